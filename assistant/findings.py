@@ -1,0 +1,108 @@
+"""Finding: one point that a person is to confirm, edit or reject.
+
+The JSON form is that of the public contract `findings/1` (see docs/contracts).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import Field as PydanticField
+
+from ingestion.model import Span
+
+Category = Literal[
+    "identity",
+    "party",
+    "charge",
+    "statute",
+    "fact",
+    "amount",
+    "date",
+    "circumstance",
+    "recommendation",
+    "sentence",
+    "procedure",
+    "deadline",
+    "evidence",
+    "reasoning",
+    "format",
+    "wording",
+    "card",
+]
+Dimension = Literal[
+    "evidence", "facts", "law", "procedure", "documents", "reasoning", "effect", "responsibility"
+]
+Severity = Literal["minor", "moderate", "serious"]
+Status = Literal["draft", "confirmed", "edited", "rejected", "undecidable"]
+
+DIMENSION_NAMES: dict[Dimension, str] = {
+    "evidence": "证据采信",
+    "facts": "事实认定",
+    "law": "法律适用",
+    "procedure": "办案程序",
+    "documents": "文书制作和使用",
+    "reasoning": "释法说理",
+    "effect": "办案效果",
+    "responsibility": "落实司法责任制",
+}
+SEVERITY_NAMES: dict[Severity, str] = {"minor": "轻微", "moderate": "较重", "serious": "严重"}
+SEVERITY_ORDER: dict[Severity, int] = {"serious": 0, "moderate": 1, "minor": 2}
+STATUS_NAMES: dict[Status, str] = {
+    "draft": "待确认",
+    "confirmed": "已确认",
+    "edited": "已修改",
+    "rejected": "已驳回",
+    "undecidable": "无法判断",
+}
+
+
+class LegalBasis(BaseModel):
+    """A provision a finding rests on; `text` is the law as of `in_force_on`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    law: str
+    article: str
+    text: str | None = None
+    in_force_on: date | None = None
+
+
+class Finding(BaseModel):
+    """One suspected point with its proof. Without evidence it cannot be built."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str = PydanticField(pattern=r"^[A-Z]{2,5}-[0-9]{3}$")
+    title: str
+    category: Category
+    dimension: Dimension
+    severity: Severity
+    source: Literal["rule", "model"] = "rule"
+    confidence: float = PydanticField(ge=0, le=1)
+    message: str = PydanticField(min_length=1)
+    suggestion: str = ""
+    legal_basis: list[LegalBasis] = PydanticField(default_factory=list)
+    evidence: list[Span]
+    values: dict[str, Any] = PydanticField(default_factory=dict)
+    status: Status = "draft"
+
+    @field_validator("evidence")
+    @classmethod
+    def _has_evidence(cls, value: list[Span]) -> list[Span]:
+        if not value:
+            raise ValueError("a finding without evidence does not exist")
+        if any(span.role is None for span in value):
+            raise ValueError("evidence must say in which document it stands")
+        return value
+
+
+class NotChecked(BaseModel):
+    """A check that could not be decided, and what it lacks (`reason`, Chinese)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    reason: str
