@@ -1,0 +1,104 @@
+"""Settings: read once from ASSISTANT_* environment variables, checked, and passed on.
+
+| variable | meaning | default |
+| --- | --- | --- |
+| ASSISTANT_HOME | cases, database, reports | the user's data folder |
+| ASSISTANT_CACHE | model weights, indexes: all of it can be made again | the user's cache folder |
+| ASSISTANT_DATABASE_URL | SQLAlchemy URL | SQLite file in ASSISTANT_HOME |
+| ASSISTANT_MODEL_URL | OpenAI-compatible endpoint | none: the local model is served |
+| ASSISTANT_MODEL_NAME | model name sent to that endpoint | the default model |
+| ASSISTANT_MODEL_KEY | key for that endpoint, never logged | none |
+| ASSISTANT_ALLOWED_HOSTS | intranet hosts allowed beside loopback, comma separated | none |
+| ASSISTANT_MODEL_TIMEOUT | seconds one model call may take | 60 |
+| ASSISTANT_MODEL_START_TIMEOUT | seconds the local server may take to load | 120 |
+| ASSISTANT_MODEL_BUDGET | seconds all model calls of one case may take together | 110 |
+| ASSISTANT_THREADS | threads of the local model | the cores of the machine |
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+APPLICATION = "procuratorate-assistant"
+DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names it."""
+
+
+def is_loopback(host: str) -> bool:
+    """True for localhost and loopback addresses; names are not resolved."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Settings(BaseModel):
+    """All settings of a process; nothing else reads the environment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    home: Path = Field(default_factory=lambda: user_data_path(APPLICATION, appauthor=False))
+    cache: Path = Field(default_factory=lambda: user_cache_path(APPLICATION, appauthor=False))
+    database_url: str | None = None
+    model_url: str | None = None
+    model_name: str = DEFAULT_MODEL
+    model_key: SecretStr | None = None
+    allowed_hosts: frozenset[str] = frozenset()
+    model_timeout: float = Field(default=60.0, gt=0)
+    model_start_timeout: float = Field(default=120.0, gt=0)
+    model_budget: float = Field(default=110.0, gt=0)
+    threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database."""
+        return self.database_url or f"sqlite:///{self.home / 'assistant.sqlite3'}"
+
+    @property
+    def models(self) -> Path:
+        """The folder of the model weights."""
+        return self.cache / "models"
+
+    def may_call(self, url: str) -> bool:
+        """Whether the program may open a connection to this URL's host."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        return parts.scheme in ("http", "https") and (
+            is_loopback(host) or host in self.allowed_hosts
+        )
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process (or of the given environment).
+
+    Raises SettingsError, in Chinese, where a variable cannot be used.
+    """
+    env = os.environ if environment is None else environment
+    values: dict[str, object] = {}
+    for name in Settings.model_fields:
+        raw = env.get(f"ASSISTANT_{name.upper()}", "").strip()
+        if not raw:
+            continue
+        if name == "allowed_hosts":
+            values[name] = frozenset(h.strip().lower() for h in raw.split(",") if h.strip())
+        elif name in ("home", "cache"):
+            values[name] = Path(raw).expanduser().absolute()
+        else:
+            values[name] = raw
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0]).upper()
+        raise SettingsError(f"环境变量 ASSISTANT_{name} 的值无法使用，请检查。") from error
