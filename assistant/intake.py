@@ -1,0 +1,116 @@
+"""From files to a CaseFile: every document of the kind it was handed in as, of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from assistant.casefile import ROLE_NAMES, CaseFile
+from ingestion import read_document
+from ingestion.errors import WrongDocument
+from ingestion.model import CaseDocument, DocumentType, Role
+
+Progress = Callable[[str, int, int], None]
+
+TYPE_ROLES: dict[DocumentType, Role] = {
+    "opinion": "opinion",
+    "indictment": "indictment",
+    "recommendation": "recommendation",
+    "judgment": "judgment",
+}
+# Words in a title that put a document outside criminal procedure.
+OTHER_PROCEDURES = ("民事", "行政", "仲裁", "执行裁定")
+
+
+def describe(document: CaseDocument) -> str:
+    """What the document is, for a message: its title where one was read."""
+    if document.type != "unknown":
+        return ROLE_NAMES[TYPE_ROLES[document.type]]
+    return f"“{document.title.value}”" if document.title else "无法识别的文书"
+
+
+def read_criminal(path: Path, progress: Progress | None = None) -> CaseDocument:
+    """Read one file; `role` is set from the recognised type.
+
+    Raises InputError: unreadable, or a document of another procedure (a civil judgment).
+    A document of a criminal case of a kind not known yet comes back as "unknown".
+    """
+    name = path.name
+
+    def pages(done: int, total: int, what: str) -> None:
+        if progress:
+            progress(f"读取 {name}：{what}", done, total)
+
+    document = read_document(path, progress=pages)
+    title = document.title.value if document.title else ""
+    if document.type == "unknown" and any(word in title for word in OTHER_PROCEDURES):
+        raise WrongDocument(f"“{name}”是{describe(document)}，本程序只处理刑事案件文书。")
+    return document
+
+
+def read_known(path: Path, progress: Progress | None = None) -> CaseDocument:
+    """Read one file that must be of a kind the checks know.
+
+    Raises WrongDocument for every other kind.
+    """
+    document = read_criminal(path, progress)
+    if document.type == "unknown":
+        raise WrongDocument(
+            f"“{path.name}”是{describe(document)}，不是起诉意见书、起诉书、量刑建议书或刑事判决书，"
+            "无法检查。"
+        )
+    return document
+
+
+def _same_case(first: CaseDocument, second: CaseDocument) -> bool:
+    """Two documents belong together when they share a defendant or cite each other's number.
+
+    Masked names (张某某 for 张三) are compared by what is not masked.
+    """
+    if first.number and second.cited_number and first.number.value == second.cited_number.value:
+        return True
+    names = [d.name.value for d in first.defendants], [d.name.value for d in second.defendants]
+    if not all(names):
+        return True
+    return any(_compatible(a, b) for a in names[0] for b in names[1])
+
+
+def _compatible(a: str, b: str) -> bool:
+    masks = "某×xX*＊甲乙丙丁0123456789"
+    if a == b:
+        return True
+    if any(c in masks for c in a + b):
+        return a[:1] == b[:1]
+    # One wrong character in a name is a finding, not another case.
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def read_case(
+    paths: Mapping[Role, Path],
+    card: dict[str, Any] | None = None,
+    progress: Progress | None = None,
+) -> CaseFile:
+    """Read the documents of one case, each under the role it was given.
+
+    Raises InputError where a file cannot be read, is of another kind than its role says,
+    or where two documents plainly belong to different cases.
+    """
+    documents: dict[Role, CaseDocument] = {}
+    for role, path in paths.items():
+        document = read_known(path, progress)
+        found = TYPE_ROLES[document.type]
+        if found != role:
+            raise WrongDocument(
+                f"“{path.name}”是{describe(document)}，不是{ROLE_NAMES[role]}，请检查后重新选择。"
+            )
+        document.role = role
+        documents[role] = document
+    roles = list(documents)
+    for role in roles[1:]:
+        if not _same_case(documents[roles[0]], documents[role]):
+            first, other = paths[roles[0]].name, paths[role].name
+            raise WrongDocument(
+                f"“{first}”和“{other}”的被告人没有一人相同，不是同一案件的文书，无法比对。"
+            )
+    return CaseFile(documents=documents, card=card)

@@ -1,0 +1,124 @@
+"""Terms, money, dates and sentences as a Chinese lawyer writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ingestion.model import MainPenalty, Recommendation, Sentence, Term
+
+PENALTY_NAMES: dict[MainPenalty, str] = {
+    "imprisonment": "有期徒刑",
+    "detention": "拘役",
+    "control": "管制",
+    "life": "无期徒刑",
+    "death": "死刑",
+}
+_DIGITS = "零一二三四五六七八九"
+
+
+def number(value: int) -> str:
+    """0…99 in Chinese numerals (12 is 十二), greater values in digits.
+
+    >>> number(20), number(7), number(115)
+    ('二十', '七', '115')
+    """
+    if value > 99:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def term(value: Term) -> str:
+    """
+    >>> term(Term(months=18)), term(Term(months=4, days=15))
+    ('一年六个月', '四个月十五日')
+    """
+    years, months = divmod(value.months, 12)
+    parts = [
+        f"{number(years)}年" if years else "",
+        f"{number(months)}个月" if months else "",
+        f"{number(value.days)}日" if value.days else "",
+    ]
+    return "".join(parts) or "零"
+
+
+def yuan(fen: int) -> str:
+    """
+    >>> yuan(1386000), yuan(150)
+    ('13860元', '1.5元')
+    """
+    whole, rest = divmod(fen, 100)
+    return f"{whole}元" if not rest else f"{fen / 100:.2f}".rstrip("0") + "元"
+
+
+def day(value: date) -> str:
+    """
+    >>> day(date(2024, 7, 5))
+    '2024年7月5日'
+    """
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def sentence(value: Sentence) -> str:
+    """One line for what was pronounced, main penalty first."""
+    if value.acquitted:
+        return "无罪"
+    if value.exempt:
+        return "免予刑事处罚"
+    parts: list[str] = []
+    if value.main in ("life", "death"):
+        parts.append(PENALTY_NAMES[value.main] + ("，缓期二年执行" if value.death_reprieve else ""))
+    elif value.main:
+        parts.append(PENALTY_NAMES[value.main] + term(value.term))
+    if value.probation is not None:
+        parts.append("缓刑" + term(value.probation))
+    if value.deprivation_life:
+        parts.append("剥夺政治权利终身")
+    elif value.deprivation:
+        parts.append("剥夺政治权利" + term(value.deprivation))
+    if value.fine_fen is not None:
+        parts.append(("单处" if value.fine_only else "并处") + "罚金" + yuan(value.fine_fen))
+    if value.confiscate_all:
+        parts.append("没收个人全部财产")
+    elif value.confiscation_fen is not None:
+        parts.append("没收财产" + yuan(value.confiscation_fen))
+    if value.deportation:
+        parts.append("驱逐出境")
+    return "，".join(parts) or "未写明刑罚"
+
+
+def recommendation(value: Recommendation) -> str:
+    """One line for what was recommended; open bounds are said in words."""
+    parts: list[str] = []
+    if value.main in ("life", "death"):
+        parts.append(PENALTY_NAMES[value.main])
+    elif value.main:
+        name = PENALTY_NAMES[value.main]
+        if value.low and value.high and value.low == value.high:
+            parts.append(name + term(value.low))
+        elif value.low and value.high:
+            high = PENALTY_NAMES[value.high_main] if value.high_main else ""
+            parts.append(f"{name}{term(value.low)}至{high}{term(value.high)}")
+        elif value.high:
+            parts.append(f"{name}{term(value.high)}以下")
+        elif value.low:
+            parts.append(f"{name}{term(value.low)}以上")
+        else:
+            parts.append(name)
+    if value.probation is not None:
+        parts.append("缓刑" if value.probation else "不适用缓刑")
+        if value.probation and value.probation_low:
+            parts[-1] += term(value.probation_low)
+            if value.probation_high and value.probation_high != value.probation_low:
+                parts[-1] += "至" + term(value.probation_high)
+    if value.fine:
+        low, high = value.fine_low_fen, value.fine_high_fen
+        if low is not None and high is not None and low != high:
+            parts.append(f"并处罚金{yuan(low)}至{yuan(high)}")
+        elif low is not None or high is not None:
+            parts.append("并处罚金" + yuan(low if low is not None else high or 0))
+        else:
+            parts.append("并处罚金")
+    return "，".join(parts) or "未写明"
