@@ -1,0 +1,154 @@
+"""The main job: from the files of a case to the result of contract `findings/1`.
+
+Rules first, always; the model (when asked for) adds what rules cannot say and can never
+take a rule's finding away. What the model could not assess is listed, not left out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant import grading, versions
+from assistant.casefile import CaseFile
+from assistant.checks import registry
+from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
+from assistant.intake import TYPE_ROLES, Progress, read_case, read_known
+from assistant.sentencing import opine
+from assistant.settings import Settings, load
+from assistant.summary import case_summary, comparison_table
+from ingestion.model import CaseDocument, Role
+
+SCHEMA = "findings/1"
+
+
+class Clock:
+    """Seconds each step of one analysis took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._began = time.perf_counter()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(time.perf_counter() - began, 3)
+
+    def total(self) -> dict[str, float]:
+        return {**self.seconds, "total": round(time.perf_counter() - self._began, 3)}
+
+
+def _document_row(document: CaseDocument) -> dict[str, Any]:
+    source = document.source
+    return {
+        "role": document.role,
+        "file": source.file,
+        "type": document.type,
+        "number": document.number.value if document.number else None,
+        "sha256": source.sha256,
+        "pages": len(source.pages) if source.pages is not None else None,
+        "pages_failed": source.pages_failed,
+        "hidden": [h.model_dump(mode="json") for h in source.hidden],
+        "repairs": [r.model_dump(mode="json") for r in source.repairs],
+    }
+
+
+def _ordered(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], -f.confidence, f.code))
+
+
+def _pages_lost(case: CaseFile) -> list[NotChecked]:
+    return [
+        NotChecked(
+            code="DOC-001",
+            reason=f"“{document.source.file}”第 {page} 页无法读取，该页内容未参与检查",
+        )
+        for document in case.documents.values()
+        for page in document.source.pages_failed
+    ]
+
+
+def analyse_case(
+    case: CaseFile,
+    *,
+    model: bool = True,
+    progress: Progress | None = None,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+) -> dict[str, Any]:
+    """Judge the documents of a case; see `analyse` for the result."""
+    clock = clock or Clock()
+    note: Callable[[str], None] = (lambda what: progress(what, 0, 0)) if progress else (lambda _: None)
+
+    note("按规则检查")
+    with clock.step("rules"):
+        findings, not_checked = registry.run(case)
+    not_checked += _pages_lost(case)
+    note("测算量刑")
+    with clock.step("sentencing"):
+        subject = case.indictment or case.judgment
+        opinions = opine(subject, case.judgment) if subject else []
+    with clock.step("reasoning"):
+        report = _reason(case, findings, model, settings or load(), progress)
+    findings = _ordered(report.findings)
+    suggested = grading.suggest(findings)
+    return {
+        "schema": SCHEMA,
+        "case": case_summary(case),
+        "documents": [_document_row(d) for d in case.documents.values()],
+        "findings": [f.model_dump(mode="json") for f in findings],
+        "not_checked": [n.model_dump(mode="json") for n in not_checked + report.open],
+        "comparison": comparison_table(case),
+        "sentencing": [o.to_json() for o in opinions] or None,
+        "reasoning": report.reasoning,
+        "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
+        "versions": versions.versions(report.model_name),
+        "timing": clock.total(),
+        "model": report.model,
+    }
+
+
+def analyse(
+    paths: Mapping[Role, Path],
+    *,
+    card: dict[str, Any] | None = None,
+    model: bool = True,
+    progress: Progress | None = None,
+    settings: Settings | None = None,
+) -> dict[str, Any]:
+    """Read the documents given by role, hold them against each other and the law.
+
+    `progress(what, done, total)` is called on the way; total 0 means a step without count.
+    Returns the dict of contract `findings/1` (docs/contracts/findings.schema.json) plus
+    `case` and `comparison`. Raises ingestion.errors.InputError for input that cannot be
+    used, before anything is judged; and model.ModelUnavailable when the model is asked for
+    and is not installed.
+    """
+    clock = Clock()
+    with clock.step("read"):
+        case = read_case(paths, card, progress)
+    return analyse_case(case, model=model, progress=progress, settings=settings, clock=clock)
+
+
+def analyse_file(
+    path: Path,
+    *,
+    card: dict[str, Any] | None = None,
+    model: bool = True,
+    progress: Progress | None = None,
+    settings: Settings | None = None,
+) -> dict[str, Any]:
+    """The pre-issue check of one document, whatever known kind it is. See `analyse`."""
+    clock = Clock()
+    with clock.step("read"):
+        document = read_known(path, progress)
+        role = TYPE_ROLES[document.type]
+        document.role = role
+    case = CaseFile(documents={role: document}, card=card)
+    return analyse_case(case, model=model, progress=progress, settings=settings, clock=clock)

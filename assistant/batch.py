@@ -1,0 +1,174 @@
+"""Many cases, one after the other or side by side; killed at any point it resumes.
+
+Each immediate subfolder of the input is one case; its files are recognised by content,
+whatever their names. Each case's result is one file, written whole or not at all and
+stamped with what it was made from; a case whose stamp still fits is not done again.
+Results carry no clock times, so that a resumed run gives the same bytes as an
+undisturbed one; the seconds go to `timing.jsonl`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from assistant.analysis import Clock, analyse_case
+from assistant.casefile import CaseFile
+from assistant.files import to_json, write_atomic
+from assistant.intake import TYPE_ROLES, Progress, read_known
+from assistant.versions import versions
+from ingestion.errors import InputError, NotFound, WrongDocument
+from ingestion.model import CaseDocument, Role
+
+CARD_SUFFIX = ".json"
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """The case card's fields. Raises InputError where the file is no JSON object."""
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NotFound(f"找不到文件“{path.name}”，请检查路径。") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"案卡“{path.name}”不是有效的 JSON 文件。") from error
+    if not isinstance(card, dict):
+        raise InputError(f"案卡“{path.name}”应当是一个 JSON 对象。")
+    return card
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+
+
+def _stamp(files: list[Path], model: bool) -> str:
+    """Changes with any input byte, file name, program, rule or prompt version."""
+    digest = hashlib.sha256(json.dumps([versions(), model], sort_keys=True).encode())
+    for path in files:
+        digest.update(path.name.encode() + b"\0")
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _read_folder(files: list[Path]) -> CaseFile:
+    """All documents of one case folder by what they are.
+
+    Raises WrongDocument for two documents of one kind and for a folder without any.
+    """
+    documents: dict[Role, CaseDocument] = {}
+    card = None
+    for path in files:
+        if path.suffix.lower() == CARD_SUFFIX:
+            card = read_card(path)
+            continue
+        document = read_known(path)
+        role = TYPE_ROLES[document.type]
+        if role in documents:
+            names = f"“{documents[role].source.file}”和“{path.name}”"
+            raise WrongDocument(f"{names}是同一种文书，一个案件文件夹每种文书只能有一份。")
+        document.role = role
+        documents[role] = document
+    if not documents:
+        raise WrongDocument("文件夹里没有可检查的文书。")
+    return CaseFile(documents=documents, card=card)
+
+
+def _do_case(name: str, folder: Path, target: Path, stamp: str, model: bool) -> dict[str, Any]:
+    """Judge one case folder and write its result. Returns the row for the timing log."""
+    clock = Clock()
+    try:
+        with clock.step("read"):
+            case = _read_folder(_files(folder))
+        result = analyse_case(case, model=model, clock=clock)
+        seconds = result["timing"]
+        content = {"case": name, "stamp": stamp, "error": None, "result": {**result, "timing": {}}}
+    except InputError as error:
+        seconds = clock.total()
+        content = {"case": name, "stamp": stamp, "error": str(error), "result": None}
+    write_atomic(target, to_json(content).encode())
+    return {"case": name, "seconds": seconds}
+
+
+def _done(target: Path, stamp: str) -> bool:
+    try:
+        return bool(json.loads(target.read_text(encoding="utf-8"))["stamp"] == stamp)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _results(
+    work: list[tuple[str, Path, Path, str, bool]], jobs: int
+) -> Iterator[dict[str, Any]]:
+    if jobs == 1:
+        for item in work:
+            yield _do_case(*item)
+        return
+    # spawn, not fork: the OCR and model libraries start threads of their own.
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        futures: list[Future[dict[str, Any]]] = [pool.submit(_do_case, *item) for item in work]
+        for future in as_completed(futures):
+            yield future.result()
+
+
+def run(
+    folder: Path,
+    out: Path,
+    *,
+    jobs: int = 1,
+    model: bool = True,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Judge every case folder in `folder`; results as `out/cases/<name>.json`.
+
+    Returns and writes (`out/summary.json`) {cases: [{case, error, findings: {severity: n}}]}.
+    Raises InputError where `folder` is no folder or holds no case folder.
+    """
+    if not folder.is_dir():
+        raise NotFound(f"“{folder}”不是文件夹，请给出存放案件的文件夹。")
+    cases = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    if not cases:
+        raise InputError(f"“{folder.name}”里没有案件子文件夹，每个案件应放在自己的子文件夹中。")
+    work = []
+    for case in cases:
+        target = out / "cases" / f"{case.name}.json"
+        stamp = _stamp(_files(case), model)
+        if not _done(target, stamp):
+            work.append((case.name, case, target, stamp, model))
+    finished = len(cases) - len(work)
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "timing.jsonl").open("a", encoding="utf-8") as log:
+        for row in _results(work, jobs):
+            finished += 1
+            log.write(json.dumps(row, ensure_ascii=False) + "\n")
+            log.flush()
+            if progress:
+                progress(f"已完成 {finished}/{len(cases)} 件", finished, len(cases))
+    summary = {"cases": [_summary_row(out / "cases" / f"{c.name}.json") for c in cases]}
+    write_atomic(out / "summary.json", to_json(summary).encode())
+    return summary
+
+
+def _summary_row(target: Path) -> dict[str, Any]:
+    content = json.loads(target.read_text(encoding="utf-8"))
+    counts = {"serious": 0, "moderate": 0, "minor": 0}
+    for finding in (content["result"] or {"findings": []})["findings"]:
+        counts[finding["severity"]] += 1
+    return {"case": content["case"], "error": content["error"], "findings": counts}
+
+
+def describe(summary: dict[str, Any]) -> Iterator[str]:
+    """One line a case, for the terminal."""
+    for row in summary["cases"]:
+        if row["error"]:
+            yield f"{row['case']}：未能检查，{row['error']}"
+        else:
+            counts = row["findings"]
+            yield (
+                f"{row['case']}：严重 {counts['serious']}，"
+                f"较重 {counts['moderate']}，轻微 {counts['minor']}"
+            )

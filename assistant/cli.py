@@ -1,0 +1,176 @@
+"""Command line `assistant` (also `python -m assistant`).
+
+Exit code 0: ran. 2: bad input, one line of reason on standard error, nothing half-written.
+3: a needed component is missing. Packages above this one (eval_sets, api) add their verbs
+through the entry point group "assistant.commands".
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant import batch as batches
+from assistant import cli_kb, cli_model, cli_review
+from assistant.analysis import analyse, analyse_file
+from assistant.audit import cli as cli_audit
+from assistant.console import notes, progress_bar, show_result
+from assistant.demo import run as run_demo
+from assistant.files import write_json
+from assistant.intake import TYPE_ROLES, read_criminal, read_known
+from assistant.model import ModelUnavailable
+from assistant.reports import ReportError, write_report
+from assistant.sentencing import opine
+from assistant.settings import SettingsError
+from ingestion.errors import InputError
+from ingestion.model import Role
+from ingestion.output import document_json
+
+app = typer.Typer(
+    help="刑事案件文书检查与评查助手（本地、离线）", no_args_is_help=True, add_completion=False
+)
+app.add_typer(cli_model.app, name="model")
+app.add_typer(cli_review.app, name="review")
+app.add_typer(cli_audit.app, name="audit")
+app.add_typer(cli_kb.app, name="kb")
+
+Json = Annotated[
+    str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")
+]
+NoModel = Annotated[bool, typer.Option("--no-model", help="只用规则，不问模型")]
+Card = Annotated[Path | None, typer.Option("--card", help="案卡（JSON）")]
+Report = Annotated[
+    Path | None, typer.Option("--report", help="另存评查报告（.docx、.pdf、.html 或 .json）")
+]
+
+
+def _load_card(path: Path | None) -> dict[str, Any] | None:
+    return batches.read_card(path) if path else None
+
+
+def _finish(result: dict[str, Any], target: str | None, report: Path | None = None) -> None:
+    if report:
+        write_report(result, report)
+    if target:
+        write_json(target, result)
+    if target != "-":
+        show_result(result)
+    if report:
+        notes.print(f"报告：{report}")
+
+
+@app.command()
+def extract(file: Path, json: Json = None) -> None:
+    """读出一份文书的要素（类型、当事人、罪名、法条、量刑……）。"""
+    with progress_bar() as progress:
+        document = read_criminal(file, progress)
+    if document.type != "unknown":
+        document.role = TYPE_ROLES[document.type]
+    write_json(json or "-", {"document": document_json(document)})
+
+
+@app.command()
+def check(
+    file: Path, card: Card = None, no_model: NoModel = False, json: Json = None, report: Report = None
+) -> None:
+    """发出前检查一份文书。"""
+    with progress_bar() as progress:
+        result = analyse_file(file, card=_load_card(card), model=not no_model, progress=progress)
+    _finish(result, json, report)
+
+
+@app.command()
+def compare(
+    opinion: Annotated[Path | None, typer.Option(help="起诉意见书")] = None,
+    indictment: Annotated[Path | None, typer.Option(help="起诉书")] = None,
+    recommendation: Annotated[Path | None, typer.Option(help="量刑建议书")] = None,
+    judgment: Annotated[Path | None, typer.Option(help="刑事判决书")] = None,
+    card: Card = None,
+    no_model: NoModel = False,
+    json: Json = None,
+    report: Report = None,
+) -> None:
+    """比对同一案件的文书（任意两种以上）。"""
+    given: dict[Role, Path | None] = {
+        "opinion": opinion,
+        "indictment": indictment,
+        "recommendation": recommendation,
+        "judgment": judgment,
+    }
+    paths = {role: path for role, path in given.items() if path is not None}
+    if len(paths) + (card is not None) < 2:
+        raise InputError("请至少给出两份文书（例如 --indictment 起诉书 --judgment 判决书）。")
+    with progress_bar() as progress:
+        result = analyse(paths, card=_load_card(card), model=not no_model, progress=progress)
+    _finish(result, json, report)
+
+
+@app.command()
+def sentence(file: Path, json: Json = None) -> None:
+    """按法律和量刑指导意见逐步测算量刑。"""
+    with progress_bar() as progress:
+        document = read_known(file, progress)
+    document.role = TYPE_ROLES[document.type]
+    opinions = opine(document)
+    if json:
+        write_json(json, {"sentencing": [o.to_json() for o in opinions]})
+    if json != "-":
+        for opinion in opinions:
+            typer.echo(opinion.to_text())
+
+
+@app.command()
+def batch(
+    folder: Path,
+    out: Annotated[Path, typer.Option("--out", help="结果文件夹；中断后用同一文件夹再运行即续做")],
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时处理的案件数")] = 1,
+    no_model: NoModel = False,
+    json: Json = None,
+) -> None:
+    """批量检查一个文件夹：每个子文件夹是一个案件。可中断、可续做。"""
+    with progress_bar() as progress:
+        summary = batches.run(folder, out, jobs=jobs, model=not no_model, progress=progress)
+    if json:
+        write_json(json, summary)
+    if json != "-":
+        for line in batches.describe(summary):
+            typer.echo(line)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="报告写到哪个文件夹")] = Path("output"),
+    no_model: NoModel = False,
+) -> None:
+    """用自带的示范案件走一遍：比对、起草、确认、出报告。"""
+    run_demo(out, model=not no_model)
+
+
+def _add_verbs_of_other_packages() -> None:
+    for entry in sorted(entry_points(group="assistant.commands"), key=lambda e: e.name):
+        loaded = entry.load()
+        if isinstance(loaded, typer.Typer):
+            app.add_typer(loaded, name=entry.name)
+        else:
+            app.command(name=entry.name)(loaded)
+
+
+def main() -> None:
+    """Run the command line; turn refusals into one line and an exit code."""
+    _add_verbs_of_other_packages()
+    try:
+        app()
+    except (InputError, ReportError, SettingsError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except ModelUnavailable as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()
