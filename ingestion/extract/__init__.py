@@ -1,0 +1,22 @@
+"""From a read source to a recognised document: type, parts and typed fields."""
+
+from __future__ import annotations
+
+from ingestion.classify import classify
+from ingestion.model import CaseDocument, Field, SourceDocument
+from ingestion.sections import find_sections
+
+__all__ = ["parse"]
+
+
+def parse(source: SourceDocument) -> CaseDocument:
+    """Everything that can be read from the document. An unknown type gets no fields.
+
+    Never raises on any text: what cannot be read is simply not there.
+    """
+    kind = classify(source.text)
+    doc = CaseDocument(type=kind.type, role=kind.role, source=source)
+    if kind.title:
+        doc.title = Field(value=kind.title, span=doc.span(kind.start, kind.end))
+    doc.sections = find_sections(source, kind.type)
+    return doc

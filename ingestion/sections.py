@@ -1,0 +1,301 @@
+"""Cuts a document into its parts, each with one function and one speaker.
+
+Works on text with or without line breaks. Parts follow each other without overlap; a part
+that the document does not have is not there. The appendix, where judgments print whole
+statutes, is cut first, so that nothing in it is ever read as the court's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ingestion.classify import ROLES
+from ingestion.model import DocumentType, Section, SectionKind, SourceDocument, Speaker
+
+# Start offset, kind and speaker; a part runs to the start of the next one.
+Mark = tuple[int, SectionKind, Speaker]
+
+# --------------------------------------------------------------------------- judgments
+
+_OPERATIVE = re.compile(r"(?:判决|改判)如下\s*[：:；;，,。]?|判决\s*[：:]\s*(?=[一1]、|被告)")
+_CLOSING = re.compile(
+    r"(?:(?<=[\s。）)；;])|(?<=一份)|(?<=二份)|(?<=两份))"
+    r"(?:代理|助理|独任)?\s*(?:审\s*判\s*[长员]|人\s*民\s*陪\s*审\s*员)"
+)
+_NOTICE = re.compile(
+    r"(?:(?:被告人|当事人|原告人|各方)[^。，；]{0,20})?(?:如果?|若|对)?(?:被告人)?不服(?:本|上述|一审)"
+    r"|如不服|本(?:判决|裁定)[为系是]终审|本判决(?:系|为)终审"
+)
+_APPENDIX = re.compile(
+    r"(?<![一-龥，、])附\s*[：:（(]|(?<![一-龥，、])附\s*(?:本|相关|有关|所|适用|法律|裁判|引用|判决|主要|《|中华|刑法|法条|据以|依据|录|页)"
+    r"|(?:相关|适用|引用|依据|有关|涉及|援引)的?(?:主要)?(?:法律|法条|刑法)(?:条文|条款|规定|依据)?"
+    r"|《?中华人民共和国刑(?:法|事诉讼法)》?\s*[:：]?\s*第[^。，]{1,12}条(?:之[一二三])?[^、，及和]"
+)
+_REASONING = re.compile(r"本院(?:经(?:依法)?(?:审理|审查|合议庭评议)[，,后]?)?认为")
+_CITES = re.compile(
+    r"(?:(?:据此|为此|综上(?:所述)?|故|现)[，,、]?\s*)?(?:依照|依据|根据|按照|适用|依)(?:了)?"
+    r"(?=[^。；，]{0,30}?(?:《|〈|刑法|第[^。，]{1,8}条))"
+)
+_TRIAL_OVER = re.compile(r"(?:已|本案)(?:经)?(?:公开)?审理终结|已开庭审理终结|现已审结|审理终结")
+
+# The web heading (张某盗窃一案一审刑事判决书) names the parties before the real title does.
+_JUDGMENT_TITLE = re.compile(r"判\s*决\s*书")
+_PARTY = re.compile(
+    r"原?公诉机关|抗诉机关|被告(?:人|单位)|(?:原审)?附带民事诉讼原告|上诉人|原审被告|自诉人"
+)
+_PROSECUTION = re.compile(
+    r"(?:案件|诉讼)?(?:[一-龥某××＊*]{2,30}检察院|公诉机关|检察机关)[^。；]{0,60}?(?:指控|提起公诉)"
+    r"|[^。；]{2,30}法院审理[^。]{0,80}?指控"
+)
+
+_Rule = tuple[SectionKind, Speaker, re.Pattern[str]]
+
+# What the first words of a sentence say about the part that begins with it.
+_RULES: list[_Rule] = [
+    (
+        "facts",
+        "court",
+        re.compile(
+            r"(?:[，,]?本院)?(?:经(?:本院)?(?:依法)?(?:公开)?(?:开庭)?(?:审理|庭审|法庭审理)"
+            r"(?:后)?[，,]?(?:依法)?(?:查明|认定|确认)|(?:经|本院)?(?:审理)?查明|(?:另|又|再|还|同时)(?:经)?(?:审理)?查"
+            r"|(?:原判|原审|一审)(?:法院)?(?:判决)?(?:认定|查明|审理查明)"
+            r"|[一-龥]{2,20}法院(?:判决|原判|审理)?(?:认定|查明|审理查明))"
+        ),
+    ),
+    (
+        "procedure",
+        "court",
+        re.compile(
+            r"(?:原判|原审|一审|[一-龥]{2,20}人民法院)(?:法院)?[^，。：]{0,14}(?:认为|判决[：:，]|作出)"
+        ),
+    ),
+    (
+        "evidence",
+        "court",
+        re.compile(
+            r"(?:认定|证明|证实|针对|对于?)?(?:上述|以上|前述|本案|该)[^，。：；]{0,16}(?:事实|犯罪)[^。：；]{0,40}?"
+            r"(?:证|异议|供认|供述|笔录|鉴定)|(?:上述|以上)(?:犯罪)?(?:事实|证据)|(?:认定|证明|证实)[^。]{0,20}的证据"
+        ),
+    ),
+    (
+        "accusation",
+        "prosecution",
+        re.compile(
+            r"(?:原?公诉机关|检察机关|[一-龥某]{2,25}检察院)[^。：，；]{0,25}?(?:指控|诉称|认为|起诉称|建议)"
+            r"|起诉(?:书|机关)?[^。：，]{0,6}指控|(?:出庭)?(?:检察员|公诉人)[^。：，]{0,12}(?:认为|提出|建议|意见)"
+        ),
+    ),
+    (
+        "defence",
+        "defence",
+        re.compile(
+            r"(?:(?:在)?(?:本案)?(?:庭审|开庭|审理|法庭)[^，。]{0,10}[，,])?(?:上述)?[一二三四五六七八九十各两]?"
+            r"(?:被告(?:人|单位)|上诉人|原审被告人)(?!人?民)[^。；：]{0,50}?"
+            r"(?:辩称|辩解|辩护|上诉(?:提出|称|理由)|(?:无|没有|不持|未提出|有|提出)[^，。]{0,4}(?:异议|辩解|意见)|供认不讳"
+            r"|对(?:起诉书|公诉机关|检察机关|上述|所?指控|本案)[^。；]{0,40}?(?:异议|供认|承认|认可|自愿认罪|认罪))"
+            r"|(?:被告人[^，。]{0,20}?)?(?:的)?(?:指定|委托|其)?辩护人[^。；]{0,60}?"
+            r"(?:提出|认为|辩称|辩护|意见|发表|请求|建议|对(?:起诉书|公诉机关|指控|本案))"
+        ),
+    ),
+]
+
+# Which part may follow which: a sentence that only looks like an earlier part does not reopen it.
+_MAY_FOLLOW: dict[SectionKind, frozenset[SectionKind]] = {
+    "procedure": frozenset({"accusation", "defence", "facts", "evidence", "procedure"}),
+    "accusation": frozenset({"defence", "facts", "evidence", "procedure"}),
+    "defence": frozenset({"accusation", "facts", "evidence", "procedure"}),
+    "facts": frozenset({"evidence", "defence", "procedure", "accusation"}),
+    "evidence": frozenset({"facts", "defence", "procedure"}),
+}
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[int]:
+    """Offsets at which a sentence or paragraph begins in `start:end`."""
+    yield start
+    for match in re.finditer(r"[。！？]\s*|\s+", text[start:end]):
+        if start + match.end() < end:
+            yield start + match.end()
+
+
+def _middle(text: str, start: int, end: int) -> list[Mark]:
+    """The parts between the procedure and the reasoning: who says what, in what order."""
+    marks: list[Mark] = []
+    current: SectionKind = "procedure"
+    for offset in _sentences(text, start, end):
+        for kind, speaker, pattern in _RULES:
+            if kind in _MAY_FOLLOW[current] and pattern.match(text, offset, end):
+                if kind != current:
+                    marks.append((offset, kind, speaker))
+                    current = kind
+                break
+    return marks
+
+
+def _tail(text: str) -> tuple[list[Mark], int]:
+    """Statutes, operative part, notice, closing and appendix, and where the rest ends."""
+    decides = _last_decision(text)
+    if decides is None:
+        return [], len(text)
+    operative = decides.end()
+    marks: list[Mark] = []
+    closing = _CLOSING.search(text, operative)
+    notice = _NOTICE.search(text, operative, closing.start() if closing else len(text))
+    appendix = _APPENDIX.search(text, closing.start() if closing else operative)
+    if appendix and (text.find("判决如下", appendix.end()) < 0 or closing):
+        marks.append((appendix.start(), "appendix", "court"))
+    if closing:
+        marks.append((closing.start(), "closing", "court"))
+    if notice and (not appendix or notice.start() < appendix.start()):
+        marks.append((notice.start(), "notice", "court"))
+    marks.append((operative, "operative", "court"))
+    reasoning = _reasoning_start(text, decides.start())
+    sentence = max(text.rfind("。", 0, decides.start()), reasoning or 0)
+    cites = _CITES.search(text, sentence, decides.start())
+    if cites is None:
+        cites = next(
+            reversed(list(_CITES.finditer(text, reasoning or sentence, decides.start()))), None
+        )
+    first = operative
+    if cites:
+        marks.append((cites.start(), "statutes", "court"))
+        first = cites.start()
+    if reasoning is not None and reasoning < first:
+        marks.append((reasoning, "reasoning", "court"))
+        first = reasoning
+    return marks, first
+
+
+def _last_decision(text: str) -> re.Match[str] | None:
+    """判决如下 of this court: the last one that the appendix does not follow on."""
+    matches = list(_OPERATIVE.finditer(text))
+    formal = [m for m in matches if "如下" in m[0]] or matches
+    return formal[-1] if formal else None
+
+
+def _reasoning_start(text: str, end: int) -> int | None:
+    """本院认为 at the head of a sentence; one that only weighs evidence is passed over."""
+    heads = [m.start() for m in _REASONING.finditer(text, 0, end)]
+    at_sentence = [o for o in heads if o == 0 or text[o - 1] in "。；;：: \n\t　”）)"]
+    for offset in at_sentence:
+        if not re.match(r"[^，。]{0,8}认为[，,：:]?[^，。]{0,12}(?:证据|程序|鉴定)", text[offset:]):
+            return offset
+    return next(iter(at_sentence or heads), None)
+
+
+def _judgment(text: str) -> list[Mark]:
+    marks, front_end = _tail(text)
+    marks.append((0, "heading", "court"))
+    titles = list(_JUDGMENT_TITLE.finditer(text, 0, min(front_end, 400)))
+    party = _PARTY.search(text, titles[-1].end() if titles else 0, front_end)
+    start = party.start() if party else 0
+    if party:
+        marks.append((start, "parties", "court"))
+    procedure = next(
+        (o for o in _sentences(text, start, front_end) if _PROSECUTION.match(text, o, front_end)
+         and not text.startswith(("公诉机关", "原公诉机关", "抗诉机关"), o)),
+        None,
+    )  # fmt: skip
+    if procedure is not None:
+        marks.append((procedure, "procedure", "court"))
+        start = procedure
+    over = _TRIAL_OVER.search(text, start, front_end)
+    if over:
+        start = over.end()
+    elif procedure is not None:
+        # Without the usual 审理终结 the first sentence alone is certain to be procedure.
+        start = min(text.find("。", procedure) + 1 or front_end, front_end)
+    return marks + _middle(text, start, front_end)
+
+
+# --------------------------------------------------------------------------- the others
+
+_ATTACHED = re.compile(
+    r"(?<![一-龥])附\s*(?:件|项|注)?\s*[：:]|(?<=[日\s])附\s*(?:件|项|注)?\s*[：:1１]"
+)
+_Anchor = tuple[SectionKind, re.Pattern[str]]
+
+_ANCHORS: dict[DocumentType, list[_Anchor]] = {
+    "indictment": [
+        ("parties", re.compile(r"被告(?:人|单位)(?!一案)")),
+        (
+            "procedure",
+            re.compile(r"本案由|本案[，,]?(?:经|系)|被告(?:人|单位)[^。；]{0,80}?一案[，,]"),
+        ),
+        ("facts", re.compile(r"(?:现)?经(?:本院)?(?:依法)?(?:审查|侦查|审理)[，,]?查明")),
+        (
+            "evidence",
+            re.compile(
+                r"(?:认定|证明|证实)(?:上述|以上|前述)[^。：]{0,8}事实[^。]{0,10}证据"
+                r"|(?:上述|以上)(?:犯罪)?事实[^。]{0,40}?证|(?:上述|以上)证据"
+            ),
+        ),
+        ("reasoning", re.compile(r"本院认为")),
+        ("closing", re.compile(r"此\s*致")),
+        ("attachments", _ATTACHED),
+    ],
+    "opinion": [
+        ("parties", re.compile(r"犯罪嫌疑(?:人|单位)|被调查人")),
+        (
+            "procedure",
+            re.compile(
+                r"(?:犯罪嫌疑(?:人|单位)|被调查人)[^。；]{0,80}?一案[，,]|本案[，,]?由|案由[：:]"
+            ),
+        ),
+        ("facts", re.compile(r"经(?:我局|本局)?(?:依法)?(?:侦查|调查|审查)[，,]?查明")),
+        (
+            "evidence",
+            re.compile(
+                r"(?:认定|证明|证实)(?:上述|以上|前述)[^。：]{0,8}事实[^。]{0,10}证据"
+                r"|(?:上述|以上)(?:犯罪)?事实[^。]{0,40}?证据"
+            ),
+        ),
+        ("reasoning", re.compile(r"综上(?:所述)?|本局认为|我局认为")),
+        ("closing", re.compile(r"此\s*致")),
+        ("attachments", _ATTACHED),
+    ],
+    "recommendation": [
+        ("parties", re.compile(r"被告(?:人|单位)")),
+        ("reasoning", re.compile(r"(?:经)?(?:本院)?(?:依法)?(?:审查)?(?:后)?认为")),
+        ("closing", re.compile(r"此\s*致")),
+        ("attachments", _ATTACHED),
+    ],
+}
+
+
+def _anchored(text: str, anchors: list[_Anchor], speaker: Speaker) -> list[Mark]:
+    """Parts that begin with fixed words, in a fixed order; a missing one is passed over."""
+    marks: list[Mark] = [(0, "heading", speaker)]
+    at = 0
+    for kind, pattern in anchors:
+        match = pattern.search(text, at)
+        if match:
+            marks.append((match.start(), kind, speaker))
+            at = match.start() + 1
+    return marks
+
+
+def find_sections(source: SourceDocument, kind: DocumentType) -> list[Section]:
+    """The parts of the document in reading order; none for an unknown type."""
+    text = source.text
+    if kind == "judgment":
+        marks = _judgment(text)
+    elif kind in _ANCHORS:
+        speaker: Speaker = "police" if kind == "opinion" else "prosecution"
+        marks = _anchored(text, _ANCHORS[kind], speaker)
+    else:
+        return []
+    # Of two parts that would start at the same place the later one in the list is meant.
+    starts = {start: (part, speaker) for start, part, speaker in marks}
+    bounds = [*sorted(starts), len(text)]
+    sections = []
+    for start, end in pairwise(bounds):
+        stretch = text[start:end]
+        left = start + len(stretch) - len(stretch.lstrip())
+        right = start + len(stretch.rstrip())
+        if left < right:
+            part, speaker = starts[start]
+            span = source.span(left, right, ROLES[kind])
+            sections.append(Section(kind=part, speaker=speaker, span=span))
+    return sections
