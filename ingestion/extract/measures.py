@@ -1,0 +1,159 @@
+"""Coercive measures and custody: what was done to a person, when, by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from ingestion.extract.blocks import clauses, field
+from ingestion.model import CaseDocument, DateValue, Field, Measure
+from ingestion.numerals import DateMention, find_dates
+
+Kind = Literal[
+    "seized", "summoned", "detention", "arrest", "bail", "residence", "liuzhi", "release"
+]
+_KINDS: dict[Kind, str] = {
+    "release": r"释放|解除(?:对其)?(?:的)?(?:取保候审|监视居住|留置|强制措施)(?:强制措施|措施)?",
+    "liuzhi": r"留置(?!室|针)",
+    "bail": r"取保候审|取保(?!候)",
+    "residence": r"(?:指定居所)?监视居住",
+    "arrest": r"逮捕(?!证)",
+    "detention": r"刑事拘留|刑拘|(?<!行政)(?<!治安)(?<!司法)拘留(?!所|[一二三四五六七八九十\d]{1,3}[日天])",
+    "seized": r"抓获|捉获|抓捕归案|抓捕|查获|归案|羁押(?!于|在|期)|到案|投案(?:自首)?|扭送|押解回?|解回再审|押回",
+    "summoned": r"(?:口头|电话|书面)?传唤|拘传",
+}
+_EVENT = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_EXECUTED = re.compile(
+    r"由(?P<by>[^，。；]{2,30}?)(?:依法)?执行(?![^，。；]{0,4}(?:逮捕|拘留|取保|监视|完毕))"
+)
+# Words around an event that make it no event: a wish, a state, a charge of the past.
+_NO_EVENT = re.compile(
+    r"未能?归案|追逃|另案|现(?:在)?(?:被)?羁押|先行羁押|现押|仍|未到案|期间|脱管|不能|未予|不予|无法|不批准|不到案"
+    r"|现(?:已)?(?:被)?(?:取保候审|监视居住)|(?:取保候审|监视居住)(?:在家|于家|于住)"
+)
+_EARLIER = re.compile(
+    r"被判|判处|判刑|刑满|减刑|假释|劳动教养|强制隔离戒毒|强制戒毒|收容|行政拘留|行政处罚"
+)
+_FORMERLY = re.compile(r"曾[因于经]")
+_BRACKET = re.compile(r"[（(][^）)]*[）)]")
+_ORGAN = r"公安局|分局|派出所|支队|大队|公安处|公安机关|侦查队|检察院|检院|法院|监察委员会|监察委|监委|国家安全局|海关缉私局|管理局"
+_AUTHORITY = re.compile(
+    rf"(?P<name>(?:[^，,。；;：:\s由经被于日对因到向（）()以]|经(?=济|贸|开[发区])){{0,38}}(?:{_ORGAN}))(?P<decides>[^，。；由]{{0,4}}(?:决定|批准))?"
+    r"|(?P<own>本院|我院)(?P<own_decides>[^，。；由]{0,2}(?:决定|批准))?|(?P<same>该[局院])"
+)
+_CUSTODY = re.compile(
+    r"(?:现|于)?(?:被)?(?:羁|在|寄|关)?(?:羁押|押|寄押|关押)(?:于|在)(?P<place>[^，,。；;（(\s]{2,40}?(?:看守所|监狱|拘役所|戒毒所|医院))"
+)
+
+
+def _authority(
+    doc: CaseDocument, start: int, end: int, since: int, decider: bool = False
+) -> str | None:
+    """The organ named before the event, the last one, or with `decider` the deciding one.
+
+    该局 is the organ named last from `since` on.
+    """
+    found: str | None = None
+    for match in _AUTHORITY.finditer(doc.text, start, end):
+        name = match["name"]
+        if match["own"]:
+            own = doc.court if doc.type == "judgment" else doc.procuratorate
+            name = own.value if own else match["own"]
+        elif match["same"]:
+            earlier = [m["name"] for m in _AUTHORITY.finditer(doc.text, since, match.start())]
+            name = next((n for n in reversed(earlier) if n), match["same"])
+        found = re.sub(r"^(?:.*[年月]|同|次|[并且后又])", "", name)
+        if decider and (match["decides"] or match["own_decides"]):
+            return found
+    return found
+
+
+def _date_before(
+    dates: list[DateMention], low: int, event: int, carried: DateValue | None
+) -> DateValue | None:
+    """The date nearest before the event within its sentence, else the one carried on."""
+    near = [d for d in dates if low <= d.start < event]
+    return near[-1].value if near else carried
+
+
+def _kind(match: re.Match[str]) -> Kind:
+    return next(kind for kind in get_args(Kind) if match[kind])
+
+
+def _sentence(
+    doc: CaseDocument, low: int, high: int, since: int, dates: list[DateMention]
+) -> Iterator[Measure]:
+    """The events of one sentence; a clause without a date takes the date before it."""
+    text = doc.text
+    carried: DateValue | None = None
+    authority: str | None = None
+    spent = approved = earlier = False
+    for start, end in clauses(text, low, high, "，,；;"):
+        here = [d for d in dates if start <= d.start < end]
+        brackets = [m.span() for m in _BRACKET.finditer(text, start, end)]
+        plain = _BRACKET.sub("", text[start:end])
+        if here:
+            carried, spent = here[-1].value, False
+        skip, earlier = earlier or _FORMERLY.match(plain), earlier or bool(_FORMERLY.match(plain))
+        earlier = earlier and text[end : end + 1] not in "；;"
+        if skip or _EARLIER.search(plain) or _NO_EVENT.search(plain):
+            continue
+        cursor = start
+        for match in _EVENT.finditer(text, start, end):
+            if any(
+                a <= match.start() < b and not any(a <= d.start < match.start() for d in here)
+                for a, b in brackets
+            ):
+                continue  # 已羁押24日: a state; but （11月14日被羁押） is an event of its own
+            kind = _kind(match)
+            when = _date_before(here, start, match.start(), carried)
+            if when is None and "羁押" in match[0]:
+                continue
+            if spent and not here and text.endswith("批准", start, match.start()):
+                when = None  # 经批准逮捕，同年5月16日被执行逮捕: the approval's day is not told
+            who = _authority(doc, cursor, match.start(), since, kind in ("bail", "residence"))
+            yield Measure(
+                kind=kind, date=when, authority=who or authority, span=doc.span(start, match.end())
+            )
+            approved = kind == "arrest"
+            cursor, authority, spent = match.end(), None, True
+        executed = _EXECUTED.search(text, start, end) if approved and here else None
+        if executed:
+            yield Measure(
+                kind="arrest",
+                date=here[-1].value,
+                authority=executed["by"],
+                span=doc.span(start, executed.end()),
+            )
+            approved = False
+        if cursor == start:
+            authority = _authority(doc, start, end, since) or authority
+
+
+def read_measures(doc: CaseDocument, start: int, end: int) -> list[Measure]:
+    """The measures told in `start:end`, in the order of the text, without repetitions."""
+    text = doc.text
+    mentions = [
+        DateMention(d.start + start, d.end + start, d.value, d.derived)
+        for d in find_dates(text[start:end])
+    ]
+    found: list[Measure] = []
+    for low, high in clauses(text, start, end, "。\n"):
+        for measure in _sentence(doc, low, high, start, mentions):
+            if not any(
+                m.kind == measure.kind
+                and m.date == measure.date
+                and m.authority == measure.authority
+                for m in found
+            ):
+                found.append(measure)
+    return found
+
+
+def read_custody_place(doc: CaseDocument, start: int, end: int) -> Field[str] | None:
+    """Where the person is held now (现羁押于…看守所)."""
+    last: re.Match[str] | None = None
+    for match in _CUSTODY.finditer(doc.text, start, end):
+        last = match
+    return field(doc, *last.span("place"), last["place"]) if last else None
