@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.model.install import status as model_status
+from assistant.settings import load
 from ingestion.extract import parse
 from ingestion.model import CaseDocument
 from ingestion.readers import source_from_text
@@ -41,3 +43,12 @@ def settings_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def parse_text() -> Callable[[str], CaseDocument]:
     """From plain text to a recognised document."""
     return lambda text: parse(source_from_text(text))
+
+
+@pytest.fixture(scope="session")
+def installed_model() -> Path:
+    """The default model's weights; `assistant model install` brings them."""
+    found = model_status(load())
+    if not found.installed or found.path is None:
+        absent("the default model (run: assistant model install)")
+    return found.path
