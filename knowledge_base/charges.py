@@ -1,0 +1,154 @@
+"""Charges: is this a charge's name, which articles belong to it, are two the same.
+
+Selective charges (选择性罪名) may be used in part: 贩卖毒品罪 is the family
+走私、贩卖、运输、制造毒品罪, and not another charge.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from knowledge_base import charge_tables
+from knowledge_base.charge_tables import ArticleRef
+
+__all__ = [
+    "ArticleRef",
+    "ChargeMatch",
+    "articles",
+    "chapter",
+    "fits",
+    "match",
+    "names",
+    "same_charge",
+    "split",
+]
+
+_NOISE = re.compile(r"[\s\[\]“”\"'《》]|（(?:未遂|预备|中止|既遂)）|\((?:未遂|预备|中止|既遂)\)")
+_SEPARATOR = re.compile(r"[，,､;；]")
+_LEAD = re.compile(r"^(?:均|分别)?(?:已)?(?:构成|涉嫌|触犯|犯有|犯)?")
+_JOIN = re.compile(r"(?<=罪)(?:[、和及与]|以及|，|,|；)+")
+
+
+@dataclass(frozen=True)
+class ChargeMatch:
+    """How a written name was recognised; `name` is the canonical charge.
+
+    `until`: the last day on which a former name was the right one.
+    """
+
+    name: str
+    kind: Literal["exact", "selective", "former", "short"]
+    written: str
+    until: date | None = None
+
+
+def _normal(name: str) -> str:
+    text = _SEPARATOR.sub("、", _NOISE.sub("", name)).strip("、。")
+    text = text.replace("帐簿", "账簿").replace("(", "（").replace(")", "）")
+    text = text.replace("国边境", "国（边）境").replace("国境罪", "国（边）境罪")
+    return text if text.endswith("罪") else text + "罪"
+
+
+def match(name: str, on: date | None = None) -> ChargeMatch | None:
+    """Recognise a charge's name; None where it is none.
+
+    With `on`, a former name is kind "former" only after it had been replaced; while it was
+    in use it counts as "exact". Without `on`, always "former".
+    """
+    return _match(_normal(name), on)
+
+
+@cache
+def _match(written: str, on: date | None) -> ChargeMatch | None:
+    if written in charge_tables.charges():
+        return ChargeMatch(written, "exact", written)
+    for pattern, charge in charge_tables.selective_patterns():
+        if pattern.fullmatch(written):
+            return ChargeMatch(charge, "selective", written)
+    for pattern, row in charge_tables.alias_patterns():
+        if pattern.fullmatch(written) or written == _normal(row.alias):
+            in_use = on is not None and row.effective_to is not None and on <= row.effective_to
+            kind = "exact" if in_use else row.kind
+            return ChargeMatch(row.name, kind, written, row.effective_to)
+    return None
+
+
+def names() -> frozenset[str]:
+    """All charge names in force today."""
+    return frozenset(charge_tables.charges())
+
+
+def chapter(name: str) -> int | None:
+    """Chapter of the Special Part (1…10) the charge stands in."""
+    found = match(name)
+    return charge_tables.charges()[found.name].chapter if found else None
+
+
+def articles(name: str) -> list[ArticleRef]:
+    """The charge's own articles; empty where the name is unknown."""
+    found = match(name)
+    return list(charge_tables.charges()[found.name].articles) if found else []
+
+
+@cache
+def _allowed(name: str) -> frozenset[tuple[int, int | None]]:
+    own = charge_tables.charges()[name].articles
+    allowed = {(a.article, a.sub) for a in own}
+    for row in charge_tables.side_articles():
+        spans = row.from_article is not None and any(
+            row.from_article <= a.article <= (row.to_article or 0) for a in own
+        )
+        if row.charge == name or spans:
+            allowed |= {(a.article, a.sub) for a in row.articles}
+    return frozenset(allowed)
+
+
+def fits(name: str, article: int, sub: int | None = None) -> bool:
+    """Whether an article of the Special Part can be cited for that charge."""
+    found = match(name)
+    return found is not None and (article, sub) in _allowed(found.name)
+
+
+def same_charge(a: str, b: str) -> bool:
+    """Whether two names mean one charge, counting parts, former and short names as same."""
+    first, second = match(a), match(b)
+    if first is None or second is None:
+        return _normal(a) == _normal(b)
+    return first.name == second.name
+
+
+def split(text: str) -> list[str]:
+    """Cut a list of charges into single ones, as written.
+
+    >>> split("犯盗窃、抢劫罪")
+    ['盗窃罪', '抢劫罪']
+    >>> split("走私、贩卖毒品罪")
+    ['走私、贩卖毒品罪']
+
+    What cannot be recognised stays in one piece.
+    """
+    found: list[str] = []
+    for part in filter(None, _JOIN.split(_LEAD.sub("", text.strip().rstrip("。；")))):
+        found.extend(_split_part(_LEAD.sub("", part)))
+    return list(dict.fromkeys(found))
+
+
+def _split_part(part: str) -> list[str]:
+    if match(part):
+        return [_normal(part)]
+    pieces = [p for p in re.split(r"[、和及与]|以及", part.removesuffix("罪")) if p]
+    best: list[list[str] | None] = [[]] + [None] * len(pieces)
+    for end in range(1, len(pieces) + 1):
+        for start in range(end):
+            before = best[start]
+            name = "、".join(pieces[start:end])
+            if before is None or match(name) is None:
+                continue
+            known = best[end]
+            if known is None or len(before) + 1 < len(known):
+                best[end] = [*before, _normal(name)]
+    return best[-1] or [_normal(part)]
