@@ -1,0 +1,52 @@
+"""One root cause, one finding; the worst first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.findings import SEVERITY_ORDER, Finding
+
+
+class Found(NamedTuple):
+    """A finding and, where the check knows it, the cause it shares with others."""
+
+    finding: Finding
+    cause: str | None
+
+
+def _rank(finding: Finding) -> tuple[int, float]:
+    return SEVERITY_ORDER[finding.severity], -finding.confidence
+
+
+def _same_place(one: Finding, other: Finding) -> bool:
+    """The same category said of the same first words: two views of one defect."""
+    a, b = one.evidence[0], other.evidence[0]
+    return one.category == other.category and (a.role, a.start, a.end) == (b.role, b.start, b.end)
+
+
+def _join(findings: list[Finding]) -> Finding:
+    """The worst of them, with the evidence and values of all."""
+    worst = min(findings, key=_rank)
+    evidence = list(worst.evidence)
+    values = dict(worst.values)
+    for finding in findings:
+        if finding is worst:
+            continue
+        evidence += [span for span in finding.evidence if span not in evidence]
+        values = {**finding.values, **values}
+    return worst.model_copy(update={"evidence": evidence, "values": values})
+
+
+def merged(found: list[Found]) -> list[Finding]:
+    """Findings of one cause or of one place joined, ordered worst first."""
+    groups: list[list[Found]] = []
+    for item in found:
+        for group in groups:
+            same_cause = item.cause is not None and any(item.cause == x.cause for x in group)
+            if same_cause or any(_same_place(item.finding, x.finding) for x in group):
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+    joined = [_join([item.finding for item in group]) for group in groups]
+    return sorted(joined, key=_rank)

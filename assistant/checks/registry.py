@@ -1,0 +1,184 @@
+"""Runs the checks of the catalogue over a case and turns their hits into findings.
+
+A check is a generator over a view of the case: one document, or the two that are held
+against each other. It yields a `Hit` for each defect and an `Undecided` where it lacks
+what it needs; wording, severity and law come from the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, cast
+
+from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks import basis
+from assistant.checks.merging import Found, merged
+from assistant.findings import Category, Dimension, Finding, NotChecked, Severity
+from ingestion.model import Role, Span
+from knowledge_base.catalogue import CheckEntry, entries
+
+MODULES = (
+    "assistant.checks.format",
+    "assistant.checks.closing",
+    "assistant.checks.identity",
+    "assistant.checks.dates",
+    "assistant.checks.amounts",
+    "assistant.checks.statutes",
+    "assistant.checks.citations",
+    "assistant.checks.charges",
+    "assistant.checks.circumstances",
+    "assistant.checks.sentence",
+    "assistant.checks.wording",
+    "assistant.checks.procedure",
+    "assistant.comparison.identity",
+    "assistant.comparison.numbers",
+    "assistant.comparison.charges",
+    "assistant.comparison.facts",
+    "assistant.comparison.statutes",
+    "assistant.comparison.circumstances",
+    "assistant.comparison.recommendation",
+)
+"""Importing a module registers its checks."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with checks done, checks in all, and the name of the one that is next."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One defect: where it stands and the words that fill the catalogue's templates.
+
+    Hits with the same `cause` (a wrong birth date seen by three checks) become one finding.
+    """
+
+    evidence: tuple[Span, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+    confidence: float | None = None
+    category: Category | None = None
+    cause: str | None = None
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """The check could not be decided; `reason` (Chinese) says what it lacks."""
+
+    reason: str
+
+
+Check = Callable[[CaseFile], Iterable[Hit | Undecided]]
+_CHECKS: dict[str, Check] = {}
+
+
+def hit(
+    *evidence: Span,
+    values: dict[str, Any] | None = None,
+    severity: Severity | None = None,
+    confidence: float | None = None,
+    category: Category | None = None,
+    cause: str | None = None,
+    **fields: object,
+) -> Hit:
+    """A `Hit` whose keyword arguments are the template's fields."""
+    return Hit(
+        evidence=evidence,
+        values=values or {},
+        fields={name: str(value) for name, value in fields.items()},
+        severity=severity,
+        confidence=confidence,
+        category=category,
+        cause=cause,
+    )
+
+
+def check(code: str) -> Callable[[Check], Check]:
+    """Registers a check under its code of the catalogue."""
+
+    def register(function: Check) -> Check:
+        if code in _CHECKS:
+            raise ValueError(f"{code} is registered twice")
+        _CHECKS[code] = function
+        return function
+
+    return register
+
+
+def registered() -> dict[str, Check]:
+    """Every check by its code, after importing the modules that hold them."""
+    for module in MODULES:
+        import_module(module)
+    return dict(_CHECKS)
+
+
+def _views(entry: CheckEntry, case: CaseFile) -> Iterator[CaseFile]:
+    """The parts of the case a check looks at: one document each, or two."""
+    for name in entry.documents:
+        document = case.get(cast(Role, name))
+        if document is not None:
+            yield CaseFile({cast(Role, name): document}, case.card)
+    for first, second in entry.pairs:
+        one, other = case.get(cast(Role, first)), case.get(cast(Role, second))
+        if one is not None and other is not None:
+            yield CaseFile({cast(Role, first): one, cast(Role, second): other}, case.card)
+
+
+def _finding(entry: CheckEntry, result: Hit, case: CaseFile) -> Finding:
+    return Finding(
+        code=entry.code,
+        title=entry.name,
+        category=result.category or cast(Category, entry.category),
+        dimension=cast(Dimension, entry.dimension),
+        severity=result.severity or entry.severity,
+        confidence=entry.confidence if result.confidence is None else result.confidence,
+        message=entry.message.format_map(result.fields),
+        suggestion=entry.suggestion.format_map(result.fields),
+        legal_basis=basis.of(entry, case),
+        evidence=list(result.evidence),
+        values=result.values,
+    )
+
+
+def _missing(entry: CheckEntry, case: CaseFile) -> NotChecked | None:
+    """Why a comparison of a case of several documents had nothing to compare."""
+    if not entry.pairs or len(case.documents) < 2:
+        return None
+    lacking = {name for pair in entry.pairs for name in pair if case.get(cast(Role, name)) is None}
+    names = "、".join(ROLE_NAMES[cast(Role, name)] for name in sorted(lacking))
+    return NotChecked(code=entry.code, reason=f"无法判断：缺{names}")
+
+
+def run(
+    case: CaseFile, *, progress: Progress | None = None
+) -> tuple[list[Finding], list[NotChecked]]:
+    """Runs every check whose documents are present.
+
+    Returns the findings, worst first, and the checks that could not be decided. A check
+    that fails does not stop the others: it is listed as undecided.
+    """
+    checks = registered()
+    rows = [entry for entry in entries().values() if entry.on]
+    found: list[Found] = []
+    undecided: dict[tuple[str, str], NotChecked] = {}
+    for done, entry in enumerate(rows):
+        if progress is not None:
+            progress(done, len(rows), entry.name)
+        views = list(_views(entry, case))
+        outcomes: list[NotChecked] = []
+        if not views and (missing := _missing(entry, case)) is not None:
+            outcomes.append(missing)
+        for view in views:
+            try:
+                for result in checks[entry.code](view):
+                    if isinstance(result, Undecided):
+                        outcomes.append(NotChecked(code=entry.code, reason=result.reason))
+                    else:
+                        found.append(Found(_finding(entry, result, view), result.cause))
+            except Exception as error:
+                reason = f"检查未能完成（程序出错：{type(error).__name__}：{error}）"
+                outcomes.append(NotChecked(code=entry.code, reason=reason))
+        for outcome in outcomes:
+            undecided[outcome.code, outcome.reason] = outcome
+    return merged(found), list(undecided.values())

@@ -1,0 +1,1 @@
+"""Documents of one case held against each other."""
