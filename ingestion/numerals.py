@@ -153,7 +153,8 @@ def money_fen(text: str) -> int:
 # --------------------------------------------------------------------------- dates
 
 _MASK = r"[*＊×xXｘ某Ｘ]{1,4}"
-_YEAR = rf"(?P<y>[12１２][{D}]{{3}}|[一二][零〇○ＯOo0０九一二三四五六七八]{{3}})"
+# The letter O for a zero is a common slip of typists and scanners alike.
+_YEAR = rf"(?P<y>[12１２][{D}OＯ]{{3}}|[一二][零〇○ＯOo0０九一二三四五六七八]{{3}})"
 _MONTH = rf"(?P<m>[{D}]{{1,2}}|[{CN}]{{1,2}}|{_MASK})"
 _DAY = rf"(?P<d>[{D}]{{1,2}}|[{CN}]{{1,3}}|{_MASK})"
 _DATE = re.compile(

@@ -35,7 +35,7 @@ _APPENDIX = re.compile(
 )
 _REASONING = re.compile(r"本院(?:经(?:依法)?(?:审理|审查|合议庭评议)[，,后]?)?认为")
 _CITES = re.compile(
-    r"(?:(?:据此|为此|综上(?:所述)?|故|现)[，,、]?\s*)?(?:依照|依据|根据|按照|适用|依)(?:了)?"
+    r"(?:(?:据此|为此|综上(?:所述)?|故|现)[，,、]?\s*)?(?:依照|依据|根据|按照|适用|依|(?<=[，。])照(?=《))"
     r"(?=[^。；，]{0,30}?(?:《|〈|刑法|第[^。，]{1,8}条))"
 )
 _TRIAL_OVER = re.compile(r"(?:已|本案)(?:经)?(?:公开)?审理终结|已开庭审理终结|现已审结|审理终结")
@@ -45,9 +45,10 @@ _JUDGMENT_TITLE = re.compile(r"判\s*决\s*书")
 _PARTY = re.compile(
     r"原?公诉机关|抗诉机关|被告(?:人|单位)|(?:原审)?附带民事诉讼原告|上诉人|原审被告|自诉人"
 )
+# The sentence that tells who prosecuted whom, by which document and when.
 _PROSECUTION = re.compile(
-    r"(?:案件|诉讼)?(?:[一-龥某××＊*]{2,30}检察院|公诉机关|检察机关)[^。；]{0,60}?(?:指控|提起公诉)"
-    r"|[^。；]{2,30}法院审理[^。]{0,80}?指控"
+    r"(?!被告(?:人|单位)[^。；]{0,20}对)[^。；\s]{0,60}?(?:检察院|公诉机关|检察机关)[^。；\s]{0,60}?(?:指控(?![：:，,])|提起公诉)"
+    r"|[^。；\s]{2,60}?起诉书[^。；\s]{0,4}指控被告|[^。；\s]{2,30}法院审理[^。]{0,80}?指控"
 )
 
 _Rule = tuple[SectionKind, Speaker, re.Pattern[str]]
@@ -143,8 +144,8 @@ def _tail(text: str) -> tuple[list[Mark], int]:
     closing = _CLOSING.search(text, operative)
     notice = _NOTICE.search(text, operative, closing.start() if closing else len(text))
     appendix = _APPENDIX.search(text, closing.start() if closing else operative)
-    if appendix and (text.find("判决如下", appendix.end()) < 0 or closing):
-        marks.append((appendix.start(), "appendix", "court"))
+    if appendix:
+        marks.append((_line_start(text, appendix.start()), "appendix", "court"))
     if closing:
         marks.append((closing.start(), "closing", "court"))
     if notice and (not appendix or notice.start() < appendix.start()):
@@ -165,6 +166,12 @@ def _tail(text: str) -> tuple[list[Mark], int]:
         marks.append((reasoning, "reasoning", "court"))
         first = reasoning
     return marks, first
+
+
+def _line_start(text: str, offset: int) -> int:
+    """Back over the words that lead a heading (本案所 in 本案所适用的法律) to its line's start."""
+    lead = re.search(r"(?<=[\s。）)])[一-龥]{1,12}$", text[max(offset - 13, 0) : offset])
+    return offset - len(lead[0]) if lead else offset
 
 
 def _last_decision(text: str) -> re.Match[str] | None:
@@ -192,11 +199,8 @@ def _judgment(text: str) -> list[Mark]:
     start = party.start() if party else 0
     if party:
         marks.append((start, "parties", "court"))
-    procedure = next(
-        (o for o in _sentences(text, start, front_end) if _PROSECUTION.match(text, o, front_end)
-         and not text.startswith(("公诉机关", "原公诉机关", "抗诉机关"), o)),
-        None,
-    )  # fmt: skip
+    heads = _sentences(text, start, front_end)
+    procedure = next((o for o in heads if _PROSECUTION.match(text, o, front_end)), None)
     if procedure is not None:
         marks.append((procedure, "procedure", "court"))
         start = procedure
