@@ -1,0 +1,191 @@
+"""Who is charged with what, by the words of the document.
+
+An indictment's charges are those of its reasoning (应当以…罪追究其刑事责任); what the police
+transferred is only `accused_of`. A judgment's `accused_of` is what the prosecution charged;
+its convictions are read from the operative part elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from ingestion.extract.blocks import clauses, field
+from ingestion.extract.people import mentions, named
+from ingestion.model import CaseDocument, Defendant, Field
+from knowledge_base import charges as known_charges
+
+Target = Literal["charges", "accused_of"]
+
+_LEAD = re.compile(
+    r"(?:均|分别|共同|还|又)*(?:涉嫌犯有?|涉嫌的?|被控犯?|犯有|犯(?!罪)|构成|应当?(?:分别|一并|均)?[以按]|(?<=分别)以|(?<=[，,])以|触犯)"
+)
+_STOP = re.compile(r"[，,。；;：:\s（(]|被告|向本院|提起公诉|追究|判处|(?<!裁)定罪|(?<=罪)于|(?<=罪)的|对其")
+_CASE = re.compile(r"一案|案(?:件)?$")
+_BARE_CASE = re.compile(r"(?P<charge>[\u4e00-\u9fff、]{2,30}?)(?:罪)?一?案(?=[，,。；;\s])")
+_ACCUSES = re.compile(r"指控|起诉|被控|公诉|涉嫌")
+_HOLDS = re.compile(r"[以已](?P<charges>[^。；;，,]{2,120}?罪)[^。；，罪]{0,6}追究(?P<who>[^。；;，,]{0,40}?)(?:的)?刑事责任")
+_COMMITS = re.compile(r"(?:构成|触犯了?|涉嫌|犯)(?:了|的)?(?P<charges>[^。；;，,《》：]{2,80}?罪)")
+_ADDS = re.compile(r"追加|补充起诉")
+_CHANGES = re.compile(r"变更起诉|变更指控|变更为")
+
+
+def names_in(doc: CaseDocument, start: int, end: int) -> list[Field[str]]:
+    """The charges written in `start:end` (盗窃、抢劫罪), each with its own place."""
+    text = doc.text[start:end]
+    found: list[Field[str]] = []
+    cursor = 0
+    for name in known_charges.split(text):
+        if known_charges.match(name) is None and not text.endswith("罪"):
+            continue
+        stem = name.removesuffix("罪")
+        at = text.find(stem, cursor)
+        if at < 0:
+            low, high = start, end
+        else:
+            low = start + at
+            high = low + len(stem) + doc.text.startswith("罪", low + len(stem))
+            cursor = at + len(stem)
+        found.append(field(doc, low, high, name))
+    return found
+
+
+def _written(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, list[Field[str]]]]:
+    """Charges after 犯, 涉嫌, 构成 … in `start:end`, each list with its offset."""
+    text = doc.text
+    cursor = start
+    while lead := _LEAD.search(text, cursor, end):
+        stop = _STOP.search(text, lead.end(), end)
+        limit = stop.start() if stop else end
+        for offset, _ in mentions(doc, lead.end(), limit):
+            limit = min(limit, offset)
+        case = _CASE.search(text, lead.end(), limit)
+        limit = case.start() if case else limit
+        last = text.rfind("罪", lead.end(), limit)
+        high = last + 1 if last >= 0 else limit
+        cursor = max(lead.end(), high)
+        if high > lead.end() and (charges := names_in(doc, lead.end(), high)):
+            yield lead.start(), charges
+
+
+def _give(person: Defendant, target: Target, charges: list[Field[str]]) -> None:
+    held: list[Field[str]] = getattr(person, target)
+    held.extend(c for c in charges if all(c.value != h.value for h in held))
+
+
+def _by_name(
+    doc: CaseDocument,
+    start: int,
+    end: int,
+    target: Target,
+    lists: list[tuple[int, list[Field[str]]]],
+) -> None:
+    """Give each list of charges to the persons named between it and the list before."""
+    people = {d.name.value: d for d in doc.defendants}
+    before = start
+    for offset, charges in lists:
+        group = named(doc, before, offset)
+        for name in group or (tuple(people) if before == start else ()):
+            _give(people[name], target, charges)
+        before = offset
+    if len(lists) == 1:
+        for person in doc.defendants:  # 张某等五人: the others are not named again
+            if not getattr(person, target) and "等" in doc.text[start : lists[0][0]]:
+                _give(person, target, lists[0][1])
+
+
+def _sentences(doc: CaseDocument, *kinds: str) -> Iterator[tuple[int, int]]:
+    for section in doc.sections:
+        if section.kind in kinds:
+            yield from clauses(doc.text, section.span.start, section.span.end, "。\n")
+
+
+def _bare(doc: CaseDocument, start: int, end: int) -> list[tuple[int, list[Field[str]]]]:
+    """The charge in 以被告人X危险驾驶案 or X受贿罪一案, where no verb leads it."""
+    for offset, name in mentions(doc, start, end):
+        match = _BARE_CASE.match(doc.text, offset + len(name), end)
+        if match and known_charges.match(match["charge"]):
+            return [(match.start(), names_in(doc, *match.span("charge")))]
+    return []
+
+
+def _accusation(doc: CaseDocument, kinds: tuple[str, ...], target: Target) -> None:
+    """What the sentences that accuse give each person; later ones only add or change."""
+    done = False
+    for start, end in _sentences(doc, *kinds):
+        if not _ACCUSES.search(doc.text, start, end):
+            continue
+        adds = _ADDS.search(doc.text, start, end)
+        changes = _CHANGES.search(doc.text, start, end)
+        if done and not (adds or changes):
+            continue
+        lists = list(_written(doc, start, end)) or _bare(doc, start, end)
+        if not lists:
+            continue
+        if done and changes:
+            for name in named(doc, start, end):
+                person = doc.defendant(name)
+                if person:
+                    getattr(person, target).clear()
+        _by_name(doc, start, end, target, lists)
+        done = any(getattr(d, target) for d in doc.defendants)
+
+
+def _held(doc: CaseDocument) -> None:
+    """An indictment's own charges: 应当以…罪追究(某某的)刑事责任, else 构成…罪."""
+    people = {d.name.value: d for d in doc.defendants}
+    for section in doc.sections_of("reasoning"):
+        before = section.span.start
+        for match in _HOLDS.finditer(doc.text, section.span.start, section.span.end):
+            charges = names_in(doc, *match.span("charges"))
+            group = named(doc, *match.span("who")) or named(doc, before, match.start())
+            for name in group or tuple(people):
+                _give(people[name], "charges", _own(doc, people[name], charges, before, match))
+            before = match.end()
+        for match in _COMMITS.finditer(doc.text, section.span.start, section.span.end):
+            group = named(doc, doc.text.rfind("。", 0, match.start()) + 1, match.start())
+            for name in group or tuple(people):
+                if not people[name].charges:
+                    _give(people[name], "charges", names_in(doc, *match.span("charges")))
+
+
+def _own(
+    doc: CaseDocument,
+    person: Defendant,
+    charges: list[Field[str]],
+    before: int,
+    match: re.Match[str],
+) -> list[Field[str]]:
+    """Of charges held 分别 against several persons, those the text says this one committed."""
+    if len(charges) < 2 or len(doc.defendants) < 2 or "分别" not in doc.text[before : match.end()]:
+        return charges
+    said: list[str] = []
+    latest: tuple[str, ...] = ()
+    cursor = before
+    for commits in _COMMITS.finditer(doc.text, before, match.start()):
+        latest = named(doc, cursor, commits.start()) or latest
+        cursor = commits.end()
+        if person.name.value in latest:
+            said += [c.value for c in names_in(doc, *commits.span("charges"))]
+    own = [c for c in charges if any(known_charges.same_charge(c.value, s) for s in said)]
+    if own:
+        return own
+    transferred = [a.value for a in person.accused_of]
+    own = [c for c in charges if any(known_charges.same_charge(c.value, t) for t in transferred)]
+    return own or charges
+
+
+def assign(doc: CaseDocument) -> None:
+    """Fill `accused_of`, and in all but judgments `charges`, of every defendant of `doc`."""
+    if not doc.defendants:
+        return
+    if doc.type == "judgment":
+        _accusation(doc, ("procedure",), "accused_of")
+        if not any(d.accused_of for d in doc.defendants):
+            _accusation(doc, ("accusation", "facts", "parties"), "accused_of")
+    elif doc.type == "indictment":
+        _accusation(doc, ("procedure",), "accused_of")
+        _held(doc)
+    else:
+        _accusation(doc, ("reasoning", "procedure", "parties", "heading"), "charges")
