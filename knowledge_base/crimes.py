@@ -1,0 +1,130 @@
+"""Crimes: statutory tiers, starting points, amounts and quantities by date."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from knowledge_base import charges
+from knowledge_base.circumstances import StatuteRef
+from knowledge_base.loader import Row, rows
+
+FineMode = Literal[
+    "none",
+    "must",
+    "or_alone",
+    "alone",
+    "may",
+    "must_or_confiscation",
+    "may_or_confiscation",
+    "confiscation",
+    "may_confiscation",
+]
+OtherPenalty = Literal["detention", "control", "life", "death", "deprivation"]
+Basis = Literal["amount", "drugs", "injury", "casualties", "words", "none"]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tier(Frozen):
+    """One range of punishment (法定刑幅度): `months` of imprisonment, None where there is none.
+
+    `start` is the national starting point in months (1…6 may be criminal detention), None
+    where the nation sets none. `words` are the law's terms by which a document says that
+    this tier applies, `facts` words of fact that bring it about.
+    """
+
+    when: str
+    months: tuple[int, int] | None
+    also: tuple[OtherPenalty, ...] = ()
+    fine: FineMode
+    start: tuple[int, int] | None = None
+    start_verified: bool = True
+    words: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    @field_validator("months", "start")
+    @classmethod
+    def _ordered(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+        if value is not None and value[0] > value[1]:
+            raise ValueError("lower bound above upper bound")
+        return value
+
+
+class FineRule(Frozen):
+    """Bounds of the fine in yuan; `multiple_high` times the amount of the crime; `tiers`
+    gives bounds per tier; `unknown_*` hold where the amount cannot be counted."""
+
+    source: str
+    low: int | None = None
+    multiple_high: int | None = None
+    unknown_low: int | None = None
+    unknown_high: int | None = None
+    tiers: tuple[tuple[int, int | None], ...] = ()
+
+
+class CrimeRule(Row):
+    """A charge's tiers, lightest first. `default_tier` holds unless a heavier one is shown."""
+
+    charge: str
+    article: StatuteRef
+    basis: Basis
+    tiers: tuple[Tier, ...]
+    default_tier: int | None = None
+    negligent: bool = False
+    probation_strict: bool = False
+    fine_rule: FineRule | None = None
+    mitigation_note: str = ""
+    notes: str = ""
+
+
+class Threshold(Row):
+    """From which amount (yuan) a tier begins: between two figures, the province's choice."""
+
+    charge: str
+    tier: int
+    low: tuple[int, int]
+
+
+class Drug(Row):
+    """From how many grams a drug's quantity is 较大 (`fairly`) and 大 (`large`)."""
+
+    name: str
+    names: tuple[str, ...]
+    fairly: float
+    large: float
+
+
+@cache
+def all() -> tuple[CrimeRule, ...]:
+    return rows("crimes", CrimeRule)
+
+
+@cache
+def all_thresholds() -> tuple[Threshold, ...]:
+    return rows("thresholds", Threshold)
+
+
+@cache
+def drugs() -> tuple[Drug, ...]:
+    return rows("drugs", Drug)
+
+
+def crime(charge: str, on: date | None = None) -> CrimeRule | None:
+    """The rule for a charge (parts and former names too) on that day, or None if not listed."""
+    found = charges.match(charge)
+    if found is None:
+        return None
+    return next((c for c in all() if c.charge == found.name and c.in_force(on)), None)
+
+
+def thresholds(charge: str, on: date | None = None) -> dict[int, Threshold]:
+    """Tier number (from 1) to where it begins, as of that day; empty where none is set."""
+    found = charges.match(charge)
+    name = found.name if found else charge
+    return {t.tier: t for t in all_thresholds() if t.charge == name and t.in_force(on)}

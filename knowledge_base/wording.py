@@ -1,0 +1,39 @@
+"""Confusions of legal writing and its fixed expressions, as data."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from knowledge_base.loader import Row, rows
+
+
+class Confusion(Row):
+    """`wrong` should read `right`, unless a named character stands beside it."""
+
+    wrong: str
+    right: str
+    not_before: str = ""
+    not_after: str = ""
+
+
+class FixedPhrase(Row):
+    """An expression that documents write in one way, and its lawful variants."""
+
+    phrase: str
+    variants: tuple[str, ...] = ()
+
+
+@cache
+def confusions() -> tuple[Confusion, ...]:
+    return rows("wording", Confusion)
+
+
+@cache
+def fixed_phrases() -> tuple[FixedPhrase, ...]:
+    return rows("fixed_phrases", FixedPhrase)
+
+
+@cache
+def phrase_variants() -> frozenset[str]:
+    """Every lawful variant of any fixed phrase, and the phrases themselves."""
+    return frozenset(v for row in fixed_phrases() for v in (row.phrase, *row.variants))
