@@ -1,0 +1,92 @@
+"""Where a model answers: a configured endpoint, or a local server that published itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import httpx
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+
+from assistant.settings import Settings
+
+
+class Endpoint(BaseModel):
+    """An OpenAI-compatible base URL (with /v1), the model's name there, and the key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    name: str
+    key: SecretStr | None = None
+    kind: Literal["configured", "published", "private"]
+
+    @property
+    def secret(self) -> str | None:
+        return self.key.get_secret_value() if self.key else None
+
+
+class Publication(BaseModel):
+    """What `assistant model serve` leaves for other processes of the same user."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pid: int
+    url: str
+    name: str
+    key: str
+
+
+def client(key: str | None, seconds: float) -> httpx.Client:
+    """No proxy from the environment, no redirects: the host that was checked is the one called."""
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    return httpx.Client(headers=headers, timeout=seconds, trust_env=False, follow_redirects=False)
+
+
+def is_healthy(url: str, key: str | None, seconds: float = 2.0) -> bool:
+    """Whether the endpoint lists its models to us (a stranger on the port does not)."""
+    try:
+        with client(key, seconds) as http:
+            answer = http.get(f"{url.rstrip('/')}/models")
+            return answer.status_code == 200 and isinstance(answer.json().get("data"), list)
+    except (httpx.HTTPError, ValueError, AttributeError):
+        return False
+
+
+def publication_path(settings: Settings) -> Path:
+    return settings.models / "server.json"
+
+
+def publish(settings: Settings, publication: Publication) -> None:
+    """Readable by this user only: the key stands in it."""
+    path = publication_path(settings)
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(publication.model_dump_json(), encoding="utf-8")
+
+
+def withdraw(settings: Settings, pid: int) -> None:
+    """Remove the publication if it is still that process's own."""
+    path = publication_path(settings)
+    try:
+        if json.loads(path.read_text(encoding="utf-8")).get("pid") == pid:
+            path.unlink()
+    except (OSError, ValueError):
+        return
+
+
+def published(settings: Settings) -> Endpoint | None:
+    """The published server if it answers.
+
+    What a killed server left behind answers nobody (or not to the key): it is passed over
+    here and written over by the next one.
+    """
+    path = publication_path(settings)
+    try:
+        found = Publication.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValidationError):
+        return None
+    if not (settings.may_call(found.url) and is_healthy(found.url, found.key)):
+        return None
+    return Endpoint(url=found.url, name=found.name, key=SecretStr(found.key), kind="published")

@@ -1,0 +1,150 @@
+"""Serves the local model with llama.cpp (xllamacpp) in a child process, on loopback only.
+
+A child process, because a crash of the native code must not take the program with it, and
+because stopping it frees the memory for certain. The child ends when its standard input
+closes, so it cannot outlive a parent that was killed.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from pydantic import SecretStr
+
+from assistant.model import install
+from assistant.model.endpoint import (
+    Endpoint,
+    Publication,
+    is_healthy,
+    publish,
+    published,
+    withdraw,
+)
+from assistant.model.errors import HostRefused, ServerFailed, WeightsMissing
+from assistant.model.worker import READY
+from assistant.settings import Settings
+
+_STOP_SECONDS = 5.0
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Endpoint]:
+    """An endpoint to ask: the configured one, else one being served, else our own child.
+
+    Raises HostRefused, WeightsMissing or ServerFailed. A child is stopped on leaving.
+    """
+    if settings.model_url:
+        yield configured(settings, settings.model_url)
+    elif found := published(settings):
+        yield found
+    else:
+        with _child(settings) as (_, endpoint):
+            yield endpoint
+
+
+@contextmanager
+def serving(settings: Settings, port: int = 0) -> Iterator[Endpoint]:
+    """Like `running`, but always an own server, published for the user's other processes."""
+    with _child(settings, port) as (process, endpoint):
+        publish(
+            settings,
+            Publication(
+                pid=process.pid, url=endpoint.url, name=endpoint.name, key=endpoint.secret or ""
+            ),
+        )
+        try:
+            yield endpoint
+        finally:
+            withdraw(settings, process.pid)
+
+
+def configured(settings: Settings, url: str) -> Endpoint:
+    """The endpoint the settings name. Raises HostRefused where it may not be called."""
+    if not settings.may_call(url):
+        raise HostRefused(
+            f"模型地址“{url}”不是本机，也不在允许的主机（ASSISTANT_ALLOWED_HOSTS）之内，已拒绝连接。"
+        )
+    return Endpoint(url=url, name=settings.model_name, key=settings.model_key, kind="configured")
+
+
+@contextmanager
+def _child(settings: Settings, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], Endpoint]]:
+    weights = install.weights_path(settings)
+    if not install.is_installed(settings):
+        raise WeightsMissing(
+            "本地模型尚未安装，请先运行 assistant model install，或加 --no-model。"
+        )
+    key = secrets.token_urlsafe(24)
+    log = settings.models / "server.log"
+    with log.open("w", encoding="utf-8") as errors:
+        command = [sys.executable, "-m", "assistant.model.worker"]
+        command += [str(weights), install.DEFAULT.name, str(port), str(settings.threads)]
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+    try:
+        url = _address(process, key, settings.model_start_timeout, log)
+        yield (
+            process,
+            Endpoint(url=url, name=install.DEFAULT.name, key=SecretStr(key), kind="private"),
+        )
+    finally:
+        _stop(process)
+
+
+def _address(process: subprocess.Popen[str], key: str, seconds: float, log: Path) -> str:
+    """The base URL, once the model is loaded and lists itself to our key."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    deadline = time.monotonic() + seconds
+    lines: list[str] = []
+    reader = threading.Thread(target=_read_address, args=(process.stdout, lines), daemon=True)
+    try:
+        process.stdin.write(key + "\n")
+        process.stdin.flush()
+    except BrokenPipeError as error:
+        raise ServerFailed(f"本地模型未能启动，原因见“{log}”。") from error
+    reader.start()
+    reader.join(seconds)
+    if not lines:
+        raise ServerFailed(f"本地模型未能启动，原因见“{log}”。")
+    while time.monotonic() < deadline and process.poll() is None:
+        if is_healthy(lines[0], key):
+            return lines[0]
+        time.sleep(0.1)
+    raise ServerFailed(f"本地模型启动后没有应答，原因见“{log}”。")
+
+
+def _read_address(output: IO[str], lines: list[str]) -> None:
+    """The native library may print too: only our own line counts, the rest is read away."""
+    for line in output:
+        if line.startswith(READY) and not lines:
+            lines.append(json.loads(line.removeprefix(READY)))
+            return
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
