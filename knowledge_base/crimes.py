@@ -31,12 +31,20 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Reduced(Frozen):
+    """The tier may begin at `percent` of its amount where one of these facts is present."""
+
+    percent: int
+    facts: tuple[str, ...]
+
+
 class Tier(Frozen):
     """One range of punishment (法定刑幅度): `months` of imprisonment, None where there is none.
 
     `start` is the national starting point in months (1…6 may be criminal detention), None
     where the nation sets none. `words` are the law's terms by which a document says that
-    this tier applies, `facts` words of fact that bring it about.
+    this tier applies, `facts` words of fact that bring it about; where `facts_with` is set,
+    they do so for certain only beside one of those.
     """
 
     when: str
@@ -47,6 +55,8 @@ class Tier(Frozen):
     start_verified: bool = True
     words: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    facts_with: tuple[str, ...] = ()
+    reduced: Reduced | None = None
 
     @field_validator("months", "start")
     @classmethod
