@@ -84,7 +84,9 @@ def analyse_case(
 ) -> dict[str, Any]:
     """Judge the documents of a case; see `analyse` for the result."""
     clock = clock or Clock()
-    note: Callable[[str], None] = (lambda what: progress(what, 0, 0)) if progress else (lambda _: None)
+    note: Callable[[str], None] = (
+        (lambda what: progress(what, 0, 0)) if progress else (lambda _: None)
+    )
 
     note("按规则检查")
     with clock.step("rules"):

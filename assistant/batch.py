@@ -101,9 +101,7 @@ def _done(target: Path, stamp: str) -> bool:
         return False
 
 
-def _results(
-    work: list[tuple[str, Path, Path, str, bool]], jobs: int
-) -> Iterator[dict[str, Any]]:
+def _results(work: list[tuple[str, Path, Path, str, bool]], jobs: int) -> Iterator[dict[str, Any]]:
     if jobs == 1:
         for item in work:
             yield _do_case(*item)

@@ -75,7 +75,11 @@ def extract(file: Path, json: Json = None) -> None:
 
 @app.command()
 def check(
-    file: Path, card: Card = None, no_model: NoModel = False, json: Json = None, report: Report = None
+    file: Path,
+    card: Card = None,
+    no_model: NoModel = False,
+    json: Json = None,
+    report: Report = None,
 ) -> None:
     """发出前检查一份文书。"""
     with progress_bar() as progress:

@@ -51,7 +51,9 @@ def show_result(result: dict[str, Any], console: Console | None = None) -> None:
         pages = f"，{document['pages']} 页" if document["pages"] else ""
         failed = document["pages_failed"]
         lost = f"，[bold red]第 {failed} 页未能读取[/]" if failed else ""
-        console.print(f"{ROLE_NAMES[document['role']]}  {document['number'] or '无文号'}{pages}{lost}")
+        console.print(
+            f"{ROLE_NAMES[document['role']]}  {document['number'] or '无文号'}{pages}{lost}"
+        )
     console.print()
     for number, finding in enumerate(result["findings"], 1):
         severity = finding["severity"]

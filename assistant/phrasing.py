@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ingestion.model import MainPenalty, Recommendation, Sentence, Term
+from knowledge_base.numerals import to_chinese
 
 PENALTY_NAMES: dict[MainPenalty, str] = {
     "imprisonment": "有期徒刑",
@@ -13,21 +14,6 @@ PENALTY_NAMES: dict[MainPenalty, str] = {
     "life": "无期徒刑",
     "death": "死刑",
 }
-_DIGITS = "零一二三四五六七八九"
-
-
-def number(value: int) -> str:
-    """0…99 in Chinese numerals (12 is 十二), greater values in digits.
-
-    >>> number(20), number(7), number(115)
-    ('二十', '七', '115')
-    """
-    if value > 99:
-        return str(value)
-    tens, ones = divmod(value, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 def term(value: Term) -> str:
@@ -37,9 +23,9 @@ def term(value: Term) -> str:
     """
     years, months = divmod(value.months, 12)
     parts = [
-        f"{number(years)}年" if years else "",
-        f"{number(months)}个月" if months else "",
-        f"{number(value.days)}日" if value.days else "",
+        f"{to_chinese(years)}年" if years else "",
+        f"{to_chinese(months)}个月" if months else "",
+        f"{to_chinese(value.days)}日" if value.days else "",
     ]
     return "".join(parts) or "零"
 

@@ -86,14 +86,16 @@ def comparison_table(case: CaseFile) -> list[dict[str, Any]] | None:
     for name in names:
         convicted = judgment.defendant(name)
         sentences = convicted.verdicts if convicted else {}
-        rows.append({
-            "defendant": name,
-            "accused": _charges(indictment.defendant(name)),
-            "recommended": [phrasing.recommendation(r) for r in _recommendations(case, name)],
-            "convicted": _charges(convicted),
-            "sentences": {c: phrasing.sentence(s) for c, s in sentences.items()},
-            "combined": phrasing.sentence(convicted.combined)
-            if convicted and convicted.combined
-            else None,
-        })
+        rows.append(
+            {
+                "defendant": name,
+                "accused": _charges(indictment.defendant(name)),
+                "recommended": [phrasing.recommendation(r) for r in _recommendations(case, name)],
+                "convicted": _charges(convicted),
+                "sentences": {c: phrasing.sentence(s) for c, s in sentences.items()},
+                "combined": phrasing.sentence(convicted.combined)
+                if convicted and convicted.combined
+                else None,
+            }
+        )
     return rows

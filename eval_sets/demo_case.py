@@ -42,7 +42,9 @@ PLANTED = (
     Planted("date", "judgment", "2024年2月28日", "起诉书和指控均为 2 月 18 日"),
     Planted("party", "judgment", "邹文涛", "起诉书被害人为周文涛"),
     Planted("recommendation", "judgment", "有期徒刑一年八个月", "建议一年二个月至一年六个月"),
-    Planted("sentence", "judgment", "至2025年12月10日止", "一年八个月自 2024-03-11 应至 2025-11-10"),
+    Planted(
+        "sentence", "judgment", "至2025年12月10日止", "一年八个月自 2024-03-11 应至 2025-11-10"
+    ),
     Planted("reasoning", "judgment", "不予采纳", "量刑建议未采纳而不说理由"),
 )
 AGREEMENTS = ("起诉书文号一致", "赵宏远的罪名与罚金数额一致")
