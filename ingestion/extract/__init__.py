@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingestion.classify import classify
+from ingestion.extract import charges, heading, parties, statutes, verdict
 from ingestion.model import CaseDocument, Field, SourceDocument
 from ingestion.sections import find_sections
 
@@ -18,5 +19,12 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc = CaseDocument(type=kind.type, role=kind.role, source=source)
     if kind.title:
         doc.title = Field(value=kind.title, span=doc.span(kind.start, kind.end))
+    if doc.type == "unknown":
+        return doc
     doc.sections = find_sections(source, kind.type)
+    heading.read(doc)
+    doc.defendants = parties.read_defendants(doc)
+    doc.statutes = statutes.read(doc)
+    charges.assign(doc)
+    verdict.read(doc)
     return doc

@@ -1,0 +1,223 @@
+"""The operative part: for every defendant and charge the sentence, and what else is ordered.
+
+An item of the operative part is cut into counts (犯…罪), earlier sentences that are merged
+into this one (与前罪…并罚), acquittals and the combined sentence (决定执行). Only what this
+judgment imposes is kept: what an appeal court quotes in order to undo it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingestion.extract.custody import read_custody
+from ingestion.extract.orders import read_orders
+from ingestion.extract.penalties import find_sentence, without_remarks
+from ingestion.extract.sentenced import persons_in
+from ingestion.model import CaseDocument, Defendant, Field, Sentence, Span
+from knowledge_base import charges as known_charges
+
+_ITEM = re.compile(
+    r"(?:^|(?<=[。；;：:\s）)，,]))(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、．.](?![\d一二三四五六七八九十])"
+)
+_REVOKED = re.compile(r"\s*(?:撤销|变更)")
+_QUOTES = re.compile(r"即[：:，,；;]?\s*(?=原审|被告|上诉|判处)")
+_GOES_ON = re.compile(
+    r"[；;。]\s*(?:改判)?(?=(?:原审)?(?:被告人|被告单位|上诉人|上诉单位)|判处|改判)"
+)
+
+_COUNT = re.compile(
+    r"(?<![主从罪累重初偶惯共])犯(?!罪分子)(?:有)?\s*(?P<charge>[^。；;，,：:（(]{1,60}?罪)"
+    r"(?=[，,。；;、：:（(\s！]|并|判|免|处|定|数罪|与|和|及|有期|拘役|$)"
+    r"|以(?P<by>[^。；;，,：:（(]{2,50}?罪)[，,]?(?:分别)?(?=判处|对|免)"
+)
+_PRIOR = re.compile(
+    r"(?:与|连同|加上|和)[^。；;，,]{0,60}?(?:前罪|原判|原犯|前判|余刑|残刑|刑事判决|未执行|剩余)"
+    r"|(?:原|前罪|前次?|前案)(?:因)?(?:所)?(?:犯|判)|没有执行的|尚未执行|余刑"
+)
+_PRIOR_LEAD = re.compile(r"(?:与|原|前|刑事判决[^。；;]{0,12}|裁定[^。；;]{0,12})(?:所)?$")
+_COMBINED = re.compile(r"(?:决定|合并|应当?)\s*(?:合并)?执行|决定判处|并罚[，,]\s*(?:判处|执行)")
+_ACQUITS = re.compile(
+    r"(?:宣告)?(?:原审)?(?:被告人|被告单位|上诉人)[^，。；;犯]{1,20}?(?:无罪|不负刑事责任)"
+)
+
+Kind = Literal["count", "prior", "combined", "acquittal"]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A stretch of an item; what it imposes stands in `body:end`."""
+
+    kind: Kind
+    start: int
+    body: int
+    end: int
+    charges: tuple[str, ...] = ()
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The numbered items of an operative part, without their numbers; else the whole."""
+    heads = [m.span() for m in _ITEM.finditer(text, start, end)]
+    first = heads[0][0] if heads else end
+    if text[start:first].strip():
+        yield start, first
+    for number, (_, low) in enumerate(heads, start=1):
+        yield low, heads[number][0] if number < len(heads) else end
+
+
+def _standing(text: str, start: int, end: int) -> int | None:
+    """Where in an item the court's own sentence begins; None where all of it is undone.
+
+    撤销…判决，即…: what is quoted there no longer stands. 维持…，即… does stand.
+    """
+    if not _REVOKED.match(text, start, end):
+        return start
+    goes_on = _GOES_ON.search(text, start, end)
+    quotes = _QUOTES.search(text, start, end)
+    if goes_on is None or (quotes and quotes.start() < goes_on.start()):
+        return None
+    return goes_on.end()
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[_Part]:
+    """Where counts, merged earlier sentences, acquittals and the combined sentence begin."""
+    for match in _COUNT.finditer(text, start, end):
+        clause = max(text.rfind(mark, start, match.start()) for mark in "。；;，,\n")
+        lead = text[max(clause + 1, start) : match.start()]
+        if _PRIOR.search(lead) or _PRIOR_LEAD.search(lead.rstrip()):
+            yield _Part("prior", match.start(), match.end(), end)
+        else:
+            written = re.sub(r"\s", "", match["charge"] or match["by"])
+            names = tuple(known_charges.split(written))
+            yield _Part("count", match.start(), match.end(), end, names)
+    for match in _PRIOR.finditer(text, start, end):
+        yield _Part("prior", match.start(), match.end(), end)
+    for match in _COMBINED.finditer(text, start, end):
+        yield _Part("combined", match.start(), match.start(), end)
+    for match in _ACQUITS.finditer(text, start, end):
+        yield _Part("acquittal", match.start(), match.start(), end)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[_Part]:
+    marks = sorted(_marks(text, start, end), key=lambda part: part.start)
+    for number, part in enumerate(marks, start=1):
+        stop = marks[number].start if number < len(marks) else end
+        yield _Part(part.kind, part.start, part.body, max(stop, part.body), part.charges)
+
+
+class _Reader:
+    """Reads items in order; an item that names nobody goes on about the people before."""
+
+    def __init__(self, doc: CaseDocument, text: str) -> None:
+        self.doc = doc
+        self.text = text
+        self.people: list[Defendant] = []
+
+    def read(self, start: int, end: int) -> bool:
+        """Give the sentences of `start:end` to their people; False where there are none."""
+        sentenced = False
+        named_from = start
+        for part in _parts(self.text, start, end):
+            if part.kind == "prior":
+                continue
+            if part.kind != "combined":
+                self.people = self._named(named_from, part) or self.people
+                named_from = part.body
+            lead = self._lead(start, part)
+            sentence = find_sentence(self.doc, self.text, lead, part.body, part.end)
+            if sentence is None:
+                continue
+            sentenced = True
+            for person in self.people:
+                self._give(person, part, sentence)
+        return sentenced
+
+    def _named(self, start: int, part: _Part) -> list[Defendant]:
+        """Who is meant: named before 犯 in its sentence, or behind it (以…罪判处被告人…)."""
+        if part.kind == "acquittal":
+            return persons_in(self.doc, self.text, part.start, part.end)
+        boundary = max(self.text.rfind(mark, start, part.start) for mark in "。；;\n")
+        low = max(boundary + 1, start)
+        named = persons_in(self.doc, self.text, low, part.start)
+        if named or self.text.startswith("犯", part.start):
+            return named
+        return persons_in(self.doc, self.text, part.body, part.end)
+
+    def _lead(self, start: int, part: _Part) -> int:
+        """The start of the clause that holds the count, with the person's name if it is there."""
+        low = max(max(self.text.rfind(m, start, part.start) for m in "。；;，,\n"), start - 1) + 1
+        clause = self.text[low : part.start]
+        return low + len(clause) - len(clause.lstrip())
+
+    def _give(self, person: Defendant, part: _Part, sentence: Sentence) -> None:
+        if part.kind == "combined":
+            person.combined = sentence
+            return
+        # An acquittal seldom repeats the charge: it answers what was prosecuted.
+        names = part.charges or tuple(c.value for c in person.accused_of) or ("无罪",)
+        for name in names:
+            person.verdicts[name] = sentence
+            known = any(name == c.value for c in person.charges)
+            if part.kind == "count" and not sentence.acquitted and not known:
+                person.charges.append(Field(value=name, span=self._charge_span(part, name)))
+
+    def _charge_span(self, part: _Part, name: str) -> Span:
+        stem = name.removesuffix("罪")
+        at = self.doc.text.find(stem, part.start, part.body)
+        if at < 0:
+            return self.doc.span(part.start, part.body)
+        end = at + len(stem)
+        return self.doc.span(at, end + self.doc.text.startswith("罪", end))
+
+
+def _give_custody(doc: CaseDocument, start: int, end: int, people: list[Defendant]) -> None:
+    """Dates belong to the person named beside them, else to those just sentenced."""
+    for dates in read_custody(doc, start, end):
+        bracket = max(doc.text.rfind(m, start, dates.span.start) for m in "（(。；;")
+        named = persons_in(doc, doc.text, max(bracket, start), dates.span.start, guess=False)
+        for person in named or people:
+            person.custody_dates = dates
+
+
+_ORIGINAL = re.compile(r"(?:原审|原判|一审|人民法院)[^。；]{0,60}?(?:判决|判处)|判决[：:]|据此")
+
+
+def _read_original(doc: CaseDocument) -> None:
+    """For an appeal that upholds: the sentence stands in the first judgment as it is quoted."""
+    waiting = [d for d in doc.defendants if not d.verdicts and d.combined is None]
+    if doc.instance != "second" or not waiting:
+        return
+    settled = {d.name.value: d.model_copy(deep=True) for d in doc.defendants if d not in waiting}
+    for section in doc.sections_of("procedure", "facts"):
+        quoted = _ORIGINAL.search(doc.text, section.span.start, section.span.end)
+        if quoted:
+            reader = _Reader(doc, without_remarks(doc.text, quoted.start(), section.span.end))
+            for start, end in _items(reader.text, quoted.start(), section.span.end):
+                reader.read(start, end)
+    for person in doc.defendants:
+        if known := settled.get(person.name.value):
+            person.verdicts, person.combined = known.verdicts, known.combined
+            person.charges = known.charges
+
+
+def read(doc: CaseDocument) -> None:
+    """Fill verdicts, combined sentence, custody dates and charges of a judgment's defendants.
+
+    Whoever the operative part names is matched to a known defendant or left out; no
+    defendant is made here. Everything ordered besides goes to `doc.orders`.
+    """
+    section = doc.section("operative")
+    if doc.type != "judgment" or section is None:
+        return
+    low, high = section.span.start, section.span.end
+    reader = _Reader(doc, without_remarks(doc.text, low, high))
+    for start, end in _items(reader.text, low, high):
+        own = _standing(reader.text, start, end)
+        if own is None:
+            continue
+        if reader.read(own, end):
+            _give_custody(doc, own, end, reader.people)
+        doc.orders.extend(read_orders(doc, reader.text, own, end))
+    _read_original(doc)
