@@ -1,0 +1,50 @@
+"""What a person may not do. One exception per rule; `str(error)` is shown to the user.
+
+ReviewRefused
+├── NoActor              every act has a person's name
+├── CaseSigned           a signature freezes all decisions of its version
+├── AlreadyDecided       a decision is taken back before another one is made
+├── NotDecided           only a decision can be taken back
+├── ReasonRequired       rejecting, reopening and regrading need a reason
+├── NothingChanged       an edit changes something
+├── StaleVersion         the case was analysed anew since the page was shown
+└── UndecidedFindings    no signature over drafts that are moderate or worse
+"""
+
+from __future__ import annotations
+
+
+class ReviewRefused(Exception):
+    """The act is against a rule; nothing was changed."""
+
+
+class NoActor(ReviewRefused):
+    """Every act has the name of the person who does it."""
+
+
+class CaseSigned(ReviewRefused):
+    """A signature freezes all decisions of its version of the case."""
+
+
+class AlreadyDecided(ReviewRefused):
+    """A decision stands until it is taken back by `reopen`, so that none is lost unseen."""
+
+
+class NotDecided(ReviewRefused):
+    """Only a decided finding can be reopened."""
+
+
+class ReasonRequired(ReviewRefused):
+    """To reject, to reopen and to change the severity, a person gives a reason."""
+
+
+class NothingChanged(ReviewRefused):
+    """An edit that changes no field is a confirmation and must be called so."""
+
+
+class StaleVersion(ReviewRefused):
+    """Who decides must have seen the newest version: numbers may mean other findings by now."""
+
+
+class UndecidedFindings(ReviewRefused):
+    """A case is signed when each finding of moderate or serious weight has been decided."""

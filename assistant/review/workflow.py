@@ -1,0 +1,157 @@
+"""Carrying out a reviewer's acts: rules first, then the change and its audit event together."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assistant.review.acts import Act, Confirm, Edit, Reject, Reopen, Sign
+from assistant.review.errors import (
+    AlreadyDecided,
+    CaseSigned,
+    NoActor,
+    NotDecided,
+    NothingChanged,
+    ReasonRequired,
+    StaleVersion,
+    UndecidedFindings,
+)
+from assistant.storage import Store
+from assistant.storage.canonical import digest
+from assistant.storage.chain import Event, append, now
+from assistant.storage.rows import (
+    finding_row,
+    finding_rows,
+    newest,
+    signature_of,
+    unsigned_result,
+)
+from assistant.storage.schema import AnalysisRow, FindingRow, SignatureRow
+from assistant.storage.state import first_state, set_state, state_of
+
+ACTOR_LENGTH = 64
+
+
+def perform(
+    store: Store, case_id: str, acts: Sequence[Act], *, actor: str, version: int | None = None
+) -> None:
+    """Do all acts in order on the newest version of the case, or none of them.
+
+    `version` is the one the actor saw. Raises a ReviewRefused, NoSuchCase or NoSuchFinding.
+    """
+    name = check_actor(actor)
+    with store.writing() as session:
+        analysis = newest(session, case_id)
+        if version is not None and version != analysis.version:
+            raise StaleVersion("案件已重新检查，请刷新后按最新一版再作决定。")
+        for act in acts:
+            if signature_of(session, analysis) is not None:
+                raise CaseSigned("案件已签署，决定不能再改；如需改动，请重新检查形成新的一版。")
+            if isinstance(act, Sign):
+                _sign(session, analysis, name)
+            else:
+                _decide(session, analysis, act, name)
+
+
+def check_actor(actor: str) -> str:
+    """The name without surrounding space. Raises NoActor where it is none."""
+    name = actor.strip()
+    if not name or len(name) > ACTOR_LENGTH or any(unicodedata.category(c) == "Cc" for c in name):
+        raise NoActor("请写明操作人姓名。")
+    return name
+
+
+def _decide(
+    session: Session, analysis: AnalysisRow, act: Confirm | Edit | Reject | Reopen, actor: str
+) -> None:
+    row = finding_row(session, analysis, act.number)
+    before = state_of(row)
+    original = analysis.result["findings"][row.number - 1]
+    after, action = _next_state(row, act, first_state(original))
+    set_state(row, after)
+    done = append(
+        session,
+        Event(
+            action=action,
+            actor=actor,
+            case_id=analysis.case_id,
+            finding_id=row.id,
+            before=before,
+            after=after,
+            reason=_text(act.reason),
+        ),
+    )
+    row.decision_seq = None if isinstance(act, Reopen) else done.seq
+
+
+def _next_state(
+    row: FindingRow, act: Confirm | Edit | Reject | Reopen, first: dict[str, Any]
+) -> tuple[dict[str, Any], str]:
+    state = state_of(row)
+    if isinstance(act, Reopen):
+        if row.decision_seq is None:
+            raise NotDecided(f"第 {act.number} 项尚未决定，无需撤回。")
+        _require_reason(act.reason, f"撤回第 {act.number} 项的决定须写明理由。")
+        return first, "finding.reopened"
+    if row.decision_seq is not None:
+        raise AlreadyDecided(f"第 {act.number} 项已有决定，如需改变，请先撤回。")
+    if isinstance(act, Confirm):
+        return {**state, "status": "confirmed"}, "finding.confirmed"
+    if isinstance(act, Reject):
+        _require_reason(act.reason, f"驳回第 {act.number} 项须写明理由。")
+        return {**state, "status": "rejected"}, "finding.rejected"
+    return {**state, **_edited(state, act), "status": "edited"}, "finding.edited"
+
+
+def _edited(state: dict[str, Any], act: Edit) -> dict[str, Any]:
+    given = {"message": _text(act.message), "suggestion": act.suggestion, "severity": act.severity}
+    changes = {k: v for k, v in given.items() if v is not None and v != state[k]}
+    if not changes:
+        raise NothingChanged(f"第 {act.number} 项没有任何改动；如无异议，请直接确认。")
+    if "severity" in changes:
+        _require_reason(act.reason, f"改变第 {act.number} 项的严重程度须写明理由。")
+    return changes
+
+
+def _text(value: str | None) -> str | None:
+    """Blank is nothing."""
+    return value.strip() if value and value.strip() else None
+
+
+def _require_reason(reason: str | None, sentence: str) -> None:
+    if _text(reason) is None:
+        raise ReasonRequired(sentence)
+
+
+def _sign(session: Session, analysis: AnalysisRow, actor: str) -> None:
+    session.flush()
+    open_ones = [
+        row.number
+        for row in finding_rows(session, analysis)
+        if row.status == "draft" and row.current["severity"] != "minor"
+    ]
+    if open_ones:
+        listed = "、".join(str(number) for number in open_ones)
+        raise UndecidedFindings(
+            f"还有 {len(open_ones)} 项较重以上的问题未作决定（第 {listed} 项），不能签署。"
+        )
+    result = unsigned_result(session, analysis)
+    sha256 = digest(result)
+    append(
+        session,
+        Event(
+            action="case.signed",
+            actor=actor,
+            case_id=analysis.case_id,
+            after={"version": analysis.version, "result_sha256": sha256},
+        ),
+    )
+    session.add(
+        SignatureRow(
+            analysis_id=analysis.id, actor=actor, at=now(), result_sha256=sha256, result=result
+        )
+    )
+    session.flush()

@@ -1,0 +1,32 @@
+"""Cases, results, decisions: stored so that nothing once said is ever overwritten."""
+
+from __future__ import annotations
+
+from assistant.storage.errors import (
+    BadResult,
+    DatabaseBusy,
+    NoSuchCase,
+    NoSuchFinding,
+    StoreError,
+    UnsupportedDatabase,
+    UploadTooLarge,
+)
+from assistant.storage.records import CaseRecord, Change, Decision, Signature, StoredFinding
+from assistant.storage.store import Store, open_store
+
+__all__ = [
+    "BadResult",
+    "CaseRecord",
+    "Change",
+    "DatabaseBusy",
+    "Decision",
+    "NoSuchCase",
+    "NoSuchFinding",
+    "Signature",
+    "Store",
+    "StoreError",
+    "StoredFinding",
+    "UnsupportedDatabase",
+    "UploadTooLarge",
+    "open_store",
+]

@@ -1,0 +1,40 @@
+"""What the store refuses. Each message is one Chinese sentence for the user.
+
+StoreError
+├── UnsupportedDatabase   the database URL names an engine that is not supported
+├── DatabaseBusy          another process holds the database for too long
+├── NoSuchCase            no case has this id
+├── NoSuchFinding         the case has no finding of this number
+├── BadResult             what should be stored is not a result of contract findings/1
+└── UploadTooLarge        an uploaded file is over the size limit
+"""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; `str(error)` is shown to the user."""
+
+
+class UnsupportedDatabase(StoreError):
+    """Only SQLite is supported by this version."""
+
+
+class DatabaseBusy(StoreError):
+    """The database stayed locked longer than the busy timeout."""
+
+
+class NoSuchCase(StoreError):
+    """A case id that was never given out."""
+
+
+class NoSuchFinding(StoreError):
+    """A finding number outside the current version of the case."""
+
+
+class BadResult(StoreError):
+    """A result that does not follow contract findings/1 is not stored."""
+
+
+class UploadTooLarge(StoreError):
+    """A file over the upload limit is not stored."""

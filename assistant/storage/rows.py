@@ -1,0 +1,135 @@
+"""Reading rows within a session, for the store and for those who write in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.findings import Status
+from assistant.storage.chain import head
+from assistant.storage.errors import NoSuchCase, NoSuchFinding
+from assistant.storage.outcome import outcome
+from assistant.storage.records import CaseRecord, Change, Decision, Signature, StoredFinding
+from assistant.storage.schema import AnalysisRow, AuditRow, CaseRow, FindingRow, SignatureRow
+
+
+def case_row(session: Session, case_id: str) -> CaseRow:
+    row = session.get(CaseRow, case_id)
+    if row is None:
+        raise NoSuchCase(f"没有编号为“{case_id}”的案件。")
+    return row
+
+
+def newest(session: Session, case_id: str) -> AnalysisRow:
+    """The newest analysis of a case. Raises NoSuchCase."""
+    case_row(session, case_id)
+    return session.scalars(
+        select(AnalysisRow)
+        .where(AnalysisRow.case_id == case_id)
+        .order_by(AnalysisRow.version.desc())
+        .limit(1)
+    ).one()
+
+
+def finding_rows(session: Session, analysis: AnalysisRow) -> list[FindingRow]:
+    return list(
+        session.scalars(
+            select(FindingRow)
+            .where(FindingRow.analysis_id == analysis.id)
+            .order_by(FindingRow.number)
+        )
+    )
+
+
+def finding_row(session: Session, analysis: AnalysisRow, number: int) -> FindingRow:
+    """Raises NoSuchFinding."""
+    row = session.scalar(
+        select(FindingRow).where(FindingRow.analysis_id == analysis.id, FindingRow.number == number)
+    )
+    if row is None:
+        raise NoSuchFinding(f"案件“{analysis.case_id}”没有第 {number} 项问题。")
+    return row
+
+
+def signature_of(session: Session, analysis: AnalysisRow) -> SignatureRow | None:
+    return session.get(SignatureRow, analysis.id)
+
+
+def stored_findings(session: Session, analysis: AnalysisRow) -> list[StoredFinding]:
+    rows = finding_rows(session, analysis)
+    wanted = [row.decision_seq for row in rows if row.decision_seq is not None]
+    decisions = {
+        event.seq: Decision(event.action, event.actor, event.at, event.reason)
+        for event in session.scalars(select(AuditRow).where(AuditRow.seq.in_(wanted)))
+    }
+    found = []
+    for row in rows:
+        original = analysis.result["findings"][row.number - 1]
+        status = cast(Status, row.status)
+        found.append(
+            StoredFinding(
+                number=row.number,
+                status=status,
+                original=original,
+                content={**original, **row.current, "status": status},
+                decision=decisions.get(row.decision_seq or 0),
+            )
+        )
+    return found
+
+
+def case_record(session: Session, row: CaseRow) -> CaseRecord:
+    analysis = newest(session, row.id)
+    signature = signature_of(session, analysis)
+    return CaseRecord(
+        id=row.id,
+        title=row.title,
+        version=analysis.version,
+        created_at=row.created_at,
+        analysed_at=analysis.created_at,
+        counts=dict(Counter(f.status for f in finding_rows(session, analysis))),
+        signature=Signature(signature.actor, signature.at, signature.result_sha256)
+        if signature
+        else None,
+    )
+
+
+def current_result(session: Session, analysis: AnalysisRow) -> dict[str, Any]:
+    """The result of one version as it stands: the signed one word for word, once signed."""
+    signature = signature_of(session, analysis)
+    last = head(session)
+    base = signature.result if signature else unsigned_result(session, analysis)
+    signed = {"actor": signature.actor, "at": signature.at} if signature else None
+    digest = signature.result_sha256 if signature else None
+    return {
+        **base,
+        "signature": {**signed, "result_sha256": digest} if signed else None,
+        "audit": {"events": last.seq, "head": last.hash},
+    }
+
+
+def unsigned_result(session: Session, analysis: AnalysisRow) -> dict[str, Any]:
+    """What a signature would cover now."""
+    review = {
+        "case": analysis.case_id,
+        "version": analysis.version,
+        "analysed_at": analysis.created_at,
+    }
+    return {**outcome(analysis.result, stored_findings(session, analysis)), "review": review}
+
+
+def change_record(row: AuditRow) -> Change:
+    return Change(
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        action=row.action,
+        automated=row.automated,
+        before=row.before,
+        after=row.after,
+        reason=row.reason,
+        hash=row.hash,
+    )
