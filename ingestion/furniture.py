@@ -1,0 +1,85 @@
+"""Page furniture: page numbers and the headers and footers that repeat from page to page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ingestion.offsets import Edit
+
+PAGE_BREAK = "\f"
+EDGE = 2
+"""Lines at the top and at the bottom of a page where furniture stands."""
+
+_B = r"[ \t\u3000]*"
+_NUMBERED = re.compile(
+    rf"{_B}(?:[—–\-－―~·]{{1,3}}{_B}\d{{1,4}}{_B}[—–\-－―~·]{{1,3}}"
+    rf"|第{_B}\d{{1,4}}{_B}页(?:{_B}[,，/／]?{_B}[（(]?共{_B}\d{{1,4}}{_B}页[)）]?)?"
+    rf"|共{_B}\d{{1,4}}{_B}页{_B}[,，/／]?{_B}第{_B}\d{{1,4}}{_B}页"
+    rf"|\d{{1,4}}{_B}[/／]{_B}\d{{1,4}}){_B}"
+)
+_BARE = re.compile(rf"{_B}\d{{1,4}}{_B}")
+_DIGITS = re.compile(r"\d+")
+
+Line = tuple[int, int]
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """The lines of `text[start:end]` that are not blank."""
+    found: list[Line] = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if text[at:stop].strip():
+            found.append((at, stop))
+        at = stop + 1
+    return found
+
+
+def furniture(text: str) -> Iterator[Edit]:
+    """Deletions of page numbers and running heads in a text with form feeds between pages.
+
+    A text without form feeds loses only lines that can be nothing but a page number; a
+    bare number goes only where it is the first or last line of a page among several.
+    """
+    pages = _pages(text)
+    several = len(pages) > 1
+    repeated = _repeated(text, pages) if several else set()
+    for lines in pages:
+        for index, (start, end) in enumerate(lines):
+            line = text[start:end]
+            if end - start > 60:
+                continue
+            edge = index < EDGE or index >= len(lines) - EDGE
+            outermost = index in (0, len(lines) - 1)
+            if (
+                _NUMBERED.fullmatch(line)
+                or (several and outermost and _BARE.fullmatch(line))
+                or (several and edge and _key(line) in repeated)
+            ):
+                yield start, end, ""
+
+
+def _pages(text: str) -> list[list[Line]]:
+    pages: list[list[Line]] = []
+    at = 0
+    for part in text.split(PAGE_BREAK):
+        pages.append(lines_of(text, at, at + len(part)))
+        at += len(part) + 1
+    return pages
+
+
+def _key(line: str) -> str:
+    return _DIGITS.sub("#", "".join(line.split()))
+
+
+def _repeated(text: str, pages: list[list[Line]]) -> set[str]:
+    """Edge lines, numbers apart, that stand on most pages (at least three)."""
+    counts: Counter[str] = Counter()
+    for lines in pages:
+        edge = lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
+        counts.update({_key(text[a:b]) for a, b in edge if b - a <= 60})
+    written = sum(1 for lines in pages if lines)
+    return {key for key, n in counts.items() if n >= 3 and n > written / 2}

@@ -1,0 +1,97 @@
+"""Where a line break ends a paragraph and where the line was merely full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingestion.furniture import PAGE_BREAK
+from ingestion.offsets import Edit
+
+_BREAK = re.compile(r"[ \t\u3000]*[\n\f](?:[ \t\u3000]*[\n\f])*(?P<indent>[ \t\u3000]*)")
+_LAST = re.compile(r"[ \t\u3000]+\Z|\A[ \t\u3000\n\f]+|[ \t\u3000\n\f]+\Z")
+_ENDED = re.compile(r"[。；：！？”」』…;:!?][）)」』】]?$|[）)】]。?$")
+_OPEN = tuple("，、（《“‘〈「『〔,(")
+_NEVER_FIRST = tuple("，。、；：？！）》”’〉」』〕")
+_STARTS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、.．](?!\d)"
+    r"|第[一二三四五六七八九十百]+[条节章][\u3000 ]"
+    r"|(?:被告人|被告单位|犯罪嫌疑人|被害人)[^，。]{1,20}，(?:男|女|曾用名|绰号|又名|别名|住)"
+    r"|(?:指定|委托)?辩护人[^，。]{2,6}，|公诉机关|此致|附[：:]|附件|本院认为|上述事实"
+    r"|(?:代理?)?(?:审判长|审判员|人民陪审员|书记员|检察长|检察官|检察员)"
+)
+_HEADINGS = re.compile(
+    r"[一-鿿]{2,24}(?:人民法院|人民检察院|公安局|公安分局)"
+    r"|.{0,16}(?:起诉书|判决书|意见书|建议书|决定书|裁定书|通知书)"
+    r"|.{0,16}[〔（(［\[]\d{4}[〕）)］\]].{0,16}号"
+    r"|此致|附(?:件)?[：:]?"
+    r"|(?:代理?)?(?:院长|检察长|审判长|审判员|人民陪审员|书记员|检察官|检察员|法官助理|检察官助理)"
+    r"[ \u3000]*\S{0,5}"
+    r"|[\d〇○零一二三四五六七八九十 ]{4,6}年[\d一二三四五六七八九十 ]{1,4}月"
+    r"[\d一二三四五六七八九十 ]{1,4}日"
+)
+NARROWEST, WIDEST = 24, 110
+"""Half-width units between which a text's longest lines look like a page's full lines."""
+
+
+def width(text: str) -> int:
+    """Display width in half-width units."""
+    return sum(1 if c < "\u0300" else 2 for c in text)
+
+
+def paragraphs(text: str) -> Iterator[Edit]:
+    """Edits that join soft breaks, reduce the others to one line feed and strip indents.
+
+    A blank line, an indent or a line that ends a sentence is a paragraph's end; a line
+    as long as the text's full lines, ended in the middle of a sentence, goes on.
+    """
+    full = _full_width(text)
+    start = 0
+    breaks = list(_BREAK.finditer(text))
+    for index, found in enumerate(breaks):
+        if found.start() == 0 or found.end() == len(text):
+            yield found.start(), found.end(), ""
+        else:
+            stop = breaks[index + 1].start() if index + 1 < len(breaks) else len(text)
+            before, after = text[start : found.start()], text[found.end() : stop]
+            goes_on = _goes_on(before, after, found, full)
+            yield found.start(), found.end(), _joint(before, after) if goes_on else "\n"
+        start = found.end()
+
+
+def outer_blanks(text: str) -> Iterator[Edit]:
+    for found in _LAST.finditer(text):
+        if found.end() > found.start():
+            yield found.start(), found.end(), ""
+
+
+def _full_width(text: str) -> int | None:
+    """The width of a full line, None where lines are paragraphs."""
+    widths = sorted(width(line.strip()) for line in re.split(r"[\n\f]", text) if line.strip())
+    if len(widths) < 2:
+        return None
+    longest = widths[-1] if len(widths) < 20 else widths[int(len(widths) * 0.95)]
+    return longest if NARROWEST <= longest <= WIDEST else None
+
+
+def _goes_on(before: str, after: str, found: re.Match[str], full: int | None) -> bool:
+    gap = found.group()
+    if gap.count("\n") + gap.count(PAGE_BREAK) > 1 and PAGE_BREAK not in gap:
+        return False
+    if "\t" in before or "\t" in after or width(found["indent"]) >= 2:
+        return False
+    head = after[:40]
+    if before.endswith(_OPEN) or head.startswith(_NEVER_FIRST):
+        return True
+    if _ENDED.search(before[-3:]) or _STARTS.match(head):
+        return False
+    if full is None:
+        return False
+    if len(before) <= 40 and _HEADINGS.fullmatch(before.strip()) and width(before) < 0.9 * full:
+        return False
+    return width(before.strip()) >= 0.8 * full
+
+
+def _joint(before: str, after: str) -> str:
+    latin = before[-1:].isascii() and before[-1:].isalpha()
+    return " " if latin and after[:1].isascii() and after[:1].isalpha() else ""

@@ -1,0 +1,90 @@
+"""One text for extractors: typography taken out, every offset kept.
+
+The order is: characters folded one for one; invisible ones and carriage returns out; page
+furniture out; blanks that mean nothing out; soft line breaks joined; for OCRed stretches
+certain look-alikes repaired, each on record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingestion import spaces
+from ingestion.furniture import furniture
+from ingestion.glyphs import INVISIBLE, fold
+from ingestion.lines import outer_blanks, paragraphs
+from ingestion.lookalikes import as_repair, lookalikes
+from ingestion.model import Repair
+from ingestion.offsets import Edit, Edited
+
+_RETURN = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
+_SENTENCE_BLANK = re.compile(r"[。；：][ \u3000]")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """The normalised text with the way back to the raw one."""
+
+    edited: Edited = field(repr=False)
+    repairs: list[Repair]
+
+    @property
+    def text(self) -> str:
+        return self.edited.text
+
+    def to_raw(self, offset: int) -> int:
+        """Where in the raw text the character at `offset` stands (the end maps to the end)."""
+        return int(self.edited.origin[offset])
+
+    def from_raw(self, offset: int) -> int:
+        """The first normalised offset at or after the raw `offset`."""
+        return self.edited.from_original(offset)
+
+
+def normalise(raw: str, *, ocr: bool | Sequence[tuple[int, int]] = False) -> Normalised:
+    """Normalise `raw`; a form feed parts pages, a blank line ends a paragraph for certain.
+
+    `ocr` says that all of it, or the given stretches of raw offsets, was read by OCR: there
+    every blank between characters goes and certain look-alikes are repaired.
+
+    >>> normalise("于 2017 年 5 月\\n\\n— 2 —\\n\\n起 诉 书").text
+    '于2017年5月\\n起诉书'
+    """
+    stretches: Sequence[tuple[int, int]]
+    stretches = ocr if not isinstance(ocr, bool) else [(0, len(raw))] if ocr else []
+    edited = Edited.of(raw).replaced(fold(raw))
+    edited = edited.apply(_stripped(edited.text))
+    edited = edited.apply(furniture(edited.text))
+    edited = _without_blanks(edited, stretches)
+    edited = edited.apply(paragraphs(edited.text))
+    edited = edited.apply(outer_blanks(edited.text))
+    edited = edited.apply(spaces.collapse(edited.text))
+    repairs: list[Repair] = []
+    for start, end in stretches:
+        a, b = edited.from_original(start), edited.from_original(end)
+        edits = list(lookalikes(edited.text, a, b))
+        repairs += [as_repair(e, edited.text[e[0] : e[1]], reason) for e, reason in edits]
+        edited = edited.apply(e for e, _ in edits)
+    return Normalised(edited, repairs)
+
+
+def _stripped(text: str) -> Iterator[Edit]:
+    if INVISIBLE.search(text) is None and _RETURN.search(text) is None:
+        return
+    both = re.compile(f"{_RETURN.pattern}|{INVISIBLE.pattern}+")
+    for m in both.finditer(text):
+        yield m.start(), m.end(), "\n" if _RETURN.fullmatch(m.group()) else ""
+
+
+def _without_blanks(edited: Edited, stretches: Sequence[tuple[int, int]]) -> Edited:
+    by_blanks = len(_SENTENCE_BLANK.findall(edited.text)) > edited.text.count("\n")
+    edited = edited.apply(spaces.lettering(edited.text))
+    edited = edited.apply(spaces.numbers(edited.text))
+    if not by_blanks:
+        edited = edited.apply(spaces.loose(edited.text))
+    for start, end in stretches:
+        a, b = edited.from_original(start), edited.from_original(end)
+        edited = edited.apply(spaces.recognised(edited.text, a, b))
+    return edited

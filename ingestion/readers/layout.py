@@ -1,0 +1,247 @@
+"""Lines on pages to one raw text: reading order, paragraph breaks, and a place for each word.
+
+The raw text follows the normaliser's convention: a form feed parts pages, a blank line is
+a certain break, a single line feed an uncertain one; two ideographic spaces are an indent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from ingestion.furniture import PAGE_BREAK
+from ingestion.glyphs import INVISIBLE, invisible_stretches
+from ingestion.model import Box, HiddenText, Page, Run, SourceDocument
+from ingestion.normalise import normalise
+
+INDENT = "\u3000\u3000"
+HARD, SOFT, NONE = "\n\n", "\n", ""
+_CLOSES = ("。", "：", "；", "！", "？", "”")
+
+Word = tuple[str, Box]
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page: its words in order, its box in points, its letters' size."""
+
+    box: Box
+    words: list[Word]
+    size: float
+
+    @property
+    def text(self) -> str:
+        return "".join(word for word, _ in self.words)
+
+
+@dataclass(slots=True)
+class PageLines:
+    """A page as its reader saw it, lines in any order."""
+
+    number: int
+    width: float
+    height: float
+    method: Literal["text", "ocr", "empty", "failed"]
+    lines: list[Line] = field(default_factory=list)
+    error: str | None = None
+
+
+def assemble(
+    file: str, media_type: str, sha256: str, pages: Sequence[PageLines], hidden: list[HiddenText]
+) -> SourceDocument:
+    """The source document of these pages: every page is listed, read or not."""
+    parts: list[str] = []
+    places: list[tuple[int, int, int, Box]] = []
+    bounds: list[tuple[int, int]] = []
+    at = 0
+    for page in pages:
+        if parts:
+            parts.append(PAGE_BREAK)
+            at += 1
+        start = at
+        for text, box in _flow(page):
+            parts.append(text)
+            if box is not None:
+                places.append((at, at + len(text), page.number, box))
+            at += len(text)
+        bounds.append((start, at))
+    stretches = [b for b, p in zip(bounds, pages, strict=True) if p.method == "ocr" and b[1] > b[0]]
+    raw = "".join(parts)
+    for (start, end), page in zip(bounds, pages, strict=True) if INVISIBLE.search(raw) else ():
+        hidden += [
+            HiddenText(text=shown, reason="不可见字符", page=page.number)
+            for shown in invisible_stretches(raw[start:end])
+        ]
+    normalised = normalise(raw, ocr=stretches)
+    origin = normalised.edited.origin
+    length = len(normalised.text)
+    starts = np.searchsorted(origin, [p[0] for p in places]).tolist()
+    ends = np.searchsorted(origin, [p[1] for p in places]).tolist()
+    build: Callable[..., Run] = Run.model_construct
+    runs = [
+        build(start=start, end=min(end, length), page=number, box=box)
+        for start, end, (_, _, number, box) in zip(starts, ends, places, strict=True)
+        if start < end and start < length
+    ]
+    listed = [
+        Page(
+            number=page.number,
+            width=round(page.width, 2),
+            height=round(page.height, 2),
+            start=min(normalised.from_raw(a), length),
+            end=min(normalised.from_raw(b), length),
+            method=page.method,
+            error=page.error,
+        )
+        for (a, b), page in zip(bounds, pages, strict=True)
+    ]
+    return SourceDocument.model_construct(
+        file=file,
+        media_type=media_type,
+        sha256=sha256,
+        text=normalised.text,
+        pages=listed,
+        runs=runs,
+        repairs=normalised.repairs,
+        hidden=hidden,
+    )
+
+
+# --------------------------------------------------------------------------- reading order
+
+
+def regions(lines: list[Line], width: float) -> list[list[Line]]:
+    """The lines in reading order, parted into columns where the page has two."""
+    ordered = all(
+        a.box[3] <= b.box[1] + 0.5 * (b.box[3] - b.box[1])
+        for a, b in zip(lines, lines[1:], strict=False)
+    )
+    if ordered:
+        return [lines]
+    gutter = _gutter(lines, width)
+    if gutter is None:
+        return [_rows(lines)]
+    found: list[list[Line]] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    wide: list[Line] = []
+
+    def flush() -> None:
+        found.extend(_rows(part) for part in (wide, left, right) if part)
+        for part in (wide, left, right):
+            part.clear()
+
+    for line in sorted(lines, key=lambda n: n.box[1]):
+        crossing = line.box[0] < gutter < line.box[2]
+        if crossing and (left or right):
+            flush()
+        (wide if crossing else left if line.box[2] <= gutter else right).append(line)
+    flush()
+    return found
+
+
+def _gutter(lines: list[Line], width: float) -> float | None:
+    """The x of an empty strip with long lines on both sides, as two columns have and tables lack."""
+    for x in (width * share / 100 for share in (50, 48, 52, 46, 54, 44, 56)):
+        left = [n for n in lines if n.box[2] <= x]
+        right = [n for n in lines if n.box[0] >= x]
+        if min(len(left), len(right)) < 4 or len(left) + len(right) < 0.8 * len(lines):
+            continue
+        if all(
+            np.median([n.box[2] - n.box[0] for n in side]) > 0.3 * width for side in (left, right)
+        ):
+            return x
+    return None
+
+
+def _rows(lines: list[Line]) -> list[Line]:
+    """Top to bottom; pieces at the same height become one line, left to right."""
+    rows: list[Line] = []
+    for line in sorted(lines, key=lambda n: (n.box[1] + n.box[3]) / 2):
+        if rows and _same_row(rows[-1], line):
+            rows[-1] = _merged(rows[-1], line)
+        else:
+            rows.append(line)
+    return rows
+
+
+def _same_row(a: Line, b: Line) -> bool:
+    overlap = min(a.box[3], b.box[3]) - max(a.box[1], b.box[1])
+    low = min(a.box[3] - a.box[1], b.box[3] - b.box[1])
+    apart = a.box[2] <= b.box[0] + low or b.box[2] <= a.box[0] + low
+    return apart and overlap > 0.5 * low
+
+
+def _merged(a: Line, b: Line) -> Line:
+    words = sorted(a.words + b.words, key=lambda w: w[1][0])
+    box = (
+        min(a.box[0], b.box[0]),
+        min(a.box[1], b.box[1]),
+        max(a.box[2], b.box[2]),
+        max(a.box[3], b.box[3]),
+    )
+    return Line(box, words, max(a.size, b.size))
+
+
+# --------------------------------------------------------------------------- paragraphs
+
+
+def _flow(page: PageLines) -> list[tuple[str, Box | None]]:
+    """The page's words with the breaks between its lines."""
+    out: list[tuple[str, Box | None]] = []
+    if not page.lines:
+        return out
+    for lines in regions(page.lines, page.width):
+        left, right, em = _margins(lines)
+        block_style = all(n.box[0] - left < 1.2 * em for n in lines)
+        before: Line | None = None
+        for line in lines:
+            if before is not None:
+                out.append((_break(before, line, left, right, em, block_style), None))
+            elif out:
+                out.append((HARD, None))
+            if line.box[0] - left > 1.2 * em and right - left > 15 * em:
+                out.append((INDENT, None))
+            out.extend(_spaced(line))
+            before = line
+    return out
+
+
+def _margins(lines: list[Line]) -> tuple[float, float, float]:
+    """Left and right margin of these lines and the usual letter size."""
+    sizes = sorted(n.size for n in lines)
+    em = sizes[len(sizes) // 2]
+    lefts = sorted(n.box[0] for n in lines)
+    rights = sorted(n.box[2] for n in lines)
+    return lefts[len(lefts) // 10], rights[-1 - len(rights) // 20], em
+
+
+def _break(a: Line, b: Line, left: float, right: float, em: float, block_style: bool) -> str:
+    if abs(a.size - b.size) > 0.2 * em or b.box[1] - a.box[3] > 2.2 * em:
+        return HARD
+    if right - left < 15 * em:
+        return SOFT
+    if b.box[0] - left > 1.2 * em:
+        return HARD
+    short = right - a.box[2]
+    if short > 3.2 * em:
+        return HARD
+    if short > 1.7 * em or (block_style and a.text.rstrip().endswith(_CLOSES)):
+        return SOFT
+    return NONE
+
+
+def _spaced(line: Line) -> list[tuple[str, Box | None]]:
+    """The words of a line with a space wherever the page shows a gap."""
+    out: list[tuple[str, Box | None]] = []
+    end: float | None = None
+    for text, box in line.words:
+        if end is not None and box[0] - end > 0.2 * line.size:
+            gap = box[0] - end
+            out.append((" " * max(1, min(round(2 * gap / line.size), 8)), None))
+        out.append((text, box))
+        end = box[2]
+    return out

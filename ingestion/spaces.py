@@ -1,0 +1,106 @@
+"""Which spaces inside a line are typography and which separate words: the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingestion.offsets import Edit
+
+S = r"[ \t\u3000]"
+C = r"[㐀-䶿一-鿿〇○]"
+CLOSING = r"[，。、；：？！）】》”’〉」』〕］]"
+OPENING = r"[（【《“‘〈「『〔［]"
+_NUMERAL = r"[〇○零一二三四五六七八九十Oo0]"
+
+# 起 诉 书: single characters, each set off by blanks.
+_LETTERING = re.compile(rf"(?<!{C}){C}(?:{S}+{C}(?!{C}))+")
+_GAP = re.compile(rf"{S}+")
+
+# Inside dates, sums and identity numbers a blank never separates.
+_ALWAYS = re.compile(
+    rf"(?<=[\d*＊xX]){S}+(?=[年月日时元万亿岁克])"
+    rf"|(?<=\d年|\d月|{_NUMERAL}年|{_NUMERAL}月){S}+"
+    rf"(?=(?:\d{{1,2}}|{_NUMERAL}{{1,3}}){S}*[月日])"
+    rf"|(?<=\d日){S}+(?=\d{{1,2}}{S}*时)"
+    rf"|(?<={_NUMERAL}){S}+(?=[年月日])"
+    rf"|(?<=[年月]){S}+(?=\d{{1,2}}{S}+[月日])"
+)
+_SPLIT_NUMBER = re.compile(
+    rf"(?<![\d.])(?:[12](?:{S}?\d){{3}})(?={S}*年)"
+    rf"|(?<=[年月])(?:{S}*\d{S}\d)(?={S}*[月日])"
+    rf"|(?<![\d.])(?:\d{{1,3}}(?:{S}\d{{3}})+)(?=(?:\.\d+)?{S}*[元万余])"
+    rf"|(?<!\d)(?:\d{{6}}{S}?(?:19|20)\d{{2}}{S}?\d{{4}}{S}?\d{{3}}[\dXx])(?!\d)"
+)
+_AROUND_DIGITS = re.compile(rf"(?<={C})(?P<l>{S}+)\d[\d.,%％]*(?P<r>{S}+)(?={C})")
+# In a text with real lines a blank beside a digit or a mark is typography; an enumerator is not.
+_LOOSE = re.compile(
+    rf"(?<={C}){S}+(?=\d)(?!\d+[、.．)）](?!\d))"
+    rf"|(?<=\d){S}+(?={C})"
+    rf"|(?<={C}|\d){S}+(?={CLOSING})"
+    rf"|(?<=[，、：；（《“]){S}+(?={C}|\d|{OPENING})"
+)
+_OCR = re.compile(rf"(?<={C}|\d|{CLOSING}|{OPENING}){S}+(?={C}|\d|{CLOSING}|{OPENING})")
+_BLANKS = re.compile(rf"{S}+")
+
+
+def _width(blanks: str) -> int:
+    return sum(2 if b in "\u3000\t" else 1 for b in blanks)
+
+
+def lettering(text: str) -> Iterator[Edit]:
+    """Join spaced lettering; a gap much wider than the others still parts two words.
+
+    >>> list(lettering("起 诉 书"))
+    [(1, 2, ''), (3, 4, '')]
+    """
+    for run in _LETTERING.finditer(text):
+        gaps = [(m.start(), m.end()) for m in _GAP.finditer(text, run.start(), run.end())]
+        if "\t" in run.group():
+            continue
+        narrow = min(_width(text[a:b]) for a, b in gaps)
+        for a, b in gaps:
+            if _width(text[a:b]) <= 2 * narrow + 1:
+                yield a, b, ""
+
+
+def numbers(text: str) -> Iterator[Edit]:
+    """Blanks inside dates, sums and identity numbers: never a separator."""
+    found: list[Edit] = []
+    for m in _ALWAYS.finditer(text):
+        found.append((m.start(), m.end(), ""))
+    for m in _SPLIT_NUMBER.finditer(text):
+        found += [(g.start(), g.end(), "") for g in _GAP.finditer(text, m.start(), m.end())]
+    for m in _AROUND_DIGITS.finditer(text):
+        found += [(m.start("l"), m.end("l"), ""), (m.start("r"), m.end("r"), "")]
+    yield from _disjoint(found)
+
+
+def loose(text: str) -> Iterator[Edit]:
+    """Blanks beside digits and marks in a text whose paragraphs are lines."""
+    for m in _LOOSE.finditer(text):
+        if "\t" not in m.group():
+            yield m.start(), m.end(), ""
+
+
+def recognised(text: str, start: int, end: int) -> Iterator[Edit]:
+    """All blanks between Chinese characters, digits and marks in the OCRed `start:end`."""
+    for m in _OCR.finditer(text, start, end):
+        if "\t" not in m.group():
+            yield m.start(), m.end(), ""
+
+
+def collapse(text: str) -> Iterator[Edit]:
+    """Every remaining run of blanks becomes one: a tab where it had one, else a space."""
+    for m in _BLANKS.finditer(text):
+        to = "\t" if "\t" in m.group() else " "
+        if m.group() != to:
+            yield m.start(), m.end(), to
+
+
+def _disjoint(edits: list[Edit]) -> Iterator[Edit]:
+    done = -1
+    for edit in sorted(set(edits)):
+        if edit[0] >= done:
+            yield edit
+            done = edit[1]
