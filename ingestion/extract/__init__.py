@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ingestion.classify import classify
-from ingestion.extract import charges, heading, parties, statutes, verdict
+from ingestion.extract import (
+    amounts,
+    arguments,
+    charges,
+    circumstances,
+    facts,
+    heading,
+    parties,
+    statutes,
+    verdict,
+)
 from ingestion.model import CaseDocument, Field, SourceDocument
 from ingestion.sections import find_sections
 
@@ -27,4 +37,8 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc.statutes = statutes.read(doc)
     charges.assign(doc)
     verdict.read(doc)
+    doc.circumstances = circumstances.read(doc)
+    doc.amounts = amounts.read(doc)
+    doc.facts = facts.read(doc)
+    doc.arguments = arguments.read(doc)
     return doc

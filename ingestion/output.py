@@ -1,0 +1,216 @@
+"""A recognised document as plain JSON: the form of `assistant extract` that others read.
+
+Money in fen, terms as whole months (years counted in) plus days, dates in ISO form cut to
+what the document gives (1981, 1981-03, 1981-03-05), offsets in characters of the text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingestion.classify import TYPE_NAMES
+from ingestion.model import (
+    CaseDocument,
+    CustodyDates,
+    DateValue,
+    Defendant,
+    Field,
+    Recommendation,
+    Sentence,
+    Span,
+    Term,
+)
+
+Json = dict[str, Any]
+
+_PERSONAL = ("sex", "ethnicity", "education", "occupation", "residence", "household", "id_number")
+_PRECISION = {"year": 4, "month": 7, "day": 10}
+
+
+def _date(value: DateValue | None) -> str | None:
+    return value.date.isoformat()[: _PRECISION[value.precision]] if value else None
+
+
+def _value(field: Field[str] | None) -> str | None:
+    return field.value if field else None
+
+
+def _place(span: Span) -> Json:
+    return {"start": span.start, "end": span.end}
+
+
+def _span(span: Span) -> Json:
+    return span.model_dump(include={"start", "end", "quote", "page", "boxes"})
+
+
+def _term(value: Term | None) -> Json | None:
+    return {"months": value.months, "days": value.days} if value else None
+
+
+def _sentence(value: Sentence) -> Json:
+    """One sentence; `months` and `days` are the term of whichever main penalty it is."""
+    deprivation = value.deprivation
+    return {
+        "main": value.main,
+        "months": value.term.months,
+        "days": value.term.days,
+        "detention": value.main == "detention",
+        "control": value.main == "control",
+        "life": value.main == "life",
+        "death": value.main == "death",
+        "death_reprieve": value.death_reprieve,
+        "suspended": value.probation is not None,
+        "probation_months": value.probation.months if value.probation else None,
+        "fine_fen": value.fine_fen,
+        "fine_only": value.fine_only,
+        "confiscation_fen": value.confiscation_fen,
+        "confiscate_all": value.confiscate_all,
+        "deprivation_months": deprivation.months if deprivation else None,
+        "deprivation_life": value.deprivation_life,
+        "exempt": value.exempt,
+        "acquitted": value.acquitted,
+        "deportation": value.deportation,
+    }
+
+
+def _recommendation(value: Recommendation) -> Json:
+    """A recommended range; a bound that was not stated is null."""
+    return {
+        "charge": value.charge,
+        "main": value.main,
+        "high_main": value.high_main,
+        "low": _term(value.low),
+        "high": _term(value.high),
+        "probation": value.probation,
+        "probation_low": _term(value.probation_low),
+        "probation_high": _term(value.probation_high),
+        "fine": value.fine,
+        "fine_low_fen": value.fine_low_fen,
+        "fine_high_fen": value.fine_high_fen,
+    }
+
+
+def _overall(person: Defendant) -> Recommendation | None:
+    """The recommendation for all charges, else the first."""
+    given = person.recommendations
+    return next((r for r in given if r.charge is None), given[0] if given else None)
+
+
+def _custody(value: CustodyDates | None) -> Json | None:
+    if value is None:
+        return None
+    return {
+        "start": _date(value.start),
+        "end": _date(value.end),
+        "credited_days": value.credited_days,
+    }
+
+
+def _defendant(person: Defendant) -> Json:
+    overall = _overall(person)
+    return {
+        "name": person.name.value,
+        "unit": person.unit,
+        "aliases": [a.value for a in person.aliases],
+        "birth": _date(person.birth.value) if person.birth else None,
+        **{name: _value(getattr(person, name)) for name in _PERSONAL},
+        "custody_place": _value(person.custody_place),
+        "measures": [
+            {"kind": m.kind, "date": _date(m.date), "authority": m.authority}
+            for m in person.measures
+        ],
+        "priors": [
+            {
+                "kind": p.kind,
+                "charge": p.charge,
+                "court": p.court,
+                "date": _date(p.date),
+                "penalty": p.penalty,
+                "term": _term(p.term),
+                "released": _date(p.released),
+            }
+            for p in person.priors
+        ],
+        "counsel": [
+            {"name": c.name, "firm": c.firm, "appointed": c.appointed} for c in person.counsel
+        ],
+        "charges": [c.value for c in person.charges],
+        "accused_of": [c.value for c in person.accused_of],
+        "recommendation": _recommendation(overall) if overall else None,
+        "recommendations": [_recommendation(r) for r in person.recommendations],
+        "verdict": {charge: _sentence(s) for charge, s in person.verdicts.items()},
+        "combined": _sentence(person.combined) if person.combined else None,
+        "custody_dates": _custody(person.custody_dates),
+    }
+
+
+def _spans(doc: CaseDocument) -> Json:
+    """Where each named value was read: court, dates.issued, defendants.0.name …"""
+    named: dict[str, Span] = {}
+    for name in ("title", "number", "cited_number", "court", "procuratorate", "police"):
+        if field := getattr(doc, name):
+            named[name] = field.span
+    if doc.plea_leniency:
+        named["plea_leniency"] = doc.plea_leniency.span
+    named |= {f"dates.{name}": field.span for name, field in doc.dates.items()}
+    for number, person in enumerate(doc.defendants):
+        prefix = f"defendants.{number}"
+        for name in ("name", "birth", "custody_place", *_PERSONAL):
+            if field := getattr(person, name):
+                named[f"{prefix}.{name}"] = field.span
+        for name in ("charges", "accused_of"):
+            for index, charge in enumerate(getattr(person, name)):
+                named[f"{prefix}.{name}.{index}"] = charge.span
+        for index, measure in enumerate(person.measures):
+            named[f"{prefix}.measures.{index}"] = measure.span
+        for index, prior in enumerate(person.priors):
+            named[f"{prefix}.priors.{index}"] = prior.span
+        for index, recommended in enumerate(person.recommendations):
+            named[f"{prefix}.recommendations.{index}"] = recommended.span
+        for name, sentence in person.verdicts.items():
+            named[f"{prefix}.verdict.{name}"] = sentence.span
+        if person.combined:
+            named[f"{prefix}.combined"] = person.combined.span
+        if person.custody_dates:
+            named[f"{prefix}.custody_dates"] = person.custody_dates.span
+    return {name: _span(span) for name, span in named.items()}
+
+
+def document_json(doc: CaseDocument) -> Json:
+    """The document's fields as plain values, with `spans` telling where they stand."""
+    return {
+        "type": doc.type,
+        "type_name": TYPE_NAMES[doc.type],
+        "title": _value(doc.title),
+        "number": _value(doc.number),
+        "cited_number": _value(doc.cited_number),
+        "court": _value(doc.court),
+        "procuratorate": _value(doc.procuratorate),
+        "police": _value(doc.police),
+        "instance": doc.instance,
+        "procedure": doc.procedure,
+        "plea_leniency": doc.plea_leniency.value if doc.plea_leniency else None,
+        "dates": {name: _date(field.value) for name, field in doc.dates.items()},
+        "defendants": [_defendant(person) for person in doc.defendants],
+        "statutes": [
+            {
+                **s.model_dump(exclude={"span"}),
+                **_place(s.span),
+            }
+            for s in doc.statutes
+        ],
+        "circumstances": [
+            {**c.model_dump(exclude={"span"}), **_place(c.span)} for c in doc.circumstances
+        ],
+        "amounts": [{**a.model_dump(exclude={"span"}), **_place(a.span)} for a in doc.amounts],
+        "facts": [
+            {"number": f.number, "date": _date(f.date), "speaker": f.speaker, **_place(f.span)}
+            for f in doc.facts
+        ],
+        "arguments": [{"text": a.text, "by": a.by, **_place(a.span)} for a in doc.arguments],
+        "orders": [order.value for order in doc.orders],
+        "sections": [
+            {"kind": s.kind, "speaker": s.speaker, **_place(s.span)} for s in doc.sections
+        ],
+        "spans": _spans(doc),
+    }
