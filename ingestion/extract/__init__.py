@@ -37,6 +37,7 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc.statutes = statutes.read(doc)
     charges.assign(doc)
     verdict.read(doc)
+    doc.plea_leniency = circumstances.plea(doc)
     doc.circumstances = circumstances.read(doc)
     doc.amounts = amounts.read(doc)
     doc.facts = facts.read(doc)

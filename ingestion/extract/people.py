@@ -35,3 +35,25 @@ def named(doc: CaseDocument, start: int, end: int) -> tuple[str, ...]:
     if not found and _ALL.search(doc.text, start, end):
         return tuple(d.name.value for d in doc.defendants)
     return tuple(found)
+
+
+_BETWEEN = re.compile(r"(?:[、，,和及与]|以及|被告人|上诉人|原审|被告单位|（[^）]{0,10}）|\s)*")
+
+
+def clusters(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[str, ...]]:
+    """Groups of defendants named one after another in `start:end` (甲、乙和丙)."""
+    group: list[str] = []
+    last = start
+    marks: list[tuple[int, int, tuple[str, ...]]] = [
+        (offset, offset + len(name), (name,)) for offset, name in mentions(doc, start, end)
+    ]
+    everyone = tuple(d.name.value for d in doc.defendants)
+    marks += [(m.start(), m.end(), everyone) for m in _ALL.finditer(doc.text, start, end)]
+    for low, high, names in sorted(marks):
+        if group and not _BETWEEN.fullmatch(doc.text, last, low):
+            yield tuple(dict.fromkeys(group))
+            group = []
+        group.extend(names)
+        last = high
+    if group:
+        yield tuple(dict.fromkeys(group))

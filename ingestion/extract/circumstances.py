@@ -1,0 +1,318 @@
+"""Circumstances of sentencing: which one, affirmed or denied, by whom, of whom.
+
+The words come from the phrase table. Who speaks follows from the section, and inside a
+court's reasoning from the sentence: a point of the defence that the court repeats stays the
+defence's; the court's answer to it is a circumstance of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ingestion.extract.blocks import clauses, field
+from ingestion.extract.opinions import Opinion, opinions
+from ingestion.extract.people import clusters
+from ingestion.model import CaseDocument, Circumstance, Field, Section, SectionKind, Speaker
+from knowledge_base.phrases import CircumstancePhrases, circumstance_phrases
+
+Polarity = Literal["affirmed", "denied"]
+
+_NOT_BEFORE = re.compile(
+    r"(?:不(?:构成|属于?|是|系|具有?|具备|符合|成立|存在|应|能|宜|予|认定|适用)|并?非|没有|无|未|难以|排除|尚未|拒不|否认|不)"
+    r"[^，。；、]{0,10}$"
+)
+_NOT_AFTER = re.compile(
+    r"^[^，。；、系是]{0,12}(?:不(?:能)?(?:成立|构成|予认定|足)|不予(?:认定|支持|采纳)|无(?:事实|法律|证据)|(?:缺乏|没有)(?:事实|法律|证据|依据))"
+)
+# A law's title or quoted text, and a remark on somebody else (系未成年人，另案处理).
+_ASIDE = re.compile(r"《[^》]*》|（[^）]*）|(?<=[》条款项])[：:]“[^”]*”")
+_VOICED: dict[SectionKind, bool] = {
+    # Whether a section argues (every phrase counts) or tells (narrative phrases only).
+    "reasoning": True,
+    "defence": True,
+    "accusation": False,
+    "facts": False,
+    "evidence": False,
+}
+_NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故")
+_ARGUES = re.compile(r"认为|建议|提请|应当|可以|系|构成|情节")
+
+
+@dataclass(frozen=True)
+class _Row:
+    phrases: CircumstancePhrases
+    nouns: re.Pattern[str] | None
+    affirmed: re.Pattern[str] | None
+    denied: re.Pattern[str] | None
+    basis: re.Pattern[str] | None
+    with_: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class _Hit:
+    key: str
+    polarity: Polarity
+    start: int
+    end: int
+    weak: bool = False
+
+
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{p})" for p in patterns)) if patterns else None
+
+
+@cache
+def _table() -> tuple[_Row, ...]:
+    return tuple(
+        _Row(
+            p,
+            _compiled(p.nouns),
+            _compiled(p.affirmed),
+            _compiled(p.denied),
+            _compiled(p.basis),
+            _compiled(p.with_),
+            _compiled(p.unless),
+        )
+        for p in circumstance_phrases()
+    )
+
+
+def _clause(text: str, at: int, low: int, high: int, marks: str = "，,。；;\n") -> tuple[int, int]:
+    start = max(text.rfind(mark, low, at) + 1 for mark in marks) or low
+    stops = [i for i in (text.find(mark, at, high) for mark in marks) if i >= 0]
+    return max(start, low), min(stops, default=high)
+
+
+def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
+    key = row.phrases.key
+
+    def excused(match: re.Match[str]) -> bool:
+        start, end = _clause(text, match.start(), low, high)
+        return bool(row.unless and row.unless.search(text, start, max(end, match.end())))
+
+    denied = list(row.denied.finditer(text, low, high)) if row.denied else []
+
+    def within_denied(match: re.Match[str]) -> bool:
+        return any(m.start() < match.end() and match.start() < m.end() for m in denied)
+
+    for match in denied:
+        yield _Hit(key, "denied", match.start(), match.end())
+    if row.nouns:
+        for match in row.nouns.finditer(text, low, high):
+            if excused(match) or within_denied(match):
+                continue
+            start, end = _clause(text, match.start(), low, high, "，,。；;、\n")
+            refused = _NOT_BEFORE.search(text[start : match.start()]) or _NOT_AFTER.search(
+                text[match.end() : end]
+            )
+            yield _Hit(key, "denied" if refused else "affirmed", match.start(), match.end())
+    if row.affirmed:
+        for match in row.affirmed.finditer(text, low, high):
+            if not excused(match) and not within_denied(match):
+                yield _Hit(key, "affirmed", match.start(), match.end(), weak=True)
+    if row.basis and row.with_ and not denied:
+        match_ = row.basis.search(text, low, high)
+        if match_ and row.with_.search(text, low, high) and not excused(match_):
+            yield _Hit(key, "affirmed", match_.start(), match_.end(), weak=True)
+
+
+def _sentence_hits(text: str, low: int, high: int, argues: bool) -> list[_Hit]:
+    """The hits of one sentence after the table's mutual exclusions."""
+    asides = [m.span() for m in _ASIDE.finditer(text, low, high)]
+    hits = [
+        hit
+        for row in _table()
+        if argues or row.phrases.narrative
+        for hit in _row_hits(row, text, low, high)
+        if not any(a <= hit.start < b for a, b in asides)
+    ]
+    keys = {h.key for h in hits if h.polarity == "affirmed"}
+    # 如实供述 belongs to the surrender, 当庭认罪 to the plea, the earlier term to the recidivism.
+    absorbed = set()
+    if "surrender" in keys:
+        absorbed.add("confession")
+    if keys & {"recidivist", "drug_recidivist"}:
+        absorbed.add("prior")
+    if "plea_leniency" in keys:
+        absorbed.add("court_plea")
+    return [h for h in hits if not (h.weak and h.key in absorbed)]
+
+
+def _segments(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    yield from clauses(text, low, high, "；;")
+
+
+def _persons(doc: CaseDocument, low: int, at: int, carried: tuple[str, ...]) -> tuple[str, ...]:
+    """The persons a hit at `at` speaks of: the last group named before it, else `carried`."""
+    groups = list(clusters(doc, low, at))
+    if groups:
+        return groups[-1]
+    if carried:
+        return carried
+    return (doc.defendants[0].name.value,) if len(doc.defendants) == 1 else ()
+
+
+class _Reader:
+    """Collects the circumstances of one section."""
+
+    def __init__(self, doc: CaseDocument, section: Section) -> None:
+        self.doc = doc
+        self.section = section
+        self.found: list[Circumstance] = []
+
+    def add(
+        self,
+        hit: _Hit,
+        speaker: Speaker,
+        polarity: Polarity,
+        persons: tuple[str, ...],
+        end: int | None = None,
+    ) -> None:
+        low, high = _clause(
+            self.doc.text, hit.start, self.section.span.start, self.section.span.end
+        )
+        span = self.doc.span(low, max(high, hit.end, end or 0))
+        self.found.append(
+            Circumstance(
+                key=hit.key,
+                polarity=polarity,
+                speaker=speaker,
+                section=self.section.kind,
+                persons=persons,
+                span=span,
+            )
+        )
+
+    def read(self) -> list[Circumstance]:
+        doc, section = self.doc, self.section
+        start, end = section.span.start, section.span.end
+        reasoned = section.kind == "reasoning" and section.speaker == "court"
+        said = list(opinions(doc, start, end)) if reasoned else []
+        carried: tuple[str, ...] = ()
+        for low, high in clauses(doc.text, start, end, "。\n"):
+            argues = _VOICED[section.kind] or (
+                section.kind == "accusation" and bool(_ARGUES.search(doc.text, low, high))
+            )
+            for seg_low, seg_high in _segments(doc.text, low, high):
+                for hit in _sentence_hits(doc.text, seg_low, seg_high, argues):
+                    if section.kind == "evidence" and hit.key != "plea_leniency":
+                        continue  # lists of exhibits (谅解书, 退赃笔录) say nothing themselves
+                    persons = _persons(doc, seg_low, hit.start, carried)
+                    self._voice(hit, persons, said)
+                groups = list(clusters(doc, seg_low, seg_high))
+                carried = groups[-1] if groups else carried
+        return self.found
+
+    def _voice(self, hit: _Hit, persons: tuple[str, ...], said: list[Opinion]) -> None:
+        opinion = next((o for o in said if o.start <= hit.start < o.end), None)
+        if opinion is None:
+            self.add(hit, self.section.speaker, hit.polarity, persons)
+            return
+        if opinion.speaker is None:
+            return
+        self.add(hit, opinion.speaker, hit.polarity, persons)
+        if opinion.answer is None:
+            return
+        opposite: Polarity = "denied" if hit.polarity == "affirmed" else "affirmed"
+        polarity = hit.polarity if opinion.answer == "accepted" else opposite
+        near = opinion.answer_end if opinion.answer_end - hit.start <= 160 else None
+        self.add(hit, "court", polarity, persons, near)
+
+
+def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or bool(set(one) & set(other))
+
+
+def _merge_compensation(found: list[Circumstance]) -> list[Circumstance]:
+    """赔偿 and 谅解 of the same persons by the same speaker are one circumstance."""
+    result: list[Circumstance] = []
+    halves = [c for c in found if c.key in ("compensation", "forgiveness")]
+    for circumstance in found:
+        if circumstance not in halves:
+            result.append(circumstance)
+            continue
+        other = "forgiveness" if circumstance.key == "compensation" else "compensation"
+        partner = any(
+            c.key == other
+            and c.polarity == circumstance.polarity
+            and c.speaker == circumstance.speaker
+            and _overlap(c.persons, circumstance.persons)
+            for c in halves
+        )
+        alone = "comp_only" if circumstance.key == "compensation" else "forgive_only"
+        key = "comp_forgive" if partner else alone
+        result.append(circumstance.model_copy(update={"key": key}))
+    return result
+
+
+def _unique(found: list[Circumstance]) -> list[Circumstance]:
+    """First of each saying; a derived refusal yields to what the court itself affirms."""
+    affirmed = {
+        (c.key, p)
+        for c in found
+        if c.speaker == "court" and c.polarity == "affirmed" and c.section == "reasoning"
+        for p in c.persons or ("",)
+    }
+    seen: set[tuple[object, ...]] = set()
+    result = []
+    for c in found:
+        identity = (c.key, c.polarity, c.speaker, c.section, c.persons)
+        contradicted = (
+            c.speaker == "court"
+            and c.polarity == "denied"
+            and any((c.key, p) in affirmed for p in c.persons or ("",))
+        )
+        if identity in seen or contradicted:
+            continue
+        seen.add(identity)
+        result.append(c)
+    return result
+
+
+def read(doc: CaseDocument) -> list[Circumstance]:
+    """All circumstances spoken of in `doc`, in the order of the text."""
+    found: list[Circumstance] = []
+    for section in doc.sections:
+        if section.kind in _VOICED:
+            found.extend(_Reader(doc, section).read())
+    found = _unique(_merge_compensation(found))
+    negligent = any(
+        _NEGLIGENT.search(c.value) for d in doc.defendants for c in d.charges or d.accused_of
+    )
+    return [
+        c.model_copy(update={"key": "elderly_negligent"})
+        if negligent and c.key == "elderly_intent"
+        else c
+        for c in found
+    ]
+
+
+_PLEA = re.compile(r"认罪认罚|认罪、认罚|(?:签字|签署)[^，。；]{0,10}具结|具结悔过")
+_PLEA_DENIED = re.compile(
+    r"(?:不|未|拒绝|拒不|没有)(?:愿意?|同意|自愿|能|予)?(?:适用)?(?:认罪认罚|认罪、认罚|签署|签字)"
+)
+_PLEA_TOLD = re.compile(r"可能导致|法律(?:后果|规定)|权利义务|告知|相关规定")
+
+
+def plea(doc: CaseDocument) -> Field[bool] | None:
+    """Whether the document says that the plea of leniency applies; None where it is silent."""
+    for section in doc.sections:
+        if section.kind != "procedure" and section.kind not in _VOICED:
+            continue
+        for match in _PLEA.finditer(doc.text, section.span.start, section.span.end):
+            low, high = _clause(doc.text, match.start(), section.span.start, section.span.end)
+            if _PLEA_TOLD.search(doc.text, low, max(high, match.end())):
+                continue
+            denied = bool(_PLEA_DENIED.search(doc.text, low, match.end()))
+            return field(doc, low, max(high, match.end()), not denied)
+    return None
+
+
+def keys_in(text: str) -> frozenset[str]:
+    """The keys of the circumstances that a few words name, whatever they say of them."""
+    return frozenset(hit.key for hit in _sentence_hits(text, 0, len(text), argues=True))

@@ -1,0 +1,116 @@
+"""The facts, count by count where they are numbered, else as one story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ingestion.model import CaseDocument, DateValue, FactCount, Section
+from ingestion.numerals import chinese_number, find_dates
+
+_HAN = "一二三四五六七八九十"
+# Ways of numbering, each with the number in its group; a number opens a sentence.
+_AT = r"(?:^|(?<=[。；：:\s，]))"
+_STYLES = [
+    re.compile(rf"{_AT}第([{_HAN}\d]{{1,3}})(?:起|笔|次|宗|节)(?:事实)?[，,：:、]?"),
+    re.compile(rf"{_AT}([{_HAN}]{{1,3}})、"),
+    re.compile(rf"{_AT}[（(]([{_HAN}]{{1,3}})[）)]"),
+    re.compile(rf"{_AT}(\d{{1,2}})\s?(?:[、．]|[.，,](?!\d))"),
+    re.compile(rf"{_AT}[（(](\d{{1,2}})[）)]"),
+    re.compile(rf"{_AT}([①②③④⑤⑥⑦⑧⑨⑩])"),
+]
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_LEAD = re.compile(
+    r"[^。；]{0,60}?(?:查明|指控|起诉认定|诉称|认定|如下|事实)[^。；，：:]{0,10}[：:，,]\s*"
+)
+# Where the story ends and the accuser's or the court's view of it begins.
+_VIEW = re.compile(
+    r"(?:公诉机关|公诉人|检察机关|该院|[^，。；\s]{2,20}检察院)[^。，]{0,16}?(?:认为|建议|提请|当庭|就上述|为证|向法庭|提供|出示)"
+    r"|[^。；]{0,120}(?:追究[^。；]{0,12}刑事责任|提请本院|提起公诉)"
+    r"|[^。；]{0,80}(?:证据|笔录)[^。；]{0,40}(?:证实|佐证|为证|足以认定)|为了?证[实明]|原判认定"
+    r"|(?:针对|为证实|证明|认定)(?:上述|以上|前述)|(?:上述|以上)(?:犯罪)?事实[，,]|据此[，,]|综上(?:所述)?[，,]?"
+    r"|认为[，,：]?(?:被告人|应)|(?:另|又|还|再)(?:经)?(?:审理)?查明"
+)
+
+
+def _number(text: str) -> int:
+    if text in _CIRCLED:
+        return _CIRCLED.index(text) + 1
+    try:
+        return chinese_number(text)
+    except ValueError:
+        return 0
+
+
+def _run(style: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The matches numbered 1, 2, 3 … in order; strays between them are passed over."""
+    run: list[re.Match[str]] = []
+    for match in style.finditer(text):
+        if _number(match[1]) == len(run) + 1:
+            run.append(match)
+    return run if len(run) > 1 else []
+
+
+def _counts(text: str) -> list[tuple[int, int]]:
+    """Stretches of the numbered counts, by the numbering that opens first; none: []."""
+    runs = [run for run in (_run(style, text) for style in _STYLES) if run]
+    if not runs:
+        return []
+    best = min(runs, key=lambda run: run[0].start())
+    starts = [m.start() for m in best]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _story_end(text: str, start: int, end: int) -> int:
+    """End of the story in `start:end`: before the first sentence that is a view of it."""
+    for match in re.finditer(r"[。；]\s*|\n+", text[start:end]):
+        at = start + match.end()
+        if at < end and _VIEW.match(text, at, end):
+            return start + match.start() + 1
+    return end
+
+
+def _first_date(text: str, previous: date | None) -> DateValue | None:
+    return next((d.value for d in find_dates(text, previous)), None)
+
+
+def _section(doc: CaseDocument, section: Section) -> Iterator[FactCount]:
+    text, offset = section.span.quote, section.span.start
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    stretches = _counts(text) or [(start, len(text))]
+    previous: date | None = None
+    for number, (low, high) in enumerate(stretches, 1):
+        if number == len(stretches):
+            high = _story_end(text, low, high)
+        while high > low and text[high - 1].isspace():
+            high -= 1
+        while low < high and text[low].isspace():
+            low += 1
+        if low >= high:
+            continue
+        when = _first_date(text[low:high], previous)
+        previous = when.date if when else previous
+        yield FactCount(
+            number=number,
+            span=doc.span(offset + low, offset + high),
+            date=when,
+            speaker=section.speaker,
+        )
+
+
+def read(doc: CaseDocument) -> list[FactCount]:
+    """The counts of the accusation and of the findings, each with its speaker.
+
+    A section in several pieces is read as one story: a later piece without a date is the
+    speaker's view, and no count.
+    """
+    found: list[FactCount] = []
+    for section in doc.sections_of("accusation", "facts"):
+        told = list(_section(doc, section))
+        earlier = [c for c in found if c.speaker == section.speaker]
+        if earlier and (len(told) == 1 and told[0].date is None):
+            continue
+        found.extend(c.model_copy(update={"number": len(earlier) + c.number}) for c in told)
+    return found
