@@ -96,7 +96,8 @@ _RULES: list[_Rule] = [
             r"(?:被告(?:人|单位)|上诉人|原审被告人)(?!人?民)[^。；：]{0,50}?"
             r"(?:辩称|辩解|辩护|上诉(?:提出|称|理由)|(?:无|没有|不持|未提出|有|提出)[^，。]{0,4}(?:异议|辩解|意见)|供认不讳"
             r"|对(?:起诉书|公诉机关|检察机关|上述|所?指控|本案)[^。；]{0,40}?(?:异议|供认|承认|认可|自愿认罪|认罪))"
-            r"|(?:被告人[^，。]{0,20}?)?(?:的)?(?:指定|委托|其)?辩护人[^。；]{0,60}?"
+            r"|[一-龥某]{2,4}(?:提出)?上诉(?:提出|称|认为)"
+            r"|(?:被告人[^，。]{0,20}?|[一-龥某]{2,4})?(?:的|及其)?(?:指定|委托|其)?辩护人[^。；]{0,60}?"
             r"(?:提出|认为|辩称|辩护|意见|发表|请求|建议|对(?:起诉书|公诉机关|指控|本案))"
         ),
     ),
@@ -108,7 +109,7 @@ _MAY_FOLLOW: dict[SectionKind, frozenset[SectionKind]] = {
     "accusation": frozenset({"defence", "facts", "evidence", "procedure"}),
     "defence": frozenset({"accusation", "facts", "evidence", "procedure"}),
     "facts": frozenset({"evidence", "defence", "procedure", "accusation"}),
-    "evidence": frozenset({"facts", "defence", "procedure"}),
+    "evidence": frozenset({"facts", "defence", "procedure", "accusation"}),
 }
 
 

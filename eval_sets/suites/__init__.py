@@ -1,0 +1,35 @@
+"""The suites by name. A suite is imported when it is run: some need heavy parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+__all__ = ["SUITES", "Suite"]
+
+Progress = Callable[[int, int], None]
+
+
+class Suite(Protocol):
+    """Runs over `data` and returns what contracts/eval.schema.json describes."""
+
+    def __call__(
+        self, data: Path, limit: int | None = None, progress: Progress | None = None
+    ) -> dict[str, Any]: ...
+
+
+def _lazy(module: str) -> Suite:
+    def run(
+        data: Path, limit: int | None = None, progress: Progress | None = None
+    ) -> dict[str, Any]:
+        suite: Suite = import_module(f"eval_sets.suites.{module}").run
+        return suite(data, limit, progress)
+
+    return run
+
+
+SUITES: Mapping[str, Suite] = {
+    "extraction": _lazy("extraction"),
+}
