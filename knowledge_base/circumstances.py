@@ -45,6 +45,7 @@ class CircumstanceRule(Row):
     `min_months` is the least increase. `layer` 1 is multiplied first, 2 added after, None
     does not count. `package`: inside the single ratio of a guilty-plea case; `plus`: raises
     that ratio's ceiling. `excludes`: keys never counted beside this one.
+    `ages`: it follows from an age at the offence of at least the first and below the second.
     """
 
     key: str
@@ -61,6 +62,7 @@ class CircumstanceRule(Row):
     package: bool = False
     plus: bool = False
     excludes: tuple[str, ...] = ()
+    ages: tuple[int, int] | None = None
     notes: str = ""
 
     @property
@@ -100,3 +102,8 @@ def all() -> dict[str, CircumstanceRule]:
 def rule(key: str) -> CircumstanceRule | None:
     """The rule of that key, or None."""
     return all().get(key)
+
+
+def for_age(age: int) -> tuple[str, ...]:
+    """Keys that follow from the age at the offence alone (minors; 75 is for the facts)."""
+    return tuple(r.key for r in all().values() if r.ages and r.ages[0] <= age < r.ages[1])

@@ -24,6 +24,7 @@ FineMode = Literal[
     "may_confiscation",
 ]
 OtherPenalty = Literal["detention", "control", "life", "death", "deprivation"]
+Quantity = Literal["small", "fairly", "large"]
 Basis = Literal["amount", "drugs", "injury", "casualties", "words", "none"]
 
 
@@ -44,7 +45,9 @@ class Tier(Frozen):
     `start` is the national starting point in months (1…6 may be criminal detention), None
     where the nation sets none. `words` are the law's terms by which a document says that
     this tier applies, `facts` words of fact that bring it about; where `facts_with` is set,
-    they do so for certain only beside one of those.
+    they do so for certain only beside one of those. Drug crimes: `quantity` is the size that
+    leads to the tier, `raises` the tier (from 1) this one takes over where circumstances
+    are grave.
     """
 
     when: str
@@ -57,6 +60,8 @@ class Tier(Frozen):
     facts: tuple[str, ...] = ()
     facts_with: tuple[str, ...] = ()
     reduced: Reduced | None = None
+    quantity: Quantity | None = None
+    raises: int | None = None
 
     @field_validator("months", "start")
     @classmethod
@@ -91,6 +96,15 @@ class CrimeRule(Row):
     fine_rule: FineRule | None = None
     mitigation_note: str = ""
     notes: str = ""
+
+    def tier_for(self, quantity: Quantity) -> int:
+        """Number of the tier for a drug quantity; the lightest where none is set for it."""
+        numbers = [n for n, t in enumerate(self.tiers, 1) if t.quantity == quantity]
+        return numbers[0] if numbers else 1
+
+    def raised_from(self, number: int) -> int | None:
+        """The tier that takes over from `number` where circumstances are grave, or None."""
+        return next((n for n, t in enumerate(self.tiers, 1) if t.raises == number), None)
 
 
 class Threshold(Row):

@@ -26,6 +26,25 @@ class PenaltyLimit(Row):
         return f"{law}{self.statute.label}"
 
 
+class RuleSource(Row):
+    """The name of a provision as a step of an opinion cites it."""
+
+    key: str
+    text: str
+
+
+@cache
+def _sources() -> dict[str, str]:
+    return {row.key: row.text for row in rows("rule_sources", RuleSource)}
+
+
+def cited(key: str) -> str:
+    """The provision's name. Raises TableError for an unknown key."""
+    if key not in _sources():
+        raise TableError(f"依据名称表缺少 {key}")
+    return _sources()[key]
+
+
 @cache
 def all() -> tuple[PenaltyLimit, ...]:
     return rows("penalties", PenaltyLimit)

@@ -41,6 +41,7 @@ SCHEMAS: dict[str, type[loader.Row]] = {
     "law_versions": LawDates,
     "penalties": penalties.PenaltyLimit,
     "procedure_articles": procedure.ProcedureArticle,
+    "rule_sources": penalties.RuleSource,
     "thresholds": crimes.Threshold,
 }
 _MISSING = ("no_such_article", "no_such_paragraph", "no_such_item", "unknown_law")

@@ -1,0 +1,274 @@
+"""What a document says that matters for one person's sentence on one charge.
+
+Only the document's own finding counts: the court's in a judgment, the prosecution's in an
+indictment. Claims of the defence are never read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.sentencing.dates import age_on
+from ingestion.model import Amount, CaseDocument, Defendant, SectionKind, Span, Speaker
+from knowledge_base import charges, circumstances
+from knowledge_base.crimes import CrimeRule, Drug, Tier, drugs
+
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
+_NEGATED = re.compile(r"(?:未|没有|无|不构成|不属于?|并非|不是|尚未|不能认定)[^，。；]{0,4}$")
+_MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:余|多)?(毫克|千克|公斤|克|mg|kg|g)(?!/)")
+_GRAMS = {
+    "毫克": 0.001,
+    "mg": 0.001,
+    "克": 1.0,
+    "g": 1.0,
+    "千克": 1000.0,
+    "公斤": 1000.0,
+    "kg": 1000.0,
+}
+_ROLE_KEYS = frozenset({"accessory", "principal", "coerced", "ring_leader", "instigator"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """Words that speak for a tier (number from 1)."""
+
+    tier: int
+    word: str
+    span: Span
+    certain: bool = True
+
+
+@dataclass
+class Facts:
+    """Everything the steps need; amounts in fen, `drugs` as shares of 数量大 (low, high)."""
+
+    offence: date | None
+    decided: date | None
+    circumstances: dict[str, Span] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
+    amount: tuple[int, int] | None = None
+    amount_spans: tuple[Span, ...] = ()
+    amount_shared: bool = False
+    drug_shares: tuple[float, float] | None = None
+    fairly: float | None = None
+    drug_spans: tuple[Span, ...] = ()
+    words: list[Found] = field(default_factory=list)
+    facts: list[Found] = field(default_factory=list)
+    reduced: set[int] = field(default_factory=set)
+
+
+def voice(doc: CaseDocument) -> Speaker:
+    """Whose finding the document is."""
+    if doc.type == "judgment":
+        return "court"
+    return "police" if doc.type == "opinion" else "prosecution"
+
+
+def offence_date(doc: CaseDocument) -> date | None:
+    """Day of the first act, where the document tells it to the day."""
+    stated = doc.dates.get("offence")
+    if stated is not None and stated.value.precision == "day":
+        return stated.value.date
+    days = [f.date.date for f in doc.facts if f.date is not None and f.date.precision == "day"]
+    return min(days, default=None)
+
+
+def issue_date(doc: CaseDocument) -> date | None:
+    for key in ("issued", "trial", "prosecuted"):
+        if key in doc.dates:
+            return doc.dates[key].value.date
+    return None
+
+
+def gather(doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule | None) -> Facts:
+    """Read the document once for that person and charge."""
+    facts = Facts(offence_date(doc), issue_date(doc))
+    _circumstances(doc, defendant, facts)
+    if rule is None:
+        return facts
+    if rule.basis == "amount":
+        _amount(doc, defendant, facts)
+    if rule.basis == "drugs":
+        _drugs(doc, facts)
+    _tier_words(doc, defendant, charge, rule, facts)
+    return facts
+
+
+def _circumstances(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
+    alone = len(doc.defendants) == 1
+    name = defendant.name.value
+    denied: set[str] = set()
+    for item in doc.circumstances:
+        if item.speaker != voice(doc) or item.section in ("defence", "appendix", "statutes"):
+            continue
+        if item.persons and name not in item.persons:
+            continue
+        unnamed = not item.persons and not alone
+        if unnamed and item.key in _ROLE_KEYS:
+            continue
+        if item.polarity == "denied":
+            denied.add(item.key)
+            continue
+        facts.circumstances.setdefault(item.key, item.span)
+        if unnamed:
+            facts.shared.add(item.key)
+    for key in denied:
+        facts.circumstances.pop(key, None)
+    if doc.plea_leniency is not None and doc.plea_leniency.value and alone:
+        facts.circumstances.setdefault("plea_leniency", doc.plea_leniency.span)
+    _age(defendant, facts)
+    if not any(k in facts.circumstances for k in ("recidivist", "recidivist_special")):
+        convicted = next((p for p in defendant.priors if p.kind == "conviction"), None)
+        if convicted is not None:
+            facts.circumstances.setdefault("prior", convicted.span)
+
+
+def _age(defendant: Defendant, facts: Facts) -> None:
+    if defendant.birth is None or facts.offence is None:
+        return
+    age = age_on(defendant.birth.value, facts.offence)
+    keys = circumstances.for_age(age) if age is not None else ()
+    for key in keys:
+        facts.circumstances.setdefault(key, defendant.birth.span)
+
+
+def _own_sections(doc: CaseDocument) -> tuple[SectionKind, ...]:
+    if doc.section("facts") is not None:
+        return ("facts", "reasoning")
+    return ("accusation", "reasoning")
+
+
+def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
+    """The sum of the crime: what is called a total, else between the largest and the sum."""
+    kinds = _own_sections(doc)
+    own = [a for a in doc.amounts if a.section in kinds]
+    named = [a for a in own if _names(doc, defendant, a)]
+    for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
+        for roles in (("person", "total"), ("count",), ("item",)):
+            found = [a for a in pool if a.role in roles]
+            if not found:
+                continue
+            sums = sorted({a.fen for a in found})
+            high = sums[-1] if roles[0] == "person" else sum(sums)
+            facts.amount = (sums[-1], high)
+            facts.amount_spans = tuple(a.span for a in found[:4])
+            facts.amount_shared = shared
+            return
+
+
+def _names(doc: CaseDocument, defendant: Defendant, amount: Amount) -> bool:
+    if len(doc.defendants) == 1:
+        return True
+    start = max(doc.text.rfind(mark, 0, amount.span.start) for mark in "。；\n")
+    return defendant.name.value in doc.text[start + 1 : amount.span.end]
+
+
+def _sentences(doc: CaseDocument, *kinds: SectionKind) -> Iterator[Span]:
+    for section in doc.sections_of(*kinds):
+        for match in _SENTENCE.finditer(doc.text, section.span.start, section.span.end):
+            if match[0].strip():
+                yield doc.span(match.start(), match.end())
+
+
+def _drug_in(text: str, near: int) -> Drug | None:
+    """The drug named nearest to a position of the text."""
+    best: tuple[int, Drug] | None = None
+    for drug in drugs():
+        for name in drug.names:
+            at = text.find(name)
+            while at >= 0:
+                distance = abs(at - near)
+                if best is None or distance < best[0]:
+                    best = (distance, drug)
+                at = text.find(name, at + 1)
+    return best[1] if best else None
+
+
+def _drugs(doc: CaseDocument, facts: Facts) -> None:
+    """Quantity as a share of 数量大: between the largest single mention and the sum of all."""
+    kind: SectionKind = "facts" if doc.section("facts") is not None else "accusation"
+    shares: dict[tuple[str, float], float] = {}
+    spans: list[Span] = []
+    for section in doc.sections_of(kind):
+        text = section.span.quote
+        for match in _MEASURE.finditer(text):
+            drug = _drug_in(text, match.start())
+            grams = float(match[1]) * _GRAMS[match[2]]
+            if drug is None or grams <= 0:
+                continue
+            shares[(drug.name, grams)] = grams / drug.large
+            facts.fairly = drug.fairly / drug.large
+            at = section.span.start + match.start()
+            spans.append(doc.span(at, at + len(match[0])))
+    if shares:
+        facts.drug_shares = (max(shares.values()), sum(shares.values()))
+        facts.drug_spans = tuple(spans[:6])
+
+
+def _find(doc: CaseDocument, sentence: Span, word: str) -> Span | None:
+    at = sentence.quote.find(word)
+    while at >= 0:
+        if not _NEGATED.search(sentence.quote[:at]):
+            start = sentence.start + at
+            return doc.span(start, start + len(word))
+        at = sentence.quote.find(word, at + 1)
+    return None
+
+
+def _tier_words(
+    doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule, facts: Facts
+) -> None:
+    reasoning = list(_sentences(doc, "reasoning"))
+    for sentence in _about(doc, reasoning, defendant, charge):
+        facts.words += _hits(doc, sentence, rule, lambda t: t.words)
+    story = list(_sentences(doc, *_own_sections(doc)))
+    text = "".join(s.quote for s in story)
+    for sentence in story:
+        for hit in _hits(doc, sentence, rule, lambda t: t.facts):
+            tier = rule.tiers[hit.tier - 1]
+            sure = not tier.facts_with or any(w in text for w in tier.facts_with)
+            facts.facts.append(Found(hit.tier, hit.word, hit.span, sure))
+    for number, tier in enumerate(rule.tiers, 1):
+        if tier.reduced and any(word in text for word in tier.reduced.facts):
+            facts.reduced.add(number)
+
+
+def _hits(
+    doc: CaseDocument,
+    sentence: Span,
+    rule: CrimeRule,
+    words: Callable[[Tier], tuple[str, ...]],
+) -> Iterator[Found]:
+    for number, tier in enumerate(rule.tiers, 1):
+        spans = ((word, _find(doc, sentence, word)) for word in words(tier))
+        hit = next(((word, span) for word, span in spans if span is not None), None)
+        if hit is not None:
+            yield Found(number, *hit)
+
+
+def _about(
+    doc: CaseDocument, sentences: list[Span], defendant: Defendant, charge: str
+) -> list[Span]:
+    """Sentences of the reasoning on this charge and person; wider where none says both."""
+    name = defendant.name.value
+    bare = charge.removesuffix("罪")
+    several = len(charge_names(defendant)) > 1
+    on_charge = [s for s in sentences if bare in s.quote] if several else sentences
+    chosen = on_charge or sentences
+    if len(doc.defendants) > 1:
+        mine = [s for s in chosen if name in s.quote]
+        return mine or chosen
+    return chosen
+
+
+def charge_names(defendant: Defendant) -> list[str]:
+    """The document's charges for a person, one a family, as written."""
+    written = [*(c.value for c in defendant.charges), *defendant.verdicts]
+    chosen: list[str] = []
+    for name in written:
+        if not any(charges.same_charge(name, other) for other in chosen):
+            chosen.append(name)
+    return chosen

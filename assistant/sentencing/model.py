@@ -1,0 +1,132 @@
+"""What a sentencing opinion consists of: numbered steps, intervals, and what is unsure.
+
+Units: months as exact fractions inside, whole months outward in JSON; fines in fen.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ingestion.model import Span
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A closed range of months."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def of(cls, low: int | Fraction, high: int | Fraction) -> Interval:
+        return cls(Fraction(low), Fraction(high))
+
+    def clip(self, floor: Fraction, ceiling: Fraction) -> Interval:
+        """Both ends moved into floor…ceiling."""
+        return Interval(
+            min(max(self.low, floor), ceiling), max(min(self.high, ceiling), min(floor, ceiling))
+        )
+
+    def hull(self, other: Interval) -> Interval:
+        return Interval(min(self.low, other.low), max(self.high, other.high))
+
+    def scaled(self, low: Fraction, high: Fraction) -> Interval:
+        return Interval(self.low * low, self.high * high)
+
+    @property
+    def outward(self) -> tuple[int, int]:
+        """Whole months, rounded so that nothing inside is lost."""
+        return math.floor(self.low), math.ceil(self.high)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One numbered step; `low` and `high` in months, None where the step gives no range."""
+
+    number: int
+    title: str
+    text: str
+    rule_source: str
+    low: int | None = None
+    high: int | None = None
+    spans: tuple[Span, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "title": self.title,
+            "text": self.text,
+            "rule_source": self.rule_source,
+            "range_low": self.low,
+            "range_high": self.high,
+            "spans": [s.model_dump(mode="json") for s in self.spans],
+        }
+
+
+@dataclass(frozen=True)
+class VerdictCheck:
+    """A sentence held against the opinion; None where the question does not arise."""
+
+    text: str
+    lawful: bool | None
+    in_guideline: bool | None
+    reason: str
+
+
+@dataclass
+class SentencingOpinion:
+    """The sentence of one person for one charge, worked out step by step.
+
+    `supported` False: the charge's tiers are not in the tables. `decided` False: more than
+    one tier is possible, `missing` says what would decide; ranges then cover all of them.
+    """
+
+    person: str
+    charge: str
+    canonical: str | None
+    law_on: date | None
+    supported: bool = True
+    decided: bool = True
+    tiers: tuple[int, ...] = ()
+    steps: list[Step] = field(default_factory=list)
+    low: int | None = None
+    high: int | None = None
+    probation: str = "unknown"
+    fine_low_fen: int | None = None
+    fine_high_fen: int | None = None
+    assumptions: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    verdict: VerdictCheck | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The form of the contract's key `sentencing`."""
+        verdict = self.verdict
+        return {
+            "person": self.person,
+            "charge": self.charge,
+            "canonical_charge": self.canonical,
+            "law_on": self.law_on.isoformat() if self.law_on else None,
+            "supported": self.supported,
+            "decided": self.decided,
+            "tiers": list(self.tiers),
+            "range_low": self.low,
+            "range_high": self.high,
+            "probation": self.probation,
+            "fine_low_fen": self.fine_low_fen,
+            "fine_high_fen": self.fine_high_fen,
+            "steps": [s.to_json() for s in self.steps],
+            "assumptions": self.assumptions,
+            "missing": self.missing,
+            "verdict": None
+            if verdict is None
+            else {
+                "text": verdict.text,
+                "lawful": verdict.lawful,
+                "in_guideline": verdict.in_guideline,
+                "reason": verdict.reason,
+            },
+        }

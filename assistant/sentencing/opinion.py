@@ -1,0 +1,136 @@
+"""Build the opinion: ten numbered steps from the charge to the lawful range."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from assistant.sentencing import accessory, arithmetic, limits, steps, tiers
+from assistant.sentencing.facts import Facts, charge_names, gather
+from assistant.sentencing.model import Interval, SentencingOpinion, Step
+from assistant.sentencing.verdict import check
+from ingestion.model import CaseDocument, Defendant, Sentence
+from knowledge_base import charges
+from knowledge_base.crimes import CrimeRule, Tier
+
+
+def opine(doc: CaseDocument, other: CaseDocument | None = None) -> list[SentencingOpinion]:
+    """One opinion per defendant and charge of `doc`.
+
+    `other` is the judgment on the same case, where there is one: its sentences are held
+    against the opinion. A judgment given as `doc` is held against itself.
+    """
+    judged = next((d for d in (other, doc) if d is not None and d.type == "judgment"), None)
+    opinions: list[SentencingOpinion] = []
+    for defendant in doc.defendants:
+        for charge in charge_names(defendant):
+            opinion, rule, facts = _one(doc, defendant, charge)
+            sentence = _sentence(judged, defendant, charge)
+            if sentence is not None:
+                opinion.verdict = check(opinion, rule, facts, sentence)
+            opinions.append(opinion)
+    return opinions
+
+
+def _sentence(judged: CaseDocument | None, defendant: Defendant, charge: str) -> Sentence | None:
+    person = judged.defendant(defendant.name.value) if judged is not None else None
+    if person is None:
+        return None
+    for name, sentence in person.verdicts.items():
+        if charges.same_charge(name, charge):
+            return sentence
+    return None
+
+
+def _one(
+    doc: CaseDocument, defendant: Defendant, charge: str
+) -> tuple[SentencingOpinion, CrimeRule | None, Facts]:
+    bare = gather(doc, defendant, charge, None)
+    rule, which_law = tiers.law_rule(charge, bare.offence, bare.decided)
+    matched = charges.match(charge)
+    opinion = SentencingOpinion(
+        defendant.name.value,
+        charge,
+        matched.name if matched else None,
+        bare.offence or bare.decided,
+    )
+    if rule is None:
+        return steps.unsupported(opinion, charge), None, bare
+    facts = gather(doc, defendant, charge, rule)
+    if defendant.unit:
+        opinion.assumptions.append(
+            "被告单位只判处罚金，刑期部分适用于直接负责的主管人员和其他直接责任人员"
+        )
+    if facts.offence is None:
+        opinion.missing.append("行为日期（未能读出，按文书日期选择法律版本）")
+    opinion.assumptions += steps.standing_assumptions(facts)
+    choice = tiers.choose(rule, facts)
+    opinion.decided, opinion.tiers = choice.decided, choice.tiers
+    opinion.missing += choice.missing
+    opinion.assumptions += choice.assumptions
+    opinion.steps = [
+        steps.charge_and_tiers(charge, rule, which_law),
+        steps.tier_chosen(rule, choice),
+        *_calculation(opinion, rule, facts, choice),
+    ]
+    return opinion, rule, facts
+
+
+def baseline_of(
+    rule: CrimeRule, tier: Tier, position: tuple[float, float] | None
+) -> Interval | None:
+    """Range of the baseline sentence; None where the nation sets no starting point.
+
+    The nation gives no increments. Where it is known how far the amount lies inside the
+    tier, what exceeds the starting point is taken proportionally; otherwise the starting
+    point itself is the baseline.
+    """
+    if tier.start is None:
+        return None
+    low, high = (Fraction(v) for v in tier.start)
+    if position is None or tier.months is None:
+        return Interval(low, high)
+    room = max(Fraction(tier.months[1]) - high, Fraction(0))
+    first, last = (Fraction(p).limit_denominator(10000) for p in position)
+    return Interval(low + first * room, high + last * room)
+
+
+def _calculation(
+    opinion: SentencingOpinion, rule: CrimeRule, facts: Facts, choice: tiers.Choice
+) -> list[Step]:
+    on = facts.decided or facts.offence
+    keys = set(facts.circumstances)
+    selection = arithmetic.select(keys)
+    opinion.missing += steps.without_ratio(selection)
+    statutory = [*selection.counted, *selection.uncounted, *steps.absorbed(selection)]
+    lines: list[steps.TierLine] = []
+    for number in choice.tiers:
+        tier = rule.tiers[number - 1]
+        baseline = baseline_of(rule, tier, choice.position)
+        bound = limits.bounds(rule, number, statutory, on)
+        if baseline is None:
+            lines.append(steps.TierLine(number, tier, None, None, None, bound, None))
+            continue
+        first = arithmetic.layer1(baseline, selection)
+        second = arithmetic.layer2(first, selection)
+        final = bound.clip(arithmetic.discretion(bound.clip(second), on))
+        lines.append(steps.TierLine(number, tier, baseline, first, second, bound, final))
+    opinion.low, opinion.high = steps.total(lines)
+    mercy = accessory.probation(rule, opinion.low, keys, on)
+    opinion.probation = mercy.eligibility
+    minor = any(k.startswith("minor_") for k in keys)
+    fines = [accessory.fine(rule, n, facts.amount, minor, on) for n in choice.tiers]
+    opinion.fine_low_fen = min((f.low_fen for f in fines if f.low_fen is not None), default=None)
+    tops = [f.high_fen for f in fines]
+    opinion.fine_high_fen = None if None in tops else max(t for t in tops if t is not None)
+    if any(line.baseline is not None for line in lines):
+        opinion.assumptions += steps.baseline_assumptions(choice)
+    return [
+        steps.starting_point(lines),
+        steps.baseline(lines, choice),
+        steps.first_layer(lines, selection, facts),
+        steps.second_layer(lines, selection, facts),
+        steps.statutory_bounds(lines),
+        steps.declared(lines, opinion.low, opinion.high, on),
+        steps.probation(mercy),
+        steps.fine(fines, choice),
+    ]

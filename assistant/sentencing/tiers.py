@@ -1,0 +1,285 @@
+"""Which range of punishment applies: chosen from facts and words, or honestly left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.sentencing.facts import Facts, Found
+from ingestion.model import Span
+from knowledge_base import crimes
+from knowledge_base.crimes import CrimeRule, Quantity, Threshold
+
+_FEN = 100
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The possible tiers (numbers from 1, ascending); one means decided.
+
+    `position` says where in the tier the amount or quantity lies, as fractions 0…1.
+    """
+
+    tiers: tuple[int, ...]
+    reason: str
+    source: str
+    spans: tuple[Span, ...] = ()
+    missing: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    position: tuple[float, float] | None = None
+
+    @property
+    def decided(self) -> bool:
+        return len(self.tiers) == 1
+
+
+def yuan(fen: int) -> str:
+    """Fen as a judgment writes yuan: 12345600 is 123456元."""
+    whole, rest = divmod(fen, _FEN)
+    return f"{whole}元" if not rest else f"{whole}.{rest:02d}".rstrip("0") + "元"
+
+
+def choose(rule: CrimeRule, facts: Facts) -> Choice:
+    """The tier by measure first, held against the document's own words."""
+    if len(rule.tiers) == 1:
+        return Choice((1,), "本罪只有一个法定刑幅度", rule.source)
+    measured = _by_measure(rule, facts)
+    said = sorted({f.tier for f in facts.words})
+    if measured is None:
+        return _by_words(rule, facts, said)
+    heavier = _aggravated(rule, facts, measured)
+    if heavier is not None:
+        return heavier
+    if not said:
+        return measured
+    agreed = tuple(t for t in measured.tiers if t in said)
+    spans = measured.spans + _spans(facts.words)
+    if agreed:
+        words = _quoted(w for w in facts.words if w.tier in agreed)
+        return Choice(
+            agreed[-1:],
+            f"{measured.reason}；文书亦认定{words}",
+            measured.source,
+            spans,
+            (),
+            measured.assumptions,
+            measured.position if measured.decided else None,
+        )
+    both = tuple(sorted({*measured.tiers, said[-1]}))
+    return Choice(
+        both,
+        f"{measured.reason}；但文书认定{_quoted(facts.words)}，两者指向不同的档，不代为取舍",
+        measured.source,
+        spans,
+        ("请核对数额或者数量与文书所认定的情节何者为准",),
+        measured.assumptions,
+    )
+
+
+def _aggravated(rule: CrimeRule, facts: Facts, measured: Choice) -> Choice | None:
+    """Drugs: a small quantity still goes up where the circumstances are grave (情节严重)."""
+    if rule.basis != "drugs" or not measured.decided:
+        return None
+    top = measured.tiers[0]
+    raised = rule.raised_from(top)
+    if raised is None:
+        return None
+    grave = [f for f in (*facts.words, *facts.facts) if f.tier == raised]
+    if not grave:
+        return None
+    said = any(f.tier == raised for f in facts.words)
+    tiers = (raised,) if said else (top, raised)
+    return Choice(
+        tiers,
+        f"{measured.reason}；并有{_quoted(grave)}"
+        + ("，适用情节严重的幅度" if said else "，可能属于情节严重"),
+        measured.source,
+        measured.spans + _spans(grave),
+        () if said else ("是否认定情节严重须由文书明确",),
+        measured.assumptions,
+    )
+
+
+def _by_words(rule: CrimeRule, facts: Facts, said: list[int]) -> Choice:
+    """No measure: the document's legal terms, then facts, then the crime's basic tier."""
+    certain = [f for f in facts.facts if f.certain]
+    doubtful = [f for f in facts.facts if not f.certain]
+    if said:
+        top = said[-1]
+        hits = [w for w in facts.words if w.tier == top]
+        return Choice((top,), f"文书认定{_quoted(hits)}", rule.source, _spans(hits))
+    if certain:
+        top = max(f.tier for f in certain)
+        hits = [f for f in certain if f.tier == top]
+        return Choice((top,), f"事实部分有{_quoted(hits)}", rule.source, _spans(hits))
+    basic = rule.default_tier or (1 if rule.basis == "casualties" else None)
+    if basic is not None and doubtful:
+        tiers = tuple(sorted({basic, *(f.tier for f in doubtful)}))
+        return Choice(
+            tiers,
+            f"事实部分有{_quoted(doubtful)}，可能是入罪条件，也可能升档",
+            rule.source,
+            _spans(doubtful),
+            ("该事实是否已作为入罪条件评价",),
+        )
+    if basic is not None:
+        return Choice(
+            (basic,),
+            "文书未认定加重情形，按基本犯适用",
+            rule.source,
+            assumptions=("文书未载明的加重情形按不存在处理",),
+        )
+    wanted = "犯罪数额" if rule.basis == "amount" else "毒品种类和数量"
+    if rule.basis not in ("amount", "drugs"):
+        wanted = "据以选档的情节（" + "；".join(t.when for t in rule.tiers) + "）"
+    return Choice(
+        tuple(range(1, len(rule.tiers) + 1)),
+        "据以选择幅度的事实未能从文书读出，不作推测，列出全部可能的幅度",
+        rule.source,
+        missing=(wanted,),
+    )
+
+
+def _by_measure(rule: CrimeRule, facts: Facts) -> Choice | None:
+    if rule.basis == "amount" and facts.amount is not None:
+        return _by_amount(rule, facts, facts.amount)
+    if rule.basis == "drugs" and facts.drug_shares is not None and facts.fairly is not None:
+        return _by_drugs(rule, facts, facts.drug_shares, facts.fairly)
+    return None
+
+
+def thresholds_for(rule: CrimeRule, facts: Facts) -> tuple[dict[int, Threshold], str]:
+    """Those of the day of the act; those of the trial where none were then, or where they
+    are the more lenient."""
+    today = crimes.thresholds(rule.charge, facts.decided)
+    then = crimes.thresholds(rule.charge, facts.offence) if facts.offence else {}
+    if not then or then == today:
+        return today, ""
+    if today and all(today[t].low >= then[t].low for t in today if t in then):
+        return today, "行为后数额标准更有利于被告人，适用现行标准"
+    return then, "适用行为时的数额标准"
+
+
+def _by_amount(rule: CrimeRule, facts: Facts, amount: tuple[int, int]) -> Choice | None:
+    table, note = thresholds_for(rule, facts)
+    if not table:
+        return None
+    low, high = amount
+    possible: list[int] = []
+    for number in range(1, len(rule.tiers) + 1):
+        begins = table[number].low if number in table else (0, 0) if number == 1 else None
+        if begins is None:
+            continue
+        after = table.get(number + 1)
+        entered = high >= begins[0] * _FEN
+        left = after is not None and low >= after.low[1] * _FEN
+        if entered and not left:
+            possible.append(number)
+    reduced = {
+        n
+        for n in facts.reduced
+        if n in table
+        and (cut := rule.tiers[n - 1].reduced) is not None
+        and high * 100 >= table[n].low[0] * _FEN * cut.percent
+    }
+    said = f"犯罪数额{yuan(low)}" if low == high else f"犯罪数额在{yuan(low)}至{yuan(high)}之间"
+    if not possible:
+        certain = sorted({f.tier for f in facts.facts if f.certain})
+        if not certain:
+            return Choice(
+                (1,),
+                f"{said}，低于最低入罪数额{table[1].low[0]}元，是否构成犯罪须另有情形",
+                table[1].source,
+                facts.amount_spans,
+                ("不以数额入罪的情形（多次、入户、携带凶器、减半入罪等）",),
+            )
+        possible = certain
+    tiers = tuple(sorted({*possible, *reduced}))
+    limits = "、".join(
+        f"第{n}档{t.low[0]}元" + (f"至{t.low[1]}元（由省确定）" if t.low[0] != t.low[1] else "")
+        for n, t in sorted(table.items())
+    )
+    missing: list[str] = []
+    if len(possible) > 1:
+        missing.append("本省确定的数额标准" if low == high else "被告人应当负责的犯罪数额")
+    if reduced - set(possible):
+        missing.append("是否适用数额减半认定严重情节的规定")
+    assumptions = [note] if note else []
+    if facts.amount_shared:
+        assumptions.append("文书未载明各被告人的数额，按全案数额计算")
+    source = table[max(n for n in table if n <= tiers[-1])].source if table else rule.source
+    return Choice(
+        tiers,
+        f"{said}；起点数额为{limits}",
+        source,
+        facts.amount_spans,
+        tuple(missing),
+        tuple(assumptions),
+        _amount_position(table, tiers[0], low, high) if len(tiers) == 1 else None,
+    )
+
+
+def _amount_position(
+    table: dict[int, Threshold], tier: int, low: int, high: int
+) -> tuple[float, float] | None:
+    begin, end = table.get(tier), table.get(tier + 1)
+    if begin is None or end is None:
+        return None
+
+    def share(value: int, first: int, last: int) -> float:
+        return min(max((value / _FEN - first) / max(last - first, 1), 0.0), 1.0)
+
+    # The province may have chosen either end of both ranges.
+    return share(low, begin.low[1], end.low[1]), share(high, begin.low[0], end.low[0])
+
+
+def _by_drugs(rule: CrimeRule, facts: Facts, shares: tuple[float, float], fairly: float) -> Choice:
+    def tier_of(share: float) -> int:
+        size: Quantity = "large" if share >= 1 else "fairly" if share >= fairly else "small"
+        return rule.tier_for(size)
+
+    first, last = tier_of(shares[0]), tier_of(shares[1])
+    tiers = tuple(sorted({first, last}))
+    spans = facts.drug_spans
+    amounts = "、".join(dict.fromkeys(s.quote for s in spans))
+    reason = f"文书载明的毒品数量有{amounts}，按数量标准折算" + (
+        "属于" + rule.tiers[first - 1].when
+        if first == last
+        else f"介于{rule.tiers[first - 1].when}与{rule.tiers[last - 1].when}之间"
+    )
+    missing = () if first == last else ("各次毒品数量是否累计（同一毒品是否重复记载）",)
+    start, end = (0.0, fairly) if shares[1] < fairly else (fairly, 1.0)
+    position = None
+    if first == last and shares[1] < 1:
+        position = (
+            (shares[0] - start) / (end - start),
+            (shares[1] - start) / (end - start),
+        )
+    return Choice(tiers, reason, rule.source, spans, missing, (), position)
+
+
+def _quoted(found: Iterable[Found]) -> str:
+    return "、".join(f"“{w}”" for w in dict.fromkeys(f.word for f in found))
+
+
+def _spans(found: list[Found]) -> tuple[Span, ...]:
+    return tuple(f.span for f in found[:4])
+
+
+def law_rule(
+    charge: str, offence: date | None, decided: date | None
+) -> tuple[CrimeRule | None, str]:
+    """The tiers to apply and why: those of the act, or the lighter later ones (刑法第十二条)."""
+    later = crimes.crime(charge, decided)
+    then = crimes.crime(charge, offence) if offence is not None else None
+    if then is None or later is None or then == later:
+        return then or later, ""
+    if _lighter(later, then):
+        return later, "行为后法律处刑较轻，依从旧兼从轻适用新的规定"
+    return then, "适用行为时的法律"
+
+
+def _lighter(a: CrimeRule, b: CrimeRule) -> bool:
+    first, second = a.tiers[0].months, b.tiers[0].months
+    return first is not None and second is not None and first[1] < second[1]
