@@ -78,7 +78,9 @@ def probation_out_of_bounds(
     top = penalties.limit("probation_imprisonment_limit", on)
     basis = limit.label if limit else ""
     if recidivist:
-        found.append(Excess("probation", "累犯不适用缓刑", "刑法第七十四条", 0, 0))
+        found.append(
+            Excess("probation", "累犯不适用缓刑", penalties.cited("recidivist_probation"), 0, 0)
+        )
     if sentence.main not in ("imprisonment", "detention"):
         found.append(Excess("probation", "只有拘役和有期徒刑可以宣告缓刑", basis, 0, top))
         return found
@@ -113,12 +115,19 @@ def combined_out_of_bounds(
     Fixed terms of one kind only; life or death absorbs the rest. Detention beside
     imprisonment is served by it (since 2015).
     """
+    rule = penalties.cited("combination")
     if any(s.main in ("life", "death") for s in sentences):
         heaviest = "death" if any(s.main == "death" for s in sentences) else "life"
         if combined.main == heaviest:
             return []
         return [
-            Excess("combined", "数罪中有死刑或者无期徒刑的，应当执行该刑罚", "刑法第六十九条", 0, 0)
+            Excess(
+                "combined",
+                "数罪中有死刑或者无期徒刑的，应当执行该刑罚",
+                penalties.cited("combination"),
+                0,
+                0,
+            )
         ]
     for kind, cap_key in _MIXED:
         terms = [s.term for s in sentences if s.main == kind]
@@ -128,7 +137,11 @@ def combined_out_of_bounds(
             name = _SINGLE[kind][0]
             return [
                 Excess(
-                    "combined", f"数罪中有{name}，决定执行的刑罚应为{name}", "刑法第六十九条", 0, 0
+                    "combined",
+                    f"数罪中有{name}，决定执行的刑罚应为{name}",
+                    penalties.cited("combination"),
+                    0,
+                    0,
                 )
             ]
         return _combined_term(terms, combined.term, kind, cap_key, on)

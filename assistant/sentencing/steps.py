@@ -26,7 +26,6 @@ _PENALTIES: dict[OtherPenalty, str] = {
     "death": "死刑",
     "deprivation": "单独剥夺政治权利",
 }
-_METHOD = "法发〔2021〕21号二"
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def tier_text(tier: Tier) -> str:
         else:
             parts.append(f"{months_text(low)}以上{months_text(high)}以下有期徒刑")
     parts += [_PENALTIES[p] for p in tier.also]
-    return "、".join(parts)
+    return "、".join(parts[:-1]) + "或者" + parts[-1] if len(parts) > 1 else parts[0]
 
 
 def _span_text(interval: Interval | None) -> str:
@@ -144,7 +143,7 @@ def starting_point(lines: Sequence[TierLine]) -> Step:
     each = [_start_text(line.tier) for line in lines]
     ranges = [Interval.of(*line.tier.start) if line.tier.start else None for line in lines]
     low, high = _range(ranges)
-    return Step(3, "量刑起点", _per_tier(lines, each) + "。", "法发〔2021〕21号四", low, high)
+    return Step(3, "量刑起点", _per_tier(lines, each) + "。", penalties.cited("start"), low, high)
 
 
 def _start_text(tier: Tier) -> str:
@@ -170,7 +169,7 @@ def baseline(lines: Sequence[TierLine], choice: Choice) -> Step:
     text = f"基准刑{_per_tier(lines, each)}；{how}。"
     if low is None:
         text = "无全国量刑起点，不计算基准刑，以下以法定刑幅度为限。"
-    return Step(4, "基准刑", text, f"{_METHOD}(一)", low, high)
+    return Step(4, "基准刑", text, penalties.cited("method_baseline"), low, high)
 
 
 def baseline_assumptions(choice: Choice) -> list[str]:
@@ -206,7 +205,7 @@ def first_layer(lines: Sequence[TierLine], selection: Selection, facts: Facts) -
         5,
         "第一层情节（先行连乘）",
         text,
-        f"{_METHOD}(二)2",
+        penalties.cited("method_layers"),
         low,
         high,
         _where(selection.layer1, facts),
@@ -227,7 +226,7 @@ def second_layer(lines: Sequence[TierLine], selection: Selection, facts: Facts) 
         if rule.directions:
             text += f"{rule.name}（{rule.effect}）全国未规定幅度，未计入数值。"
     spans = tuple(facts.circumstances[k] for k in facts.circumstances)
-    return Step(6, "第二层情节（相加减）", text, f"{_METHOD}(二)2；三", low, high, spans)
+    return Step(6, "第二层情节（相加减）", text, penalties.cited("circumstances"), low, high, spans)
 
 
 def without_ratio(selection: Selection) -> list[str]:
@@ -255,7 +254,12 @@ def statutory_bounds(lines: Sequence[TierLine]) -> Step:
     low = min(line.bounds.floor for line in lines)
     high = max(line.bounds.ceiling for line in lines)
     return Step(
-        7, "法定刑限制", _per_tier(lines, each) + "。", "刑法第六十二条、第六十三条", low, high
+        7,
+        "法定刑限制",
+        _per_tier(lines, each) + "。",
+        penalties.cited("statutory_bounds"),
+        low,
+        high,
     )
 
 
@@ -266,19 +270,20 @@ def _heavier(tier: Tier) -> str:
 
 def declared(lines: Sequence[TierLine], low: int, high: int, on: date | None) -> Step:
     share = penalties.limit("discretion", on)
-    text = f"调节结果可再作{share}%以内的调整，但不得超出法定限制。宣告刑范围：{months_text(low)}至{months_text(high)}"
+    span = f"{months_text(low)}至{months_text(high)}"
+    text = f"调节结果可再作{share}%以内的调整，但不得超出法定限制。宣告刑范围：{span}"
     if any(line.final is None for line in lines):
-        text = f"全国未规定量刑起点，宣告刑范围即法定幅度：{months_text(low)}至{months_text(high)}"
+        text = f"全国未规定量刑起点，宣告刑范围即法定幅度：{span}"
     light = [p for p in ("control",) if any(p in line.tier.also for line in lines)]
     if light:
         text += "；本档亦可依法判处管制"
     if any(line.tier.fine in ("or_alone", "alone") for line in lines):
         text += "；情节较轻的可以依法单处罚金"
-    return Step(8, "宣告刑范围", text + "。", f"{_METHOD}(三)", low, high)
+    return Step(8, "宣告刑范围", text + "。", penalties.cited("method_declared"), low, high)
 
 
 def probation(result: Probation) -> Step:
-    return Step(9, "缓刑", result.text + "。", "刑法第七十二条、第七十四条")
+    return Step(9, "缓刑", result.text + "。", penalties.cited("probation"))
 
 
 def fine(fines: Sequence[Fine], choice: Choice) -> Step:

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.sentencing.facts import Facts, Found
 from ingestion.model import Span
-from knowledge_base import crimes
+from knowledge_base import crimes, penalties
 from knowledge_base.crimes import CrimeRule, Quantity, Threshold
 
 _FEN = 100
@@ -270,13 +270,16 @@ def _spans(found: list[Found]) -> tuple[Span, ...]:
 def law_rule(
     charge: str, offence: date | None, decided: date | None
 ) -> tuple[CrimeRule | None, str]:
-    """The tiers to apply and why: those of the act, or the lighter later ones (刑法第十二条)."""
+    """The tiers to apply and why: those of the act, or the lighter later ones."""
     later = crimes.crime(charge, decided)
     then = crimes.crime(charge, offence) if offence is not None else None
     if then is None or later is None or then == later:
         return then or later, ""
     if _lighter(later, then):
-        return later, "行为后法律处刑较轻，依从旧兼从轻适用新的规定"
+        return (
+            later,
+            f"行为后法律处刑较轻，依从旧兼从轻原则（{penalties.cited('milder_law')}）适用新的规定",
+        )
     return then, "适用行为时的法律"
 
 

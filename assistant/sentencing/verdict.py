@@ -60,7 +60,8 @@ def check(
     inside = low <= months <= high
     reason = "在法定刑幅度和量刑指导意见的范围内"
     if not inside:
-        reason = f"在法定刑幅度内，但{'低' if months < low else '高'}于量刑指导意见推算的范围（{low}至{high}个月）"
+        side = "低" if months < low else "高"
+        reason = f"在法定刑幅度内，但{side}于量刑指导意见推算的范围（{low}至{high}个月）"
     return VerdictCheck(text, True, inside, reason)
 
 
