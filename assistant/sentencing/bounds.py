@@ -124,7 +124,7 @@ def combined_out_of_bounds(
             Excess(
                 "combined",
                 "数罪中有死刑或者无期徒刑的，应当执行该刑罚",
-                penalties.cited("combination"),
+                rule,
                 0,
                 0,
             )
@@ -139,7 +139,7 @@ def combined_out_of_bounds(
                 Excess(
                     "combined",
                     f"数罪中有{name}，决定执行的刑罚应为{name}",
-                    penalties.cited("combination"),
+                    rule,
                     0,
                     0,
                 )
