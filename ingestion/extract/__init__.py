@@ -11,6 +11,7 @@ from ingestion.extract import (
     facts,
     heading,
     parties,
+    recommendation,
     statutes,
     verdict,
 )
@@ -37,6 +38,7 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc.statutes = statutes.read(doc)
     charges.assign(doc)
     verdict.read(doc)
+    recommendation.read(doc)
     doc.plea_leniency = circumstances.plea(doc)
     doc.circumstances = circumstances.read(doc)
     doc.amounts = amounts.read(doc)
