@@ -1,0 +1,138 @@
+"""Sums, figures in words and units of one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from assistant.casefile import CaseFile
+from assistant.checks.place import part, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import CaseDocument, Span
+from ingestion.numerals import MoneyMention, find_money, money_fen
+from knowledge_base.check_rules import limit
+
+_TOTAL = re.compile(r"(?:共计|合计|总计|总价值|总额|总金额|累计|价值共|共价值)[^\d，。；]{0,16}$")
+_PAIRS = re.compile(
+    r"(?:人民币)?([零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+元)整?[（(]\s*(?:人民币|即|￥)?\s*([\d,，.]+万?元)"
+    r"|([\d,，.]+万?元)[（(]\s*(?:人民币|大写：?)?\s*([零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+元)"
+)
+_ALCOHOL = re.compile(
+    r"(?:乙醇|酒精)[^。；，]{0,14}?(\d+(?:[.．]\d+)?)\s*(毫克|mg|ｍｇ|克|g)\s*[/／每]\s*(\d{0,3})\s*(毫升|ml|mL|ML|ｍｌ|m1|升|L)"
+)
+_PROPERTY = re.compile(r"盗窃|诈骗|职务侵占|挪用|贪污|受贿|合同诈骗|敲诈勒索")
+_MAX_PARTS = 10
+
+
+def _story(doc: CaseDocument) -> list[Span]:
+    """The passages that tell facts."""
+    return [s.span for s in doc.sections if s.kind in ("facts", "accusation")]
+
+
+def _paragraph(text: str, at: int, low: int) -> int:
+    """Where the sentence or numbered paragraph before `at` begins."""
+    return max(low, *(text.rfind(mark, low, at) + 1 for mark in "。\n"))
+
+
+def _adds_up(parts: list[int], total: int) -> bool:
+    """Whether some of the parts make up the total (others may be of another kind)."""
+    if total in parts or sum(parts) == total:
+        return True
+    return any(
+        sum(chosen) == total
+        for size in range(2, len(parts))
+        for chosen in combinations(parts, size)
+    )
+
+
+@check("AMT-001")
+def sums(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for story in _story(doc):
+        mentions = find_money(story.quote)
+        for index, mention in enumerate(mentions):
+            before = story.quote[max(mention.start - 24, 0) : mention.start]
+            if not _TOTAL.search(before) or mention.fuzzy:
+                continue
+            low = _paragraph(story.quote, mention.start, 0)
+            listed = [m for m in mentions[:index] if m.start >= low]
+            if not _plain_list(listed, mention):
+                continue
+            parts = [m.fen for m in listed]
+            if not _adds_up(parts, mention.fen) and sum(parts) != mention.fen:
+                first = listed[0]
+                yield hit(
+                    doc.span(story.start + mention.start, story.start + mention.end),
+                    doc.span(story.start + first.start, story.start + listed[-1].end),
+                    values={doc.role or "": mention.fen},
+                    total=_yuan(mention.fen),
+                    summed=_yuan(sum(parts)),
+                )
+
+
+def _plain_list(listed: list[MoneyMention], total: MoneyMention) -> bool:
+    """Whether the sums before a total look like its parts: several, exact, none larger."""
+    return 2 <= len(listed) <= _MAX_PARTS and all(
+        not m.fuzzy and m.fen < total.fen * 10 for m in listed
+    )
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen / 100:.2f}".rstrip("0").rstrip(".") + "元"
+
+
+@check("AMT-002")
+def words_and_figures(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for found in _PAIRS.finditer(doc.text):
+        first, second = (found[1], found[2]) if found[1] else (found[3], found[4])
+        try:
+            one, other = money_fen(first), money_fen(second)
+        except ValueError:
+            continue
+        if one != other:
+            yield hit(
+                doc.span(found.start(), found.end()),
+                values={doc.role or "": found[0]},
+                first=first,
+                second=second,
+            )
+
+
+@check("AMT-005")
+def no_total(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    facts = part(doc, "facts")
+    charges = {c.value for d in doc.defendants for c in d.charges}
+    counts = [f for f in doc.facts if f.speaker == "prosecution"]
+    if facts is None or len(counts) < 2 or not any(_PROPERTY.search(c) for c in charges):
+        return
+    with_money = [f for f in counts if find_money(f.span.quote)]
+    if len(with_money) < 2 or re.search(r"共计|合计|总计|累计|总额|共(?:价值|人民币)", doc.text):
+        return
+    yield hit(
+        doc.span(counts[-1].span.start, counts[-1].span.start + min(12, len(counts[-1].span.quote))),
+        values={"indictment": len(with_money)},
+        count=len(with_money),
+    )
+
+
+@check("AMT-011")
+def alcohol_units(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    appendix = part(doc, "appendix")
+    end = appendix.start if appendix else len(doc.text)
+    for found in _ALCOHOL.finditer(doc.text, 0, end):
+        number = float(found[1].replace("．", "."))
+        grams = found[2] in ("克", "g")
+        litre = found[4] in ("升", "L")
+        per = float(found[3]) if found[3] else 1.0
+        milligrams = number * (1000 if grams else 1) * 100 / (per * (1000 if litre else 1))
+        if not limit("blood_alcohol_least") <= milligrams <= limit("blood_alcohol_most"):
+            yield hit(
+                doc.span(found.start(1), found.end()),
+                values={doc.role or "": doc.text[found.start(1) : found.end()]},
+                written=doc.text[found.start(1) : found.end()],
+                converted=f"{milligrams:g}",
+            )

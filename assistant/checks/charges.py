@@ -1,0 +1,111 @@
+"""The charges of one document: lawful names, the same throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import CaseFile
+from assistant.checks.place import day, issued, part, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import CaseDocument, Field
+from knowledge_base import charges
+
+_CONCLUDES = re.compile(r"(?:构成|已犯|触犯)(?:了)?([\u4e00-\u9fff、（）]{2,30}?罪)(?![名行状责])")
+
+
+def _own(doc: CaseDocument) -> Iterator[tuple[str, Field[str]]]:
+    """The document's own charges, one place for each name."""
+    seen = set()
+    for person in doc.defendants:
+        for charge in person.charges:
+            if charge.value not in seen:
+                seen.add(charge.value)
+                yield person.name.value, charge
+
+
+@check("CHG-001")
+def lawful_name(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    on = day(doc, "offence") or issued(doc)
+    named = list(_own(doc))
+    if not named:
+        yield Undecided("无法判断：未能读出罪名")
+    for _, charge in named:
+        known = charges.match(charge.value, on)
+        if known is None:
+            yield hit(
+                charge.span,
+                values={doc.role or "": charge.value},
+                charge=charge.value,
+                problem="不在刑法罪名表中",
+            )
+        elif known.kind == "former":
+            yield hit(
+                charge.span,
+                severity="minor",
+                confidence=0.7,
+                values={doc.role or "": charge.value},
+                charge=charge.value,
+                problem=f"是已经更名的罪名，现为{known.name}",
+            )
+
+
+@check("CHG-003")
+def same_throughout(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    if doc.role == "judgment":
+        yield from _judgment(doc)
+        return
+    for person in doc.defendants:
+        if not person.charges or not person.accused_of:
+            continue
+        for charge in person.charges:
+            if not any(charges.same_charge(charge.value, a.value) for a in person.accused_of):
+                yield hit(
+                    charge.span,
+                    person.accused_of[0].span,
+                    values={doc.role or "": charge.value},
+                    severity="minor",
+                    confidence=0.6,
+                    cause=f"charge:{person.name.value}:{charge.value}",
+                    name=person.name.value,
+                    first="、".join(a.value for a in person.accused_of),
+                    second=charge.value,
+                    where="案由部分（移送罪名）与起诉理由",
+                )
+
+
+def _judgment(doc: CaseDocument) -> Iterator[Hit]:
+    """The charge in the operative part against the one that the reasoning finds."""
+    reasoning, operative = part(doc, "reasoning"), part(doc, "operative")
+    if reasoning is None or operative is None:
+        return
+    found = [
+        (name, m.start(1))
+        for m in _CONCLUDES.finditer(doc.text, reasoning.start, reasoning.end)
+        for name in charges.split(m[1])
+        if charges.match(name)
+    ]
+    if not found:
+        return
+    for person in doc.defendants:
+        for name, sentence in person.verdicts.items():
+            if sentence.acquitted or any(charges.same_charge(name, other) for other, _ in found):
+                continue
+            if name.removesuffix("罪") in reasoning.quote:
+                continue
+            at = doc.text.find(name, operative.start, operative.end)
+            place = doc.span(at, at + len(name)) if at >= 0 else sentence.span
+            other, start = found[0]
+            yield hit(
+                place,
+                doc.span(start, start + len(other)) if doc.text.startswith(other, start) else sentence.span,
+                values={"judgment": name},
+                severity="serious",
+                cause=f"charge:{person.name.value}:{name}",
+                name=person.name.value,
+                first="、".join(dict.fromkeys(o for o, _ in found)),
+                second=name,
+                where="理由部分与判决主文",
+            )

@@ -1,0 +1,178 @@
+"""Circumstances of sentencing by themselves: may they stand together, are they rightly told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import CaseFile
+from assistant.checks.age import age_on
+from assistant.checks.custody import add_months
+from assistant.checks.place import day, people, sentence_around, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import CaseDocument, Circumstance, Defendant, Prior
+from knowledge_base import circumstances as rules
+from knowledge_base.check_rules import limit
+
+_SURRENDER = ("surrender", "surrender_special")
+_NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故|玩忽职守")
+_SUSPENDED = re.compile(r"缓刑")
+_IMPRISONMENT = re.compile(r"有期徒刑|无期徒刑|死刑")
+_EFFECT = re.compile(r"(应当|可以|应)(?:依法)?(?:予以)?(从轻|减轻|免除|从重)(?:、?(?:或者?)?(从轻|减轻|免除)?)")
+_WORDS = {"从轻": "lighter", "减轻": "mitigated", "免除": "exempt", "从重": "heavier"}
+
+
+def own(doc: CaseDocument) -> list[Circumstance]:
+    """What the document's own author affirms in its reasoning."""
+    speaker = "court" if doc.role == "judgment" else "prosecution"
+    return [
+        c
+        for c in doc.circumstances
+        if c.polarity == "affirmed" and c.speaker == speaker and c.section == "reasoning"
+    ]
+
+
+def of_person(doc: CaseDocument, circumstance: Circumstance, person: Defendant) -> bool:
+    """Whether it is said of that person (or of the only one)."""
+    if circumstance.persons:
+        return person.name.value in circumstance.persons
+    return len(doc.defendants) == 1
+
+
+@check("CIRC-003")
+def surrender_and_confession(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        if len(person.charges) > 1 or len(person.verdicts) > 1:
+            continue
+        mine = [c for c in own(doc) if of_person(doc, c, person)]
+        surrender = [c for c in mine if c.key in _SURRENDER]
+        confession = [c for c in mine if c.key == "confession" and "坦白" in c.span.quote]
+        if surrender and confession:
+            yield hit(
+                confession[0].span,
+                surrender[0].span,
+                values={doc.role or "": "自首、坦白"},
+                name=person.name.value,
+            )
+
+
+def _counts(prior: Prior) -> bool:
+    """Whether an earlier conviction can found recidivism: intent, served imprisonment."""
+    words = prior.span.quote
+    return (
+        prior.kind == "conviction"
+        and not _SUSPENDED.search(words)
+        and not _NEGLIGENT.search(prior.charge or words)
+        and bool(_IMPRISONMENT.search(prior.penalty or words))
+    )
+
+
+def _recent(doc: CaseDocument, person: Defendant) -> list[Prior]:
+    """Convictions that count and whose end lies within the years of the law before the act."""
+    act = day(doc, "offence")
+    months = limit("recidivism_years") * 12
+    return [
+        p
+        for p in person.priors
+        if _counts(p)
+        and act is not None
+        and p.released is not None
+        and p.released.precision == "day"
+        and p.released.date < act <= add_months(p.released.date, months)
+    ]
+
+
+@check("CIRC-005")
+def wrongly_recidivist(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        claimed = [c for c in own(doc) if c.key == "recidivist" and of_person(doc, c, person)]
+        if not claimed:
+            continue
+        if not person.priors:
+            if "曾因" in doc.text or "前科" in doc.text or "刑满释放" in doc.text:
+                yield Undecided(f"无法判断：{person.name.value}的前科情况未能读出")
+            else:
+                yield hit(
+                    claimed[0].span,
+                    person.name.span,
+                    values={doc.role or "": "累犯"},
+                    cause=f"recidivist:{person.name.value}",
+                    confidence=0.8,
+                    name=person.name.value,
+                    problem="全文没有前罪记载",
+                )
+        elif not any(_counts(p) for p in person.priors):
+            yield hit(
+                claimed[0].span,
+                person.priors[0].span,
+                values={doc.role or "": "累犯"},
+                cause=f"recidivist:{person.name.value}",
+                confidence=0.7,
+                name=person.name.value,
+                problem="所列前罪不是被判处有期徒刑以上刑罚（实刑）的故意犯罪",
+            )
+
+
+@check("CIRC-006")
+def recidivist_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    act = day(doc, "offence")
+    for person in people(doc):
+        age = age_on(person, act)
+        if age is not None and age < limit("minor_age"):
+            continue
+        recent = _recent(doc, person)
+        named = [c for c in doc.circumstances if c.key.startswith("recidivist")]
+        charged = [c.value for c in person.charges] or list(person.verdicts)
+        light = bool(charged) and all(_NEGLIGENT.search(c) or c == "危险驾驶罪" for c in charged)
+        sentence = person.sentence
+        imprisonment = doc.role != "judgment" or (
+            sentence is not None and sentence.main in ("imprisonment", "life", "death")
+        )
+        if recent and not named and "累犯" not in doc.text and imprisonment and not light:
+            yield hit(
+                recent[0].span,
+                values={doc.role or "": None},
+                severity=None if doc.role == "judgment" else "moderate",
+                cause=f"recidivist:{person.name.value}",
+                name=person.name.value,
+                released=recent[0].released.date.isoformat() if recent[0].released else "",
+                act=act.isoformat() if act else "",
+            )
+
+
+@check("CIRC-013")
+def direction_words(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    told = own(doc)
+    for circumstance in told:
+        rule = rules.rule(circumstance.key)
+        if rule is None or not rule.directions or rule.strength == "discretionary":
+            continue
+        sentence = sentence_around(doc, circumstance.span)
+        others = {
+            c.key
+            for c in told
+            if sentence.start <= c.span.start < sentence.end and c.key != circumstance.key
+        }
+        effect = _EFFECT.search(sentence.quote, circumstance.span.end - sentence.start)
+        if others or effect is None:
+            continue
+        word = "must" if effect[1].startswith("应") else "may"
+        directions = [_WORDS[w] for w in re.findall("从轻|减轻|免除|从重", effect[0])]
+        wrong = [d for d in directions if d not in rule.directions]
+        stronger = word == "must" and rule.strength == "may"
+        weaker = word == "may" and rule.strength == "must"
+        if wrong or weaker or (stronger and effect[1] == "应当" and doc.role != "judgment"):
+            place = doc.span(sentence.start + effect.start(), sentence.start + effect.end())
+            yield hit(
+                place,
+                circumstance.span,
+                values={doc.role or "": effect[0]},
+                severity=None if wrong or weaker else "minor",
+                what=rule.name,
+                written=effect[0],
+                law=rule.effect,
+            )

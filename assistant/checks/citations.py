@@ -1,0 +1,182 @@
+"""Provisions against what the document says: charge, circumstances, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import CaseFile
+from assistant.checks.place import issued, part, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.checks.statutes import CRIMINAL_LAW, PROCEDURE_LAW, label, own_statutes
+from ingestion.model import CaseDocument, Circumstance, Statute
+from knowledge_base import charges, laws, procedure
+from knowledge_base.check_rules import article_marks, limit
+
+_PROSECUTES = re.compile(r"提起公诉|请依法(?:判处|惩处)")
+_SURRENDER = ("surrender", "surrender_special")
+_CONFESSION = ("confession", "confession_heavier", "confession_avoid")
+
+
+def own_charges(doc: CaseDocument) -> list[str]:
+    """The document's own charges: prosecuted in an indictment, convicted of in a judgment."""
+    named = [c.value for d in doc.defendants for c in d.charges]
+    named += [name for d in doc.defendants for name in d.verdicts]
+    return list(dict.fromkeys(named))
+
+
+def applied(doc: CaseDocument) -> list[Statute]:
+    """The provisions that the document itself applies, not those it quotes of others."""
+    kinds = ("statutes", "operative") if doc.role == "judgment" else ("reasoning",)
+    found = [s for s in own_statutes(doc) if s.section in kinds]
+    if doc.role == "judgment" and not found:
+        found = [s for s in own_statutes(doc) if s.section == "reasoning" and s.speaker == "court"]
+    return found
+
+
+def charge_articles(doc: CaseDocument) -> list[Statute]:
+    """Provisions of the special part that the document applies."""
+    general = limit("last_general_article")
+    return [s for s in applied(doc) if s.law == CRIMINAL_LAW and s.article > general]
+
+
+@check("LAW-004")
+def charge_and_article(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    named = [name for name in own_charges(doc) if charges.match(name)]
+    cited = [
+        s
+        for s in charge_articles(doc)
+        if laws.status(s.law, s.article, s.sub) not in ("no_such_article", "unknown_law")
+    ]
+    if not named or not cited:
+        yield Undecided("无法判断：未能读出罪名或者分则条文")
+        return
+    for statute in cited:
+        if not any(charges.fits(name, statute.article, statute.sub) for name in named):
+            yield hit(
+                statute.span,
+                values={doc.role or "": label(statute)},
+                article=label(statute),
+                charges="、".join(named),
+                problem="不是该罪名的条文",
+            )
+    for name in named:
+        if not any(charges.fits(name, s.article, s.sub) for s in cited):
+            own = "、".join(ref.label for ref in charges.articles(name))
+            yield hit(
+                cited[0].span,
+                values={doc.role or "": name},
+                article=label(cited[0]),
+                charges=name,
+                problem=f"没有引用{name}的条文（{own}）",
+            )
+
+
+@check("LAW-005")
+def procedure_article(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    on = issued(doc)
+    if on is None:
+        yield Undecided("无法判断：没有落款日期，不能确定应适用的条文版本")
+        return
+    expected = procedure.expected_article("prosecute", on)
+    if expected is None:
+        return
+    cited = [s for s in own_statutes(doc) if s.law == PROCEDURE_LAW]
+    for statute in cited:
+        after = doc.text[statute.span.end : statute.span.end + 24]
+        if not _PROSECUTES.search(after) or statute.article == expected.article:
+            continue
+        today = procedure.expected_article("prosecute")
+        # A number that did not exist yet cannot have been written on that day: the text or
+        # its date was touched later, which is no error of law.
+        later = today is not None and statute.article == today.article
+        yield hit(
+            statute.span,
+            severity="minor" if later else None,
+            confidence=0.4 if later else None,
+            values={doc.role or "": label(statute)},
+            article=label(statute),
+            expected=f"第{expected.article}条",
+            day=on.isoformat(),
+        )
+
+
+def _affirmed(doc: CaseDocument) -> list[Circumstance]:
+    speaker = "court" if doc.role == "judgment" else "prosecution"
+    return [c for c in doc.circumstances if c.polarity == "affirmed" and c.speaker == speaker]
+
+
+def _cites(statutes: list[Statute], article: int) -> bool:
+    return any(s.law == CRIMINAL_LAW and s.article == article for s in statutes)
+
+
+@check("LAW-008")
+def circumstance_without_article(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    statutes = applied(doc) if doc.role == "judgment" else list(own_statutes(doc))
+    if not statutes:
+        yield Undecided("无法判断：未能读出所引法条")
+        return
+    affirmed = _affirmed(doc)
+    missing: set[int] = set()
+    for mark in article_marks():
+        found = [c for c in affirmed if c.key in mark.keys and c.section == "reasoning"]
+        if found and not _cites(statutes, mark.article):
+            missing.add(mark.article)
+            yield hit(
+                found[0].span,
+                values={doc.role or "": None},
+                what=found[0].span.quote[:30],
+                article=mark.article,
+            )
+    probation = [d for d in doc.defendants if d.sentence and d.sentence.probation]
+    article = limit("probation_article")
+    if doc.role == "judgment" and probation and not _cites(statutes, article):
+        sentence = probation[0].sentence
+        if sentence is not None:
+            yield hit(sentence.span, values={"judgment": None}, what="宣告缓刑", article=article)
+
+
+@check("LAW-009")
+def article_without_circumstance(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    marks = {mark.article: mark for mark in article_marks()}
+    appendix = part(doc, "appendix")
+    text = doc.text[: appendix.start if appendix else len(doc.text)]
+    for statute in applied(doc):
+        mark = marks.get(statute.article)
+        if statute.law != CRIMINAL_LAW or statute.sub or mark is None:
+            continue
+        if not any(word in text for word in mark.words):
+            yield hit(
+                statute.span,
+                values={doc.role or "": label(statute)},
+                article=label(statute),
+                words="、".join(mark.words[:3]),
+            )
+
+
+@check("LAW-010")
+def surrender_or_confession(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    article = limit("surrender_article")
+    cited = [s for s in applied(doc) if s.law == CRIMINAL_LAW and s.article == article]
+    paragraphs = {s.paragraph for s in cited}
+    affirmed = _affirmed(doc)
+    surrender = [c for c in affirmed if c.key in _SURRENDER]
+    confession = [c for c in affirmed if c.key in _CONFESSION]
+    if not cited or None in paragraphs:
+        return
+    last = max(p for p in paragraphs if p is not None)
+    if surrender and not confession and paragraphs == {3}:
+        yield hit(
+            cited[0].span, surrender[0].span, values={doc.role or "": label(cited[0])},
+            article=label(cited[0]), what="自首", right="第一款或者第二款",
+        )  # fmt: skip
+    if confession and not surrender and last < 3:
+        yield hit(
+            cited[0].span, confession[0].span, values={doc.role or "": label(cited[0])},
+            article=label(cited[0]), what="坦白", right="第三款",
+        )  # fmt: skip

@@ -1,0 +1,163 @@
+"""Title, number, placeholders and required parts of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks.place import (
+    end_words,
+    heading,
+    issued,
+    opening,
+    part,
+    published,
+    search,
+    sole,
+)
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import CaseDocument, SectionKind, Span
+
+_TITLES = re.compile(
+    r"起\s*诉\s*意\s*见\s*书|不\s*起\s*诉\s*决\s*定\s*书|量\s*刑\s*建\s*议\s*书|起\s*诉\s*书|刑\s*事\s*判\s*决\s*书"
+    r"|刑\s*事\s*裁\s*定\s*书|抗\s*诉\s*书|判\s*决\s*书"
+)
+_OF_ROLE = {
+    "opinion": ("起诉意见书",),
+    "indictment": ("起诉书",),
+    "recommendation": ("量刑建议书",),
+    "judgment": ("刑事判决书", "判决书"),
+    "non_prosecution": ("不起诉决定书",),
+}
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,25}(?:人民检察院|检察院)")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff（）()]{0,12}?[\u4e00-\u9fffXx×＊*]{1,10}[〔（(［\[﹝【]\s*(\d{4})\s*[〕）)］\]﹞】]"
+    r"[\u4e00-\u9fff]{0,3}[\d\u4e00-\u9fff×xX*＊]{1,8}号"
+)
+_CASE_NUMBER = re.compile(r"[（(〔［]\s*(\d{4})\s*[）)〕］][\u4e00-\u9fff\d]{2,16}?号")
+_REGULAR = re.compile(r"[\u4e00-\u9fff（）]{1,10}检[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号")
+_PLACEHOLDER = re.compile(
+    r"[×XxＸ＊*]{1,4}年[×XxＸ＊*]{1,2}月(?:[×XxＸ＊*]{1,2}日)?|【[^】]{0,20}】|（此处[^）]{0,20}）|_{2,}"
+    r"|[×XxＸ]{1,4}[\u4e00-\u9fff]{0,6}检[\u4e00-\u9fff]{0,6}[〔（(［\[][×XxＸ\d]{1,4}[〕）)］\]][×XxＸ\d]+号"
+    r"|〔\s*〕|（\s*）号|第\s*号"
+)
+_REQUEST = re.compile(r"提起公诉|请依法(?:判处|惩处|审判|判决)|依法惩处")
+_EVIDENCE = re.compile(r"证据(?:如下|有|：|:)|(?:上述|以上)[^。]{0,20}(?:事实|证据)[^。]{0,60}证")
+
+
+def _head(doc: CaseDocument) -> str:
+    """The lines before the parties."""
+    parties = part(doc, "parties")
+    return doc.text[: parties.start if parties and parties.start > 0 else 120]
+
+
+def _title(doc: CaseDocument) -> Span | None:
+    return search(doc, _TITLES, 0, max(len(_head(doc)), 1))
+
+
+def number(doc: CaseDocument) -> Span | None:
+    """The document's own number, as written."""
+    if doc.number is not None:
+        return doc.number.span
+    pattern = _CASE_NUMBER if doc.role == "judgment" else _NUMBER
+    return search(doc, pattern, 0, len(_head(doc)))
+
+
+@check("FMT-001")
+def wrong_title(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    title = _title(doc)
+    expected = _OF_ROLE.get(doc.role or "")
+    if expected is None:
+        return
+    if title is None:
+        yield hit(heading(doc), values={doc.role or "": None}, found="缺标题", expected=expected[0])
+        return
+    written = re.sub(r"\s", "", title.quote)
+    if written not in expected:
+        yield hit(title, values={doc.role or "": written}, found=f"写作“{written}”", expected=expected[0])
+
+
+@check("FMT-002")
+def organ_name(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    found = list(_ORGAN.finditer(_head(doc)))
+    if doc.type == "unknown":
+        yield Undecided("无法判断：文书类型未能识别")
+    elif not found:
+        yield hit(heading(doc), found="首部没有制作机关名称")
+    elif not found[-1][0].endswith("人民检察院"):
+        yield hit(
+            doc.span(found[-1].start(), found[-1].end()),
+            found=f"首部机关名称“{found[-1][0]}”不是全称",
+        )
+
+
+@check("FMT-004")
+def number_form(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    span = number(doc)
+    if span is None:
+        return
+    written = re.sub(r"\s", "", span.quote)
+    year = re.search(r"\d{4}", written)
+    day = issued(doc)
+    if year and day is not None and int(year[0]) != day.year and abs(int(year[0]) - day.year) > 0:
+        apart = abs(int(year[0]) - day.year)
+        # A number given in the last weeks of a year may precede the date by one year.
+        yield hit(
+            span,
+            severity="moderate" if apart > 1 or int(year[0]) > day.year else None,
+            values={doc.role or "": written},
+            problem=f"文号年份{year[0]}与落款年份{day.year}不一致",
+        )
+    if doc.role == "indictment" and not _REGULAR.fullmatch(written) and not published(doc):
+        yield hit(span, confidence=0.6, values={"indictment": written}, problem="文号写法与规范式不符（年份应当用〔〕）")
+
+
+@check("FMT-005")
+def placeholders(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    parties = part(doc, "parties")
+    redacted = published(doc)
+    if number(doc) is None and search(doc, _PLACEHOLDER, 0, len(_head(doc))) is None:
+        yield hit(heading(doc), values={doc.role or "": None}, problem="没有文号")
+    for kind in ("heading", "procedure", "reasoning", "closing"):
+        section = part(doc, kind)  # type: ignore[arg-type]
+        if section is None or (parties and parties.start <= section.start < parties.end):
+            continue
+        for found in _PLACEHOLDER.finditer(doc.text, section.start, section.end):
+            in_number = "号" in found[0]
+            yield hit(
+                doc.span(found.start(), found.end()),
+                severity="minor" if in_number and redacted else None,
+                confidence=0.5 if in_number and redacted else None,
+                problem=f"残留占位符“{found[0]}”",
+            )
+
+
+_PARTS: tuple[tuple[SectionKind, str, re.Pattern[str]], ...] = (
+    ("parties", "被告人基本情况", re.compile(r"被告(?:人|单位)[^。]{1,40}[，,]")),
+    ("procedure", "案由和案件的审查过程", re.compile(r"移送(?:审查)?起诉|侦查终结|调查终结")),
+    ("facts", "案件事实", re.compile(r"查明")),
+    ("evidence", "证据", _EVIDENCE),
+    ("reasoning", "起诉的理由和根据", re.compile(r"本院认为")),
+)
+
+
+@check("FMT-006")
+def required_parts(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for index, (kind, name, words) in enumerate(_PARTS):
+        if doc.section(kind) is not None or words.search(doc.text):
+            continue
+        following = [k for k, _, _ in _PARTS[index + 1 :]]
+        beside = part(doc, *following)
+        yield hit(
+            opening(doc, beside) if beside else heading(doc),
+            values={"indictment": None},
+            part=name,
+        )
+    if _REQUEST.search(doc.text) is None:
+        yield hit(end_words(doc), values={"indictment": None}, part="请求（提起公诉、请依法判处）")

@@ -1,0 +1,264 @@
+"""Persons of one document: names, numbers, ages, how many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import CaseFile
+from assistant.checks.age import age_on, youngest_day
+from assistant.checks.place import heading, is_masked, part, people, published, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import CaseDocument, Defendant, Span
+from knowledge_base.check_rules import limit
+
+_CALLED = re.compile(r"(?:被告人|犯罪嫌疑人)([\u4e00-\u9fff·]{2,4})")
+_NOT_NAME = re.compile(r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作]|辩|经|认|伙|同")
+_SUSPECT = re.compile(r"犯罪嫌疑人")
+_COUNT = re.compile(r"([二两三四五六七八九十])(?:名)?被告人")
+_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_MINOR_WORDS = re.compile(r"未成年|(?:不满|未满|已满)十[四六八]周岁|第十七条")
+
+
+def close_names(name: str, other: str) -> bool:
+    """Whether one could be a slip for the other: one character changed, added or left out."""
+    if name == other or min(len(name), len(other)) < 2:
+        return False
+    if len(name) == len(other):
+        return len(name) > 2 and sum(a != b for a, b in zip(name, other, strict=True)) == 1
+    shorter, longer = sorted((name, other), key=len)
+    return len(longer) - len(shorter) == 1 and len(shorter) > 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
+    )
+
+
+def _known(doc: CaseDocument) -> set[str]:
+    return {n.value for d in doc.defendants for n in (d.name, *d.aliases)}
+
+
+def _body(doc: CaseDocument) -> str:
+    appendix = part(doc, "appendix")
+    return doc.text[: appendix.start] if appendix else doc.text
+
+
+@check("NAME-001")
+def name_variants(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    known = _known(doc)
+    if not known:
+        yield Undecided("无法判断：未能读出被告人姓名")
+    body = _body(doc)
+    seen: set[str] = set()
+    for found in _CALLED.finditer(body):
+        for length in (4, 3, 2):
+            written = found[1][:length]
+            if len(written) < length or written in seen:
+                continue
+            if any(written.startswith(name) or name.startswith(written) for name in known):
+                break
+            near = [n for n in known if len(n) == length and close_names(n, written)]
+            if near and not is_masked(written) and not is_masked(near[0]):
+                start = found.start(1)
+                owner = doc.defendant(near[0])
+                seen.add(written)
+                evidence = [doc.span(start, start + length)]
+                if owner is not None:
+                    evidence.append(owner.name.span)
+                yield hit(*evidence, values={doc.role or "": written}, written=written, name=near[0])
+                break
+
+
+@check("NAME-002")
+def wrong_status(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    kinds = {"indictment": ("parties", "reasoning"), "judgment": ("parties", "operative")}
+    for kind in kinds.get(doc.role or "", ()):
+        section = part(doc, kind)  # type: ignore[arg-type]
+        if section is None:
+            continue
+        for found in _SUSPECT.finditer(doc.text, section.start, section.end):
+            after = doc.text[found.end() : found.end() + 4]
+            if any(name.startswith(after[:2]) for name in _known(doc)):
+                yield hit(
+                    doc.span(found.start(), found.end()),
+                    values={doc.role or "": "犯罪嫌疑人"},
+                    right="被告人",
+                )
+
+
+@check("NAME-003")
+def missing_identity(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    if published(doc):
+        yield Undecided("无法判断：文书中的人名已作隐名处理，身份要素可能一并删去")
+        return
+    for person in people(doc):
+        grave = [
+            name
+            for name, field in (("性别", person.sex), ("出生日期", person.birth))
+            if field is None
+        ]
+        other = [
+            name
+            for name, field in (
+                ("公民身份号码", person.id_number),
+                ("民族", person.ethnicity),
+                ("文化程度", person.education),
+                ("职业或者工作单位", person.occupation),
+                ("住址或者户籍地", person.residence or person.household),
+            )
+            if field is None
+        ]
+        if grave or other:
+            yield hit(
+                person.name.span,
+                severity=None if grave else "minor",
+                values={"indictment": None},
+                name=person.name.value,
+                items="、".join([*grave, *other]),
+            )
+
+
+def _id_problems(person: Defendant, number: str) -> Iterator[tuple[str, Span | None]]:
+    total = sum(int(d) * w for d, w in zip(number[:17], _WEIGHTS, strict=True))
+    expected = "10X98765432"[total % 11]
+    if number[17].upper() != expected:
+        yield f"校验码应为{expected}", None
+    birth = person.birth
+    if birth is not None and birth.value.precision == "day":
+        written = f"{birth.value.date:%Y%m%d}"
+        if number[6:14] != written:
+            yield f"出生日期段{number[6:14]}与所写出生日期{written}不符", birth.span
+    if person.sex is not None:
+        of_number = "男" if int(number[16]) % 2 else "女"
+        if of_number != person.sex.value[:1]:
+            yield f"性别位表示{of_number}性，与所写性别“{person.sex.value}”不符", person.sex.span
+
+
+@check("NAME-004")
+def id_number(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        field = person.id_number
+        if field is None:
+            continue
+        number = re.sub(r"\s", "", field.value)
+        if not _ID.fullmatch(number):
+            masked = bool(re.search(r"[*＊×xX]{2,}", number))
+            if masked:
+                yield Undecided(f"无法判断：{person.name.value}的公民身份号码已遮蔽")
+            elif number.isalnum():
+                yield hit(
+                    field.span,
+                    values={doc.role or "": number},
+                    name=person.name.value,
+                    problem=f"共{len(number)}位，应为18位",
+                )
+            continue
+        for problem, other in _id_problems(person, number):
+            evidence = [field.span] if other is None else [field.span, other]
+            yield hit(
+                *evidence,
+                values={doc.role or "": number},
+                cause=f"birth:{person.name.value}" if "出生日期" in problem else None,
+                name=person.name.value,
+                problem=problem,
+            )
+
+
+@check("NAME-005")
+def age_statements(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        day = youngest_day(doc, person)
+        age = age_on(person, day)
+        if age is None or person.birth is None:
+            continue
+        stated = [
+            c
+            for c in doc.circumstances
+            if c.key in ("minor_12_16", "minor_16_18")
+            and c.polarity == "affirmed"
+            and c.speaker in ("prosecution", "court")
+            and (person.name.value in c.persons or (not c.persons and len(doc.defendants) == 1))
+        ]
+        adult = limit("minor_age")
+        if stated and age >= adult:
+            yield hit(
+                stated[0].span,
+                person.birth.span,
+                values={doc.role or "": age},
+                cause=f"birth:{person.name.value}",
+                name=person.name.value,
+                problem=f"按出生日期计算行为时已满{age}周岁，却认定为未成年人犯罪",
+            )
+        if limit("responsibility_age") <= age < adult and not _MINOR_WORDS.search(_body(doc)):
+            yield hit(
+                person.birth.span,
+                values={doc.role or "": age},
+                cause=f"birth:{person.name.value}",
+                confidence=0.7,
+                name=person.name.value,
+                problem=f"按出生日期计算行为时{age}周岁，全文未写明系未成年人犯罪",
+            )
+
+
+@check("NAME-006")
+def below_age(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        age = age_on(person, youngest_day(doc, person))
+        if age is None or person.birth is None or age >= limit("responsibility_age"):
+            continue
+        yield hit(
+            person.birth.span,
+            values={doc.role or "": age},
+            cause=f"birth:{person.name.value}",
+            name=person.name.value,
+            age=age,
+        )
+
+
+def _named(doc: CaseDocument, span: Span) -> set[str]:
+    """Defendants named in the sentence that states the charge."""
+    return {d.name.value for d in doc.defendants if d.name.value in span.quote}
+
+
+@check("NAME-014")
+def number_of_accused(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    if not doc.defendants:
+        yield Undecided("无法判断：未能读出被告人")
+        return
+    total = len(doc.defendants)
+    reasoning = part(doc, "reasoning")
+    for section in filter(None, (part(doc, "procedure"), reasoning, part(doc, "operative"))):
+        for found in _COUNT.finditer(doc.text, section.start, section.end):
+            stated = _NUMERALS[found[1]]
+            if stated > total:
+                yield hit(
+                    doc.span(found.start(), found.end()),
+                    heading(doc) if doc.title else doc.defendants[0].name.span,
+                    values={doc.role or "": stated},
+                    confidence=0.7,
+                    cause="accused-count",
+                    problem=f"写作{found[0]}，首部列明{total}人",
+                )
+    conclusion = part(doc, "operative") if doc.role == "judgment" else reasoning
+    if conclusion is None or total < 2:
+        return
+    unnamed = [d for d in doc.defendants if d.name.value not in conclusion.quote]
+    named = total - len(unnamed)
+    if unnamed and named:
+        for person in unnamed:
+            if person.unit:
+                continue
+            where = "判决主文" if doc.role == "judgment" else "起诉理由"
+            yield hit(
+                person.name.span,
+                values={doc.role or "": person.name.value},
+                cause=f"accused:{person.name.value}",
+                problem=f"首部列明的{person.name.value}在{where}中没有出现",
+            )

@@ -1,0 +1,155 @@
+"""Cited provisions by themselves: do they exist, are they written as the law counts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.casefile import CaseFile
+from assistant.checks.place import day, issued, part, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import CaseDocument, Statute
+from knowledge_base import laws
+from knowledge_base.check_rules import limit, repealed_norms
+from knowledge_base.numerals import article_label, to_chinese
+
+CRIMINAL_LAW = "中华人民共和国刑法"
+PROCEDURE_LAW = "中华人民共和国刑事诉讼法"
+_UNBRACKETED = re.compile(r"(?<![《〈\u4e00-\u9fff])中华人民共和国刑(?:法|事诉讼法)(?=第|的规定)")
+_SHORT = re.compile(r"《(?:刑法|刑事诉讼法|刑诉法)》")
+_TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
+
+
+def own_statutes(doc: CaseDocument) -> Iterator[Statute]:
+    """Provisions cited outside the appendix; one mention of each place."""
+    seen: set[tuple[int, int]] = set()
+    for statute in doc.statutes:
+        key = (statute.span.start, statute.span.end)
+        if statute.section not in ("appendix", "notice") and key not in seen:
+            seen.add(key)
+            yield statute
+
+
+def label(statute: Statute) -> str:
+    """第六十七条第一款第（一）项, as a document writes it."""
+    text = article_label(statute.article, statute.sub, statute.paragraph)
+    return text + (f"第（{to_chinese(statute.item)}）项" if statute.item else "")
+
+
+def _day(doc: CaseDocument, statute: Statute) -> date | None:
+    """The day whose law matters: the act for criminal law, the document's for procedure."""
+    if statute.law == CRIMINAL_LAW:
+        return issued(doc) or day(doc, "offence")
+    return issued(doc)
+
+
+def _exists(doc: CaseDocument, statute: Statute) -> laws.Status:
+    return laws.status(
+        statute.law,
+        statute.article,
+        statute.sub,
+        statute.paragraph,
+        statute.item,
+        _day(doc, statute),
+    )
+
+
+@check("LAW-001")
+def no_such_article(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    unknown: set[str] = set()
+    for statute in own_statutes(doc):
+        status = _exists(doc, statute)
+        if status == "unknown_law":
+            unknown.add(statute.law)
+        elif status in ("no_such_article", "repealed", "not_yet"):
+            why = {
+                "no_such_article": f"只有{laws.last_article(statute.law)}条，没有该条",
+                "repealed": "该条已经废止",
+                "not_yet": "该条当时尚未施行",
+            }[status]
+            later = status == "not_yet"
+            yield hit(
+                statute.span,
+                severity="moderate" if later else None,
+                confidence=0.6 if later else None,
+                values={doc.role or "": label(statute)},
+                law=statute.law,
+                article=label(statute),
+                problem=why,
+            )
+    for law in sorted(unknown):
+        yield Undecided(f"无法判断：法条库未收录《{law}》")
+
+
+@check("LAW-002")
+def no_paragraph(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    last_general = limit("last_general_article")
+    for statute in own_statutes(doc):
+        special = statute.law == CRIMINAL_LAW and statute.article > last_general
+        if not special or statute.paragraph is not None or statute.section not in ("reasoning", "statutes"):
+            continue
+        article = laws.article(statute.law, statute.article, statute.sub, _day(doc, statute))
+        if article is not None and len(article.paragraphs) > 1:
+            yield hit(
+                statute.span,
+                values={doc.role or "": label(statute)},
+                article=label(statute),
+                count=len(article.paragraphs),
+            )
+
+
+@check("LAW-003")
+def no_such_part(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for statute in own_statutes(doc):
+        status = _exists(doc, statute)
+        if status in ("no_such_paragraph", "no_such_item"):
+            yield hit(
+                statute.span,
+                values={doc.role or "": label(statute)},
+                law=statute.law,
+                article=label(statute),
+                part="款" if status == "no_such_paragraph" else "项",
+            )
+
+
+@check("LAW-006")
+def law_names(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    appendix = part(doc, "appendix")
+    end = appendix.start if appendix else len(doc.text)
+    for found in _UNBRACKETED.finditer(doc.text, 0, end):
+        yield hit(
+            doc.span(found.start(), found.end()), problem="法律名称未加书名号", written=found[0]
+        )
+    for found in _SHORT.finditer(doc.text, 0, end):
+        full = laws.title(found[0]) or found[0]
+        if f"《{full}》" not in doc.text[: found.start()]:
+            yield hit(
+                doc.span(found.start(), found.end()),
+                problem=f"首次引用未写全称《{full}》",
+                written=found[0],
+            )
+            break
+
+
+@check("LAW-012")
+def repealed(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    on = issued(doc)
+    if on is None:
+        return
+    appendix = part(doc, "appendix")
+    for found in _TITLE.finditer(doc.text, 0, appendix.start if appendix else len(doc.text)):
+        for norm in repealed_norms():
+            if found[1].endswith(norm.title) and on >= norm.repealed_on:
+                yield hit(
+                    doc.span(found.start(), found.end()),
+                    values={doc.role or "": found[1]},
+                    title=found[1],
+                    repealed=norm.repealed_on.isoformat(),
+                    instead=norm.replaced_by,
+                )

@@ -1,0 +1,143 @@
+"""Slips of the pen, punctuation, leftovers of another case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import CaseFile
+from assistant.checks.identity import close_names
+from assistant.checks.lexicon import Slip, confusions, near_phrases
+from assistant.checks.place import is_masked, part, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import CaseDocument
+
+_PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+_CLOSERS = {v: k for k, v in _PAIRS.items()}
+_DOUBLE = re.compile(r"[，、；：]{2,}|。{2}(?!。)|[，、；：]。|。[，、；：]|（，|，）")
+_REPEATED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff，、]{2,24}[\u4e00-\u9fff，、])\1")
+_WORD_TWICE = re.compile(r"(被告人|被害人|本院|认为|的|了|于|对|在|并|以)\1(?!当|确)")
+_NOT_TWICE = re.compile(r"的的确|了了|在在|对对")
+_ACCUSED = re.compile(r"被告人([\u4e00-\u9fff·]{2,6}?)(?=的行为|犯|系|在共同|归案|到案|能|自愿|具有|，|、|。)")
+_LEAST_REPEAT = 40
+
+
+def _body(doc: CaseDocument) -> str:
+    appendix = part(doc, "appendix")
+    return doc.text[: appendix.start] if appendix else doc.text
+
+
+def _slips(body: str) -> Iterator[Slip]:
+    """Confusions first; a fixed phrase that covers one of them is the same slip."""
+    found = sorted(confusions(body))
+    yield from found
+    for slip in near_phrases(body):
+        if not any(slip.start < s.end and s.start < slip.end for s in found):
+            yield slip
+    for repeat in _WORD_TWICE.finditer(body):
+        if not _NOT_TWICE.match(repeat[0]):
+            yield Slip(repeat.start(), repeat.end(), repeat[1])
+    for repeat in _REPEATED.finditer(body):
+        if not _listing(repeat[1]):
+            yield Slip(repeat.start(), repeat.end(), repeat[1])
+
+
+def _listing(words: str) -> bool:
+    """Names and numbers may honestly stand twice in a row."""
+    return bool(re.search(r"某|[×Xx]", words)) or "、" in words
+
+
+@check("LANG-001")
+def slips(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    seen: list[tuple[int, int]] = []
+    for slip in _slips(_body(doc)):
+        if any(slip.start < end and start < slip.end for start, end in seen):
+            continue
+        seen.append((slip.start, slip.end))
+        span = doc.span(slip.start, slip.end)
+        yield hit(span, values={doc.role or "": span.quote}, written=span.quote, right=slip.right)
+
+
+@check("LANG-002")
+def punctuation(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    body = _body(doc)
+    for found in _DOUBLE.finditer(body):
+        yield hit(doc.span(found.start(), found.end()), written=found[0], problem="标点重复或者连用不当")
+    start = 0
+    for line in body.split("\n"):
+        yield from _unpaired(doc, line, start)
+        start += len(line) + 1
+
+
+def _unpaired(doc: CaseDocument, line: str, start: int) -> Iterator[Hit]:
+    open_marks: list[tuple[str, int]] = []
+    for offset, mark in enumerate(line):
+        if mark in _PAIRS:
+            open_marks.append((mark, offset))
+        elif mark in _CLOSERS:
+            if open_marks and open_marks[-1][0] == _CLOSERS[mark]:
+                open_marks.pop()
+            elif any(m == _CLOSERS[mark] for m, _ in open_marks):
+                while open_marks and open_marks[-1][0] != _CLOSERS[mark]:
+                    yield _single(doc, start, *open_marks.pop())
+                open_marks.pop()
+            else:
+                yield _single(doc, start, mark, offset)
+    for mark, offset in open_marks:
+        yield _single(doc, start, mark, offset)
+
+
+def _single(doc: CaseDocument, start: int, mark: str, offset: int) -> Hit:
+    at = start + offset
+    end = min(at + 8, len(doc.text)) if mark in _PAIRS else at + 1
+    place = doc.span(at if mark in _PAIRS else max(at - 7, 0), end)
+    return hit(place, confidence=0.7, written=mark, problem="不成对")
+
+
+@check("LANG-008")
+def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    known = [n.value for d in doc.defendants for n in (d.name, *d.aliases)]
+    if not known:
+        yield Undecided("无法判断：未能读出被告人姓名")
+        return
+    seen = set()
+    for section in doc.sections_of("reasoning", "operative", "procedure", "attachments"):
+        for found in _ACCUSED.finditer(doc.text, section.span.start, section.span.end):
+            name = found[1]
+            strange = not any(n in name or name in n or close_names(n, name) for n in known)
+            if strange and not is_masked(name) and name not in seen and _like_name(name):
+                seen.add(name)
+                yield hit(
+                    doc.span(found.start(1), found.end(1)),
+                    values={doc.role or "": name},
+                    what=f"“被告人{name}”不是本案首部列明的被告人",
+                )
+    yield from _copied(doc)
+
+
+_NAME_CHARS = re.compile(r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]")
+
+
+def _like_name(words: str) -> bool:
+    return 2 <= len(words) <= 4 and not _NAME_CHARS.search(words)
+
+
+def _copied(doc: CaseDocument) -> Iterator[Hit]:
+    """A long passage that stands twice in one part."""
+    for section in doc.sections_of("facts", "reasoning", "procedure"):
+        seen: dict[str, int] = {}
+        start = section.span.start
+        for sentence in re.split(r"(?<=[。\n])", section.span.quote):
+            words = sentence.strip()
+            if len(words) >= _LEAST_REPEAT and words in seen:
+                at = doc.text.find(words, start)
+                yield hit(
+                    doc.span(at, at + len(words)),
+                    values={doc.role or "": None},
+                    what="同一段文字重复出现",
+                )
+            seen.setdefault(words, start)
+            start += len(sentence)

@@ -1,0 +1,118 @@
+"""Two tellings of one story laid against each other, character by character."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from ingestion.numerals import find_dates, find_money
+
+Kind = Literal["money", "date", "clock", "quantity", "injury", "place", "victim"]
+
+_QUANTITY = re.compile(
+    r"(\d+(?:[.．]\d+)?|[一二三四五六七八九十百两]+)\s*"
+    r"(余|多)?(毫克|千克|公斤|克|mg|g|kg|毫升|ml|吨|平方米|亩|立方米|支|枚|发|粒|颗|片|袋|包|小包|部|台|辆|起|场次|人次|张|条|株|瓶|箱|件|个|次|名|人|万|岁|天|公里)"
+    r"(?!法|民|员|以上|别|月)"
+)
+_CLOCK = re.compile(r"\d{1,2}[时点:：](?:\d{1,2}分?)?")
+_INJURY = re.compile(r"(?:轻微伤|轻伤[一二]?级?|重伤[一二]?级?)")
+_CONTEXT = 12
+_LEAST = 0.6
+_LEAST_SUM = 1.45
+_FIXED_FORM = re.compile(r"[\s，。、；：,.;:（）()“”\"']")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A value in a story at `start:end` of its text; equal `value` is the same value."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value told differently at places whose surroundings agree."""
+
+    one: Token
+    other: Token
+
+
+def tokens(text: str) -> list[Token]:
+    """Values of a story in reading order; a sum or date is not told again as a quantity."""
+    found: list[Token] = []
+    for money in find_money(text):
+        found.append(Token("money", money.start, money.end, str(money.fen)))
+    for mention in find_dates(text):
+        # A relative date (同日) changes its value with the one before: it counts as written.
+        written = text[mention.start : mention.end]
+        exact = f"{mention.value.date} {mention.value.precision}"
+        value = written if mention.derived else exact
+        found.append(Token("date", mention.start, mention.end, value))
+    for kind, pattern in (("clock", _CLOCK), ("injury", _INJURY), ("quantity", _QUANTITY)):
+        for match in pattern.finditer(text):
+            if not any(t.start < match.end() and match.start() < t.end for t in found):
+                value = re.sub(r"\s|．", "", match[0].replace("．", "."))
+                found.append(Token(kind, match.start(), match.end(), value))  # type: ignore[arg-type]
+    return sorted(found, key=lambda t: t.start)
+
+
+class Alignment:
+    """Maps offsets of one text to the other along the cheapest edits."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self.one, self.other = one, other
+        codes = Levenshtein.opcodes(one, other)
+        self._codes = [(c.tag, c.src_start, c.src_end, c.dest_start, c.dest_end) for c in codes]
+        self._starts = [c[1] for c in self._codes]
+
+    def at(self, offset: int) -> int:
+        """Where `offset` of the first text lies in the second."""
+        index = max(bisect_right(self._starts, offset) - 1, 0)
+        if not self._codes:
+            return 0
+        tag, low, high, other_low, other_high = self._codes[index]
+        if tag == "equal" or offset - low <= other_high - other_low:
+            return min(other_low + offset - low, len(self.other))
+        return other_high
+
+    def replaced(self) -> list[tuple[int, int, int, int]]:
+        """Stretches replaced by others: start and end in both texts."""
+        return [(a, b, c, d) for tag, a, b, c, d in self._codes if tag == "replace"]
+
+
+def _like(one: str, other: str) -> float:
+    a, b = _FIXED_FORM.sub("", one), _FIXED_FORM.sub("", other)
+    if not a and not b:
+        return 1.0
+    return Indel.normalized_similarity(a, b)
+
+
+def _surroundings(alignment: Alignment, a: Token, b: Token) -> bool:
+    """Whether the words before and after the two values agree well enough to be one place."""
+    one, other = alignment.one, alignment.other
+    before = _like(one[max(a.start - _CONTEXT, 0) : a.start], other[max(b.start - _CONTEXT, 0) : b.start])
+    after = _like(one[a.end : a.end + _CONTEXT], other[b.end : b.end + _CONTEXT])
+    return before >= _LEAST and after >= _LEAST and before + after >= _LEAST_SUM
+
+
+def differences(one: str, other: str) -> list[Difference]:
+    """Values that stand at the same place of both stories and are not the same."""
+    alignment = Alignment(one, other)
+    right = tokens(other)
+    found = []
+    for token in tokens(one):
+        low, high = alignment.at(token.start), alignment.at(token.end)
+        rivals = [t for t in right if t.kind == token.kind and t.start < high and low < t.end]
+        if not rivals or any(t.value == token.value for t in rivals):
+            continue
+        rival = max(rivals, key=lambda t: min(t.end, high) - max(t.start, low))
+        if _surroundings(alignment, token, rival):
+            found.append(Difference(token, rival))
+    return found

@@ -1,0 +1,120 @@
+"""Charges of two documents, person by person; acquittal and exemption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.comparison.matching import pairs, two
+from ingestion.model import CaseDocument, Defendant, Field
+from knowledge_base.charges import match, same_charge
+
+
+def decided(person: Defendant) -> list[Field[str]]:
+    """The charges that the document itself brings or convicts of."""
+    if person.charges:
+        return person.charges
+    return [
+        Field(value=name, span=sentence.span, source="derived")
+        for name, sentence in person.verdicts.items()
+    ]
+
+
+def _only(mine: list[Field[str]], theirs: list[Field[str]]) -> list[Field[str]]:
+    return [c for c in mine if not any(same_charge(c.value, t.value) for t in theirs)]
+
+
+def _names(fields: list[Field[str]]) -> str:
+    return "、".join(dict.fromkeys(f.value for f in fields))
+
+
+def _compare(
+    one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant
+) -> Iterator[Hit]:
+    mine, theirs = decided(a), decided(b)
+    missing, added = _only(mine, theirs), _only(theirs, mine)
+    if not missing and not added:
+        return
+    evidence = [f.span for f in (*missing[:2], *added[:2])]
+    if not missing:
+        evidence.append(mine[0].span)
+    if not added:
+        evidence.append(theirs[0].span)
+    yield hit(
+        *evidence,
+        values={one.role or "": _names(mine), other.role or "": _names(theirs)},
+        cause=f"charge:{b.name.value}:{(missing or added)[0].value}",
+        name=b.name.value,
+        first=_names(mine),
+        second=_names(theirs),
+        one=ROLE_NAMES[one.role or "indictment"],
+        other=ROLE_NAMES[other.role or "judgment"],
+    )
+
+
+def _all(case: CaseFile) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    matched, _, _ = pairs(one, other)
+    for a, b in matched:
+        if not decided(a) or not decided(b):
+            doc = one if not decided(a) else other
+            name = ROLE_NAMES[doc.role or "indictment"]
+            if not (b.sentence and b.sentence.acquitted):
+                yield Undecided(f"无法判断：{name}中{b.name.value}的罪名未能读出")
+            continue
+        yield from _compare(one, other, a, b)
+
+
+@check("CMP-005")
+def police_and_prosecution(case: CaseFile) -> Iterator[Hit | Undecided]:
+    yield from _all(case)
+
+
+@check("CMP-006")
+def prosecution_and_court(case: CaseFile) -> Iterator[Hit | Undecided]:
+    yield from _all(case)
+    yield from _quoted(case)
+
+
+def _quoted(case: CaseFile) -> Iterator[Hit]:
+    """The charge prosecuted as the judgment quotes it against the indictment's own."""
+    one, other = two(case)
+    matched, _, _ = pairs(one, other)
+    for a, b in matched:
+        if not a.charges or not b.accused_of or not all(match(c.value) for c in b.accused_of):
+            continue
+        missing = _only(a.charges, b.accused_of)
+        if missing and _only(b.accused_of, a.charges):
+            yield hit(
+                missing[0].span,
+                b.accused_of[0].span,
+                values={"indictment": _names(a.charges), "judgment": _names(b.accused_of)},
+                severity="moderate",
+                cause=f"charge:{b.name.value}:{missing[0].value}",
+                name=b.name.value,
+                first=_names(a.charges),
+                second=f"{_names(b.accused_of)}（判决书转述的指控罪名）",
+                one=ROLE_NAMES[one.role or "indictment"],
+                other=ROLE_NAMES[other.role or "judgment"],
+            )
+
+
+@check("CMP-024")
+def not_punished(case: CaseFile) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    matched, _, _ = pairs(one, other)
+    for a, b in matched:
+        for charge, sentence in b.verdicts.items():
+            if not (sentence.acquitted or sentence.exempt):
+                continue
+            result = "无罪" if sentence.acquitted else "免予刑事处罚"
+            evidence = [sentence.span] + [c.span for c in a.charges[:1]]
+            yield hit(
+                *evidence,
+                severity=None if sentence.acquitted else "minor",
+                values={"indictment": _names(a.charges), "judgment": result},
+                name=b.name.value,
+                charge=charge,
+                result=result,
+            )

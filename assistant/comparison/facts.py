@@ -1,0 +1,213 @@
+"""The facts of two documents: sums, dates, quantities, injuries, persons, counts.
+
+A judgment quotes the accusation, which tells what was really prosecuted: an indictment that
+differs from it shows a slip in one of the two documents. What the court itself finds
+is compared next; a difference there is 诉判不一.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks.place import is_masked, part
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.comparison.alignment import Alignment, Difference, differences
+from assistant.comparison.matching import two
+from ingestion.model import CaseDocument, SectionKind, Span
+
+_VICTIM = re.compile(r"被害人([\u4e00-\u9fff]{2,4}?)(?=[、，。（]|的|在|放|停|报|被|将|与|和|及|因)")
+_MASKING = re.compile(r"[×XxＸ＊*某]")
+
+
+@dataclass(frozen=True)
+class Story:
+    """A telling of the facts in one document; `how` says whose it is."""
+
+    doc: CaseDocument
+    span: Span
+    how: str
+
+
+def _whole(doc: CaseDocument, *kinds: SectionKind) -> Span | None:
+    """From the first to the last of neighbouring sections of these kinds."""
+    found = [s.span for s in doc.sections_of(*kinds)]
+    if not found:
+        return None
+    return doc.span(found[0].start, max(s.end for s in found if s.start <= found[0].end + 2))
+
+
+def _stories(doc: CaseDocument) -> list[Story]:
+    """A judgment has two: the accusation it quotes and what the court finds."""
+    if doc.role != "judgment":
+        span = _whole(doc, "facts")
+        return [Story(doc, span, "认定")] if span else []
+    found = []
+    quoted, own = _whole(doc, "accusation"), _whole(doc, "facts")
+    if quoted is not None:
+        found.append(Story(doc, quoted, "转述的指控"))
+    if own is not None:
+        found.append(Story(doc, own, "经审理查明"))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _differences(one: str, other: str) -> tuple[Difference, ...]:
+    return tuple(differences(one, other))
+
+
+def _told_apart(case: CaseFile, *kinds: str) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    first, second = _stories(one), _stories(other)
+    if not first or not second:
+        doc = one if not first else other
+        yield Undecided(f"无法判断：未能分出{ROLE_NAMES[doc.role or 'indictment']}的事实部分")
+        return
+    mine = first[0]
+    for theirs in second:
+        for found in _differences(mine.span.quote, theirs.span.quote):
+            if found.one.kind in kinds:
+                yield _hit(mine, theirs, found)
+
+
+def _hit(mine: Story, theirs: Story, found: Difference) -> Hit:
+    low, start = mine.span.start, theirs.span.start
+    place = mine.doc.span(low + found.one.start, low + found.one.end)
+    counterpart = theirs.doc.span(start + found.other.start, start + found.other.end)
+    return hit(
+        place,
+        counterpart,
+        values={mine.doc.role or "": place.quote, theirs.doc.role or "": counterpart.quote},
+        cause=f"fact:{place.start}",
+        first=place.quote,
+        second=counterpart.quote,
+        one=ROLE_NAMES[mine.doc.role or "indictment"],
+        other=ROLE_NAMES[theirs.doc.role or "judgment"] + theirs.how,
+    )
+
+
+@check("CMP-008")
+def times_and_places(case: CaseFile) -> Iterator[Hit | Undecided]:
+    yield from _told_apart(case, "date", "clock")
+    yield from _words_apart(case)
+
+
+@check("CMP-009")
+def sums(case: CaseFile) -> Iterator[Hit | Undecided]:
+    yield from _told_apart(case, "money")
+
+
+@check("CMP-010")
+def quantities(case: CaseFile) -> Iterator[Hit | Undecided]:
+    yield from _told_apart(case, "quantity", "injury")
+
+
+def _words_apart(case: CaseFile) -> Iterator[Hit]:
+    """Single words changed in an otherwise verbatim passage: names, places."""
+    one, other = two(case)
+    first, second = _stories(one), _stories(other)
+    if not first or not second:
+        return
+    mine, theirs = first[0], second[0]
+    text, quoted = mine.span.quote, theirs.span.quote
+    alignment = Alignment(text, quoted)
+    for a, b, c, d in alignment.replaced():
+        was, now = text[a:b], quoted[c:d]
+        verbatim = text[max(a - 10, 0) : a] == quoted[max(c - 10, 0) : c] and (
+            text[b : b + 10] == quoted[d : d + 10]
+        )
+        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,6}", was) and re.fullmatch(r"[\u4e00-\u9fff]{1,6}", now)
+        if not verbatim or not plain or _MASKING.search(was + now) or len(text[:a]) < 10:
+            continue
+        start, end = _word(text, a, b)
+        place = mine.doc.span(mine.span.start + start, mine.span.start + end)
+        counterpart = theirs.doc.span(theirs.span.start + c, theirs.span.start + d)
+        yield hit(
+            place,
+            counterpart,
+            severity="minor",
+            confidence=0.6,
+            category="fact",
+            values={mine.doc.role or "": was, theirs.doc.role or "": now},
+            cause=f"fact:{place.start}",
+            first=place.quote,
+            second=theirs.doc.text[counterpart.start - (a - start) : counterpart.end + (end - b)],
+            one=ROLE_NAMES[mine.doc.role or "indictment"],
+            other=ROLE_NAMES[theirs.doc.role or "judgment"] + theirs.how,
+        )
+
+
+def _word(text: str, start: int, end: int) -> tuple[int, int]:
+    """The changed characters with two neighbours on each side, for a reader to recognise."""
+    return max(start - 2, 0), min(end + 2, len(text))
+
+
+@check("CMP-011")
+def victims(case: CaseFile) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    first = _stories(one)
+    if not first:
+        return
+    appendix = part(other, "appendix")
+    body = other.text[: appendix.start if appendix else len(other.text)]
+    for found in _VICTIM.finditer(first[0].span.quote):
+        name = found[1]
+        if len(name) < 2 or is_masked(name) or name in body or _MASKING.search(body[:3000]):
+            continue
+        beside = re.search("被害人", body)
+        start = first[0].span.start + found.start(1)
+        evidence = [one.span(start, start + len(name))]
+        if beside is not None:
+            evidence.append(other.span(beside.start(), min(beside.start() + 8, len(body))))
+        yield hit(
+            *evidence,
+            values={one.role or "": name, other.role or "": None},
+            name=name,
+            one=ROLE_NAMES[one.role or "indictment"],
+            other=ROLE_NAMES[other.role or "judgment"],
+        )
+
+
+@check("CMP-007")
+def number_of_counts(case: CaseFile) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    speaker = "court" if other.role == "judgment" else "police"
+    mine = [f for f in one.facts if f.speaker == "prosecution"]
+    theirs = [f for f in other.facts if f.speaker == speaker] or [
+        f for f in other.facts if f.speaker == "prosecution"
+    ]
+    if not mine or not theirs:
+        yield Undecided("无法判断：未能分出各起事实")
+        return
+    if min(len(mine), len(theirs)) < 2 or len(mine) == len(theirs):
+        return
+    longer = mine if len(mine) > len(theirs) else theirs
+    yield hit(
+        one.span(mine[-1].span.start, min(mine[-1].span.start + 12, mine[-1].span.end)),
+        other.span(theirs[-1].span.start, min(theirs[-1].span.start + 12, theirs[-1].span.end)),
+        severity="moderate" if len(longer) - min(len(mine), len(theirs)) > 1 else "minor",
+        confidence=0.5,
+        values={one.role or "": len(mine), other.role or "": len(theirs)},
+        first=len(mine),
+        second=len(theirs),
+        one=ROLE_NAMES[one.role or "indictment"],
+        other=ROLE_NAMES[other.role or "judgment"],
+    )
+
+
+@check("CMP-030")
+def accusation_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
+    _, judgment = two(case)
+    if judgment.section("facts") is not None:
+        return
+    reasoning = part(judgment, "evidence", "reasoning")
+    if reasoning is None or re.search(r"无异议|没有异议|供认不讳|不持异议", judgment.text):
+        return
+    head = reasoning.quote[:16].rstrip()
+    yield hit(
+        judgment.span(reasoning.start, reasoning.start + max(len(head), 1)),
+        values={"judgment": "采信指控"},
+    )

@@ -1,0 +1,172 @@
+"""Persons of two documents: their data, their number, what was done with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks.place import heading, is_masked, people
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.comparison.matching import pairs, two
+from ingestion.model import CaseDocument, DateValue, Defendant, Field, Span
+
+_MASK = re.compile(r"[×XxＸ＊*]{1,}|某")
+_EDUCATION = (
+    ("小学",), ("初中", "初级中学"), ("高中", "中专", "职高", "中等专业", "技校"),
+    ("大专", "大学专科", "专科", "高职"), ("本科", "大学"), ("硕士", "研究生"), ("博士",), ("文盲",),
+)  # fmt: skip
+
+
+def _same_text(one: str, other: str) -> bool:
+    a, b = (re.sub(r"[\s，,。（）()文化程度毕业肄]", "", text) for text in (one, other))
+    return a == b or a in b or b in a or bool(_MASK.search(one) or _MASK.search(other))
+
+
+def _level(text: str) -> int | None:
+    return next(
+        (i for i, words in enumerate(_EDUCATION) if any(w in text for w in words)), None
+    )
+
+
+def _same_education(one: str, other: str) -> bool:
+    a, b = _level(one), _level(other)
+    return a == b or a is None or b is None
+
+
+def _same_date(one: DateValue, other: DateValue) -> bool:
+    if "year" in (one.precision, other.precision):
+        return one.date.year == other.date.year
+    if "month" in (one.precision, other.precision):
+        return (one.date.year, one.date.month) == (other.date.year, other.date.month)
+    return one.date == other.date
+
+
+def _differences(
+    one: Defendant, other: Defendant
+) -> Iterator[tuple[str, str, str, Span, Span, bool]]:
+    """Name, both values, both places of each differing field, and whether it is grave."""
+    if one.name.value != other.name.value and not (
+        is_masked(one.name.value) or is_masked(other.name.value)
+    ):
+        names = {a.value for a in (*one.aliases, *other.aliases)}
+        if one.name.value not in names and other.name.value not in names:
+            yield "姓名", one.name.value, other.name.value, one.name.span, other.name.span, True
+    if one.birth and other.birth and not _same_date(one.birth.value, other.birth.value):
+        yield (
+            "出生日期", one.birth.span.quote, other.birth.span.quote,
+            one.birth.span, other.birth.span, True,
+        )  # fmt: skip
+    texts: tuple[tuple[str, Field[str] | None, Field[str] | None, bool], ...] = (
+        ("性别", one.sex, other.sex, True),
+        ("民族", one.ethnicity, other.ethnicity, True),
+        ("公民身份号码", one.id_number, other.id_number, True),
+        ("文化程度", one.education, other.education, False),
+    )
+    for name, a, b, grave in texts:
+        if a is None or b is None:
+            continue
+        same = _same_education if name == "文化程度" else _same_text
+        if not same(a.value, b.value):
+            yield name, a.value, b.value, a.span, b.span, grave
+    homes = [h for h in (one.household, one.residence) if h], [
+        h for h in (other.household, other.residence) if h
+    ]
+    if homes[0] and homes[1] and not _any_home(homes[0], homes[1]):
+        a, b = homes[0][0], homes[1][0]
+        yield "住址或者户籍地", a.value, b.value, a.span, b.span, False
+    if one.occupation and other.occupation and not _same_text(
+        one.occupation.value, other.occupation.value
+    ):
+        a, b = one.occupation, other.occupation
+        yield "职业", a.value, b.value, a.span, b.span, False
+
+
+def _any_home(one: list[Field[str]], other: list[Field[str]]) -> bool:
+    """Whether any of the homes could be the same: one may be shortened in the middle."""
+    return any(
+        _same_text(a.value, b.value) or a.value[-3:] in b.value or b.value[-3:] in a.value
+        for a in one
+        for b in other
+    )
+
+
+@check("CMP-002")
+def identity(case: CaseFile) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    matched, _, _ = pairs(one, other)
+    if not matched:
+        yield Undecided("无法判断：两份文书中的被告人未能对应")
+    for a, b in matched:
+        for name, first, second, place, counterpart, grave in _differences(a, b):
+            yield hit(
+                place,
+                counterpart,
+                severity=None if grave else "minor",
+                values={one.role or "": first, other.role or "": second},
+                cause=f"birth:{a.name.value}" if name == "出生日期" else None,
+                name=b.name.value,
+                field=name,
+                first=first,
+                second=second,
+                one=ROLE_NAMES[one.role or "indictment"],
+                other=ROLE_NAMES[other.role or "judgment"],
+            )
+
+
+@check("CMP-003")
+def measures(case: CaseFile) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    matched, _, _ = pairs(one, other)
+    names = {"detention": "拘留", "arrest": "逮捕", "liuzhi": "留置"}
+    for a, b in matched:
+        for kind, name in names.items():
+            first = [m for m in a.measures if m.kind == kind and m.date]
+            second = [m for m in b.measures if m.kind == kind and m.date]
+            if not first or not second:
+                continue
+            if not any(
+                _same_date(x.date, y.date) for x in first for y in second if x.date and y.date
+            ):
+                yield hit(
+                    first[0].span,
+                    second[0].span,
+                    values={one.role or "": first[0].span.quote, other.role or "": second[0].span.quote},
+                    name=b.name.value,
+                    measure=name,
+                    first=first[0].date.date.isoformat() if first[0].date else "",
+                    second=second[0].date.date.isoformat() if second[0].date else "",
+                )
+
+
+@check("CMP-004")
+def who_is_accused(case: CaseFile) -> Iterator[Hit | Undecided]:
+    one, other = two(case)
+    if not people(one) and not one.defendants:
+        yield Undecided(f"无法判断：未能读出{ROLE_NAMES[one.role or 'indictment']}中的被告人")
+        return
+    if not other.defendants:
+        yield Undecided(f"无法判断：未能读出{ROLE_NAMES[other.role or 'judgment']}中的被告人")
+        return
+    _, only_one, only_other = pairs(one, other)
+    for person in only_one:
+        yield _alone(one, other, person)
+    for person in only_other:
+        yield _alone(other, one, person)
+
+
+def _alone(doc: CaseDocument, lacking: CaseDocument, person: Defendant) -> Hit:
+    """One who stands in `doc` only; beside whom he should stand in the other."""
+    beside = lacking.defendants[0].name.span if lacking.defendants else heading(lacking)
+    start = max(beside.start - 3, 0)
+    if lacking.text[start : beside.start] == "被告人":
+        beside = lacking.span(start, beside.end)
+    return hit(
+        person.name.span,
+        beside,
+        values={doc.role or "": person.name.value, lacking.role or "": None},
+        cause=f"accused:{person.name.value}",
+        name=person.name.value,
+        has=ROLE_NAMES[doc.role or "indictment"],
+        lacks=ROLE_NAMES[lacking.role or "judgment"],
+    )

@@ -1,0 +1,65 @@
+"""The indictment as the judgment cites it: its number and its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import CaseFile
+from assistant.checks.format import number
+from assistant.checks.place import closing_date, issued
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.comparison.matching import two
+
+_MASK = re.compile(r"[×XxＸ＊*]")
+
+
+def _normal(text: str) -> str:
+    text = re.sub(r"[（(［\[﹝【〔]", "〔", re.sub(r"\s", "", text))
+    return re.sub(r"[）)］\]﹞】〕]", "〕", text).replace("第", "")
+
+
+@check("CMP-001")
+def cited(case: CaseFile) -> Iterator[Hit | Undecided]:
+    indictment, judgment = two(case)
+    own, quoted = number(indictment), judgment.cited_number
+    if own is None or quoted is None:
+        yield Undecided("无法判断：起诉书文号或者判决书所引文号未能读出")
+    elif not (_MASK.search(own.quote) or _MASK.search(quoted.value)):
+        first, second = _normal(own.quote), _normal(quoted.span.quote)
+        if first != second and first not in second and second not in first:
+            yield hit(
+                own,
+                quoted.span,
+                values={"indictment": own.quote, "judgment": quoted.span.quote},
+                what="起诉书文号",
+                first=own.quote,
+                second=quoted.span.quote,
+            )
+    field, day = judgment.dates.get("prosecuted"), issued(indictment)
+    if field is None or field.value.precision != "day" or day is None:
+        return
+    line = closing_date(indictment) or indictment.dates["issued"].span
+    if field.value.date < day:
+        yield hit(
+            line,
+            field.span,
+            category="date",
+            severity="moderate",
+            cause="issued-before",
+            values={"indictment": day.isoformat(), "judgment": field.value.date.isoformat()},
+            what="起诉日期",
+            first=f"落款{day.isoformat()}",
+            second=f"于{field.value.date.isoformat()}提起公诉（早于起诉书落款）",
+        )
+    elif (field.value.date - day).days > 30:
+        yield hit(
+            line,
+            field.span,
+            category="date",
+            cause="issued-before",
+            values={"indictment": day.isoformat(), "judgment": field.value.date.isoformat()},
+            what="起诉日期",
+            first=f"落款{day.isoformat()}",
+            second=f"于{field.value.date.isoformat()}提起公诉",
+        )

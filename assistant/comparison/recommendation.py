@@ -1,0 +1,195 @@
+"""The recommendation against the sentence: main penalty, probation, fine, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.checks.sentence import NAMES, months, recommendations, written
+from assistant.comparison.matching import pairs, two
+from ingestion.model import CaseDocument, Defendant, Recommendation, Sentence
+from knowledge_base.charges import same_charge
+
+
+
+@dataclass(frozen=True)
+class Held:
+    """A recommendation and the sentence it is to be held against."""
+
+    name: str
+    item: Recommendation
+    sentence: Sentence
+    source: CaseDocument
+    judgment: CaseDocument
+
+
+def _sentence_for(person: Defendant, item: Recommendation, alone: bool) -> Sentence | None:
+    """The sentence for the charge it names; for all charges, the one to be served."""
+    if item.charge is not None:
+        for charge, sentence in person.verdicts.items():
+            if same_charge(charge, item.charge):
+                return sentence
+    if item.charge is None or alone:
+        return person.sentence
+    return None
+
+
+def _held(case: CaseFile) -> Iterator[Held]:
+    source, judgment = two(case)
+    matched, _, _ = pairs(source, judgment)
+    for person, item in recommendations(source):
+        other = next((b for a, b in matched if a is person), None)
+        if other is None:
+            continue
+        alone = len([r for _, r in recommendations(source)]) == 1
+        sentence = _sentence_for(other, item, alone)
+        if sentence is not None and not sentence.acquitted:
+            yield Held(other.name.value, item, sentence, source, judgment)
+
+
+def _undecided(case: CaseFile) -> Iterator[Undecided]:
+    source, _ = two(case)
+    if source.role == "recommendation" and not any(recommendations(source)):
+        yield Undecided("无法判断：量刑建议书中的建议未能读出")
+
+
+def _range(item: Recommendation) -> str:
+    kind = NAMES[item.main] if item.main else ""
+    if item.low is not None and item.low == item.high:
+        return f"{kind}{written(item.low)}"
+    low = f"{kind}{written(item.low)}" if item.low else ""
+    last = item.high_main or item.main
+    high = f"{NAMES[last] if last and last != item.main else ''}{written(item.high)}" if item.high else ""
+    if low and high:
+        return f"{low}至{high}"
+    return f"{low}以上" if low else f"{kind}{high}以下"
+
+
+def main_adopted(held: Held) -> bool | None:
+    """Whether the main penalty lies within the recommendation; None where none was made."""
+    item, sentence = held.item, held.sentence
+    if item.main is None:
+        return None
+    kinds = {item.main, item.high_main or item.main}
+    if sentence.main is None or sentence.main not in kinds:
+        return False
+    got = months(sentence.term)
+    low_known = item.low is not None and sentence.main == item.main
+    high_known = item.high is not None and sentence.main == (item.high_main or item.main)
+    if low_known and item.low is not None and got < months(item.low):
+        return False
+    return not (high_known and item.high is not None and got > months(item.high))
+
+
+def probation_adopted(held: Held) -> bool | None:
+    """Whether probation was granted as recommended; None where nothing was said of it."""
+    if held.item.probation is None:
+        return None
+    granted = held.sentence.probation
+    if held.item.probation != (granted is not None):
+        return False
+    low, high = held.item.probation_low, held.item.probation_high
+    if granted is None or low is None or high is None:
+        return True
+    return months(low) <= months(granted) <= months(high)
+
+
+def fine_adopted(held: Held) -> bool | None:
+    """Whether the fine lies within the recommendation; None where none was recommended."""
+    item, fine = held.item, held.sentence.fine_fen
+    if not item.fine:
+        return None
+    if fine is None:
+        return held.sentence.confiscate_all or held.sentence.confiscation_fen is not None
+    if item.fine_low_fen is not None and fine < item.fine_low_fen:
+        return False
+    return item.fine_high_fen is None or fine <= item.fine_high_fen
+
+
+def _hit(held: Held, *, problem: str, first: str, second: str, minor: bool = False) -> Hit:
+    role = held.source.role or "indictment"
+    return hit(
+        held.item.span,
+        held.sentence.span,
+        severity="minor" if minor else None,
+        values={role: first, "judgment": second},
+        name=held.name,
+        problem=problem,
+        first=first,
+        second=second,
+        one=ROLE_NAMES[role],
+    )
+
+
+@check("CMP-015")
+def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
+    yield from _undecided(case)
+    for held in _held(case):
+        if main_adopted(held) is not False:
+            continue
+        sentence = held.sentence
+        got = f"{NAMES[sentence.main]}{written(sentence.term)}" if sentence.main else "未判主刑"
+        other_kind = sentence.main not in (held.item.main, held.item.high_main)
+        yield _hit(
+            held,
+            problem="刑种与建议不同" if other_kind else "刑期在建议幅度之外",
+            first=_range(held.item),
+            second=got,
+        )
+
+
+@check("CMP-016")
+def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
+    for held in _held(case):
+        if probation_adopted(held) is not False:
+            continue
+        granted = held.sentence.probation
+        first = "缓刑" if held.item.probation else "不适用缓刑"
+        if held.item.probation_low is not None:
+            first += f"，考验期{written(held.item.probation_low)}"
+        yield _hit(
+            held,
+            problem="缓刑与建议不一",
+            first=first,
+            second=f"缓刑{written(granted)}" if granted is not None else "未宣告缓刑",
+        )
+
+
+@check("CMP-017")
+def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
+    for held in _held(case):
+        if fine_adopted(held) is not False:
+            continue
+        got = held.sentence.fine_fen
+        low, high = held.item.fine_low_fen, held.item.fine_high_fen
+        bounds = "至".join(f"{fen / 100:g}元" for fen in (low, high) if fen is not None)
+        yield _hit(
+            held,
+            problem="罚金与建议不一",
+            first=f"罚金{bounds}" if bounds else "并处罚金",
+            second=f"罚金{got / 100:g}元" if got is not None else "未判罚金",
+        )
+
+
+@check("CMP-018")
+def partly_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
+    for held in _held(case):
+        ways = {
+            "主刑": main_adopted(held),
+            "执行方式": probation_adopted(held),
+            "罚金": fine_adopted(held),
+        }
+        told = [known for known in ways.values() if known is not None]
+        if True in told and False in told:
+            names = {True: "采纳", False: "未采纳", None: "未提出"}
+            yield _hit(
+                held,
+                problem="部分采纳",
+                first=_range(held.item),
+                second="；".join(f"{way}{names[known]}" for way, known in ways.items()),
+                minor=True,
+            )
+
+
