@@ -135,28 +135,33 @@ def _age(defendant: Defendant, facts: Facts) -> None:
         facts.circumstances.setdefault(key, defendant.birth.span)
 
 
-def _own_sections(doc: CaseDocument) -> tuple[SectionKind, ...]:
-    if doc.section("facts") is not None:
-        return ("facts", "reasoning")
-    return ("accusation", "reasoning")
+# A court often finds no more than that the accusation is true: then its words count.
+_SOURCES: tuple[tuple[SectionKind, ...], ...] = (("facts", "reasoning"), ("accusation",))
+
+
+def _story(doc: CaseDocument) -> list[Span]:
+    """Sentences of the facts as found, with those of the accusation where they stand alone."""
+    return [*_sentences(doc, "facts"), *_sentences(doc, "accusation")]
 
 
 def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
     """The sum of the crime: what is called a total, else between the largest and the sum."""
-    kinds = _own_sections(doc)
-    own = [a for a in doc.amounts if a.section in kinds]
-    named = [a for a in own if _names(doc, defendant, a)]
-    for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
-        for roles in (("person", "total"), ("count",), ("item",)):
-            found = [a for a in pool if a.role in roles]
-            if not found:
-                continue
-            sums = sorted({a.fen for a in found})
-            high = sums[-1] if roles[0] == "person" else sum(sums)
-            facts.amount = (sums[-1], high)
-            facts.amount_spans = tuple(a.span for a in found[:4])
-            facts.amount_shared = shared
-            return
+    for kinds in _SOURCES:
+        own = [a for a in doc.amounts if a.section in kinds]
+        named = [a for a in own if _names(doc, defendant, a)]
+        for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
+            for roles in (("person", "total"), ("count",), ("item",)):
+                found = [a for a in pool if a.role in roles]
+                if found:
+                    _take(facts, found, roles[0] == "person", shared)
+                    return
+
+
+def _take(facts: Facts, found: list[Amount], is_total: bool, shared: bool) -> None:
+    sums = sorted({a.fen for a in found})
+    facts.amount = (sums[-1], sums[-1] if is_total else sum(sums))
+    facts.amount_spans = tuple(a.span for a in found[:4])
+    facts.amount_shared = shared
 
 
 def _names(doc: CaseDocument, defendant: Defendant, amount: Amount) -> bool:
@@ -175,37 +180,38 @@ def _sentences(doc: CaseDocument, *kinds: SectionKind) -> Iterator[Span]:
 
 def _drug_in(text: str, near: int) -> Drug | None:
     """The drug named nearest to a position of the text."""
-    best: tuple[int, Drug] | None = None
+    best: tuple[tuple[int, int], Drug] | None = None
     for drug in drugs():
         for name in drug.names:
             at = text.find(name)
             while at >= 0:
-                distance = abs(at - near)
-                if best is None or distance < best[0]:
-                    best = (distance, drug)
+                # Of two names at one place the longer is meant: 大麻油, not 大麻.
+                rank = (abs(at - near), -len(name))
+                if best is None or rank < best[0]:
+                    best = (rank, drug)
                 at = text.find(name, at + 1)
     return best[1] if best else None
 
 
 def _drugs(doc: CaseDocument, facts: Facts) -> None:
     """Quantity as a share of 数量大: between the largest single mention and the sum of all."""
-    kind: SectionKind = "facts" if doc.section("facts") is not None else "accusation"
-    shares: dict[tuple[str, float], float] = {}
-    spans: list[Span] = []
-    for section in doc.sections_of(kind):
-        text = section.span.quote
-        for match in _MEASURE.finditer(text):
-            drug = _drug_in(text, match.start())
-            grams = float(match[1]) * _GRAMS[match[2]]
-            if drug is None or grams <= 0:
-                continue
-            shares[(drug.name, grams)] = grams / drug.large
-            facts.fairly = drug.fairly / drug.large
-            at = section.span.start + match.start()
-            spans.append(doc.span(at, at + len(match[0])))
-    if shares:
-        facts.drug_shares = (max(shares.values()), sum(shares.values()))
-        facts.drug_spans = tuple(spans[:6])
+    for kinds in (*_SOURCES, ("evidence",)):
+        shares: dict[tuple[str, float], float] = {}
+        spans: list[Span] = []
+        for section in doc.sections_of(*kinds):
+            for match in _MEASURE.finditer(section.span.quote):
+                drug = _drug_in(section.span.quote, match.start()) or _drug_in(doc.text, 0)
+                grams = float(match[1]) * _GRAMS[match[2]]
+                if drug is None or grams <= 0:
+                    continue
+                shares[(drug.name, grams)] = grams / drug.large
+                facts.fairly = drug.fairly / drug.large
+                at = section.span.start + match.start()
+                spans.append(doc.span(at, at + len(match[0])))
+        if shares:
+            facts.drug_shares = (max(shares.values()), sum(shares.values()))
+            facts.drug_spans = tuple(spans[:6])
+            return
 
 
 def _find(doc: CaseDocument, sentence: Span, word: str) -> Span | None:
@@ -224,7 +230,7 @@ def _tier_words(
     reasoning = list(_sentences(doc, "reasoning"))
     for sentence in _about(doc, reasoning, defendant, charge):
         facts.words += _hits(doc, sentence, rule, lambda t: t.words)
-    story = list(_sentences(doc, *_own_sections(doc)))
+    story = _story(doc)
     text = "".join(s.quote for s in story)
     for sentence in story:
         for hit in _hits(doc, sentence, rule, lambda t: t.facts):
