@@ -13,8 +13,10 @@ EDGE = 2
 """Lines at the top and at the bottom of a page where furniture stands."""
 
 _B = r"[ \t\u3000]*"
+# OCR takes a dash for the numeral one.
+_DASH = r"[—–\-－―─~·一]{1,3}"
 _NUMBERED = re.compile(
-    rf"{_B}(?:[—–\-－―~·]{{1,3}}{_B}\d{{1,4}}{_B}[—–\-－―~·]{{1,3}}"
+    rf"{_B}(?:{_DASH}{_B}\d{{1,4}}{_B}{_DASH}"
     rf"|第{_B}\d{{1,4}}{_B}页(?:{_B}[,，/／]?{_B}[（(]?共{_B}\d{{1,4}}{_B}页[)）]?)?"
     rf"|共{_B}\d{{1,4}}{_B}页{_B}[,，/／]?{_B}第{_B}\d{{1,4}}{_B}页"
     rf"|\d{{1,4}}{_B}[/／]{_B}\d{{1,4}}){_B}"

@@ -32,6 +32,8 @@ _HEADINGS = re.compile(
 )
 NARROWEST, WIDEST = 24, 110
 """Half-width units between which a text's longest lines look like a page's full lines."""
+_OVER_THE_PAGE = 16
+"""Characters a page's last line must have to go on over the page; headings are shorter."""
 
 
 def width(text: str) -> int:
@@ -85,6 +87,8 @@ def _goes_on(before: str, after: str, found: re.Match[str], full: int | None) ->
         return True
     if _ENDED.search(before[-3:]) or _STARTS.match(head):
         return False
+    if PAGE_BREAK in gap:
+        return len(before) >= _OVER_THE_PAGE and not _HEADINGS.fullmatch(before.strip())
     if full is None:
         return False
     if len(before) <= 40 and _HEADINGS.fullmatch(before.strip()) and width(before) < 0.9 * full:

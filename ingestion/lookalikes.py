@@ -22,6 +22,11 @@ _DIGIT_RUN = re.compile(
     r"|(?<![A-Za-z\d])(?P<sum>[\dlIOo]{1,12}(?:\.[\dlIOo]{1,2})?)(?=(?:余)?[万亿]?元)"
     r"|(?<![A-Za-z\d])(?P<id>[1-9lI][\dlIOo]{16}[\dlIOoXx])(?![A-Za-z\d])"
 )
+_HALF_MARK = re.compile(
+    r"(?<=[一-鿿])[:;,]|[,;](?=[一-鿿])|\((?=[一-鿿]|\d{4}\s*[)）][一-鿿])"
+    r"|(?<=[一-鿿])[)(]|(?<=[(（]\d{4})\)|(?<=[。；])\)"
+)
+_FULL_MARK = str.maketrans(":;,()", "：；，（）")
 
 
 def lookalikes(text: str, start: int, end: int) -> Iterator[tuple[Edit, str]]:
@@ -36,6 +41,8 @@ def lookalikes(text: str, start: int, end: int) -> Iterator[tuple[Edit, str]]:
     for m in _DIGIT_RUN.finditer(text, start, end):
         if any(c.isdigit() for c in m.group()):
             found.setdefault(m.span(), (m.group().translate(_DIGIT_LIKE), "数字误识为字母"))
+    for m in _HALF_MARK.finditer(text, start, end):
+        found.setdefault(m.span(), (m.group().translate(_FULL_MARK), "标点误识为半角"))
     done = start
     for (a, b), (to, reason) in sorted(found.items()):
         if a >= done and text[a:b] != to:

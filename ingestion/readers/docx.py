@@ -71,7 +71,7 @@ class _Reader:
         self._numbering = Numbering(self._part("word/numbering.xml"))
 
     def read(self) -> tuple[str, list[HiddenText]]:
-        root = _parse(self._archive.read("word/document.xml"))
+        root = self._root("word/document.xml")
         body = root.find("w:body", NS)
         text = "" if body is None else self._blocks(body)
         for kind in ("footnotes", "endnotes"):
@@ -80,7 +80,10 @@ class _Reader:
         return text, self._hidden
 
     def _part(self, name: str) -> Any | None:
-        return _parse(self._archive.read(name)) if name in self._names else None
+        return self._root(name) if name in self._names else None
+
+    def _root(self, name: str) -> Any:
+        return _parse(self._archive.read(name))
 
     def _hide(self, text: str, reason: str) -> None:
         if text.strip():
@@ -179,10 +182,10 @@ class _Reader:
             if folder != "word" or not base.endswith(".xml"):
                 continue
             if base == "comments.xml":
-                for comment in self._part(name):
+                for comment in self._root(name):
                     self._hide(" ".join(self._blocks(comment).split("\n")), "批注")
             elif base.startswith(("header", "footer")):
-                self._hide(" ".join(self._blocks(self._part(name)).split()), "页眉/页脚")
+                self._hide(" ".join(self._blocks(self._root(name)).split()), "页眉/页脚")
 
 
 def _cells(row: Any) -> Iterator[Any]:

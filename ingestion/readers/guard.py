@@ -187,7 +187,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], file: str) -> None:
     total = sum(entry.file_size for entry in entries)
     if total > MAX_ZIP_UNPACKED:
         raise HostileFile(
-            f"「{file}」解压后达 {total / 2**20:.0f} MB，超过 {MAX_ZIP_UNPACKED // 2**20} MB 的上限，"
+            f"「{file}」解压后达 {total / 2**20:.0f} MB，超过上限 {MAX_ZIP_UNPACKED // 2**20} MB，"
             "已拒绝读取；请压缩其中的图片或拆分后再上传。"
         )
 

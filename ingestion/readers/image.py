@@ -14,7 +14,7 @@ from ingestion.errors import DamagedFile, NoText, TooLarge
 from ingestion.model import SourceDocument
 from ingestion.readers.guard import MAX_IMAGE_FRAMES, MAX_IMAGE_PIXELS
 from ingestion.readers.layout import PageLines, assemble
-from ingestion.readers.ocr import DPI, recognise, to_lines
+from ingestion.readers.ocr import DPI, read_picture
 
 Progress = Callable[[int, int, str], None]
 
@@ -42,7 +42,7 @@ def read_image(data: bytes, file: str, sha256: str, progress: Progress | None) -
         if progress is not None:
             progress(index + 1, total, "文字识别")
     if all(page.method == "failed" for page in pages):
-        raise DamagedFile(f"「{file}」已损坏或不完整，无法打开，请重新扫描或上传原文件。")
+        raise DamagedFile(f"「{file}」已损坏或不完整，请重新扫描或上传原文件。")
     source = assemble(file, media_type, sha256, pages, [])
     if sum(1 for c in source.text if c.isalnum()) < _FEWEST:
         raise NoText(f"「{file}」是图片，但没有识别到文书文字，请确认是否上传了正确的文件。")
@@ -58,9 +58,7 @@ def _open(data: bytes, file: str) -> Image.Image:
         number = re.search(r"\d+", str(error))
         raise _too_large(file, int(number.group()) if number else 0) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise DamagedFile(
-            f"「{file}」已损坏或不完整，无法打开，请重新扫描或上传原文件。"
-        ) from error
+        raise DamagedFile(f"「{file}」已损坏或不完整，请重新扫描或上传原文件。") from error
     _check_pixels(image, file)
     return image
 
@@ -88,15 +86,15 @@ def _read_frame(image: Image.Image, index: int, file: str) -> PageLines:
             frame = Image.new("RGBA", layered.size, "white")
             frame.alpha_composite(layered)
         picture = np.asarray(frame.convert("RGB"))
-        lines = to_lines(recognise(picture), 72 / dpi)
+        height, width = picture.shape[:2]
+        page = PageLines(index + 1, width * 72 / dpi, height * 72 / dpi, "ocr")
+        read_picture(picture, 72 / dpi, page)
     except TooLarge:
         raise
     except Exception as error:
         reason = f"本页无法读取（{type(error).__name__}）"
         return PageLines(index + 1, 0, 0, "failed", error=reason)
-    height, width = picture.shape[:2]
-    method = "ocr" if lines else "empty"
-    return PageLines(index + 1, width * 72 / dpi, height * 72 / dpi, method, lines)
+    return page
 
 
 def _resolution(image: Image.Image) -> float:

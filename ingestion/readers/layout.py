@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -39,7 +40,11 @@ class Line:
 
 @dataclass(slots=True)
 class PageLines:
-    """A page as its reader saw it, lines in any order."""
+    """A page as its reader saw it, lines in any order.
+
+    Width and height are the page's as it is shown. `turns` quarter turns counter-clockwise
+    set its writing upright, and the lines' boxes are those of the upright page.
+    """
 
     number: int
     width: float
@@ -47,6 +52,20 @@ class PageLines:
     method: Literal["text", "ocr", "empty", "failed"]
     lines: list[Line] = field(default_factory=list)
     error: str | None = None
+    turns: int = 0
+
+    def shown(self, box: Box) -> Box:
+        """A box of the upright page on the page as it is shown."""
+        x0, y0, x1, y1 = box
+        match self.turns:
+            case 1:
+                return self.width - y1, x0, self.width - y0, x1
+            case 2:
+                return self.width - x1, self.height - y1, self.width - x0, self.height - y0
+            case 3:
+                return y0, self.height - x1, y1, self.height - x0
+            case _:
+                return box
 
 
 def assemble(
@@ -65,7 +84,8 @@ def assemble(
         for text, box in _flow(page):
             parts.append(text)
             if box is not None:
-                places.append((at, at + len(text), page.number, box))
+                shown = page.shown(box) if page.turns else box
+                places.append((at, at + len(text), page.number, shown))
             at += len(text)
         bounds.append((start, at))
     stretches = [b for b, p in zip(bounds, pages, strict=True) if p.method == "ocr" and b[1] > b[0]]
@@ -115,10 +135,7 @@ def assemble(
 
 def regions(lines: list[Line], width: float) -> list[list[Line]]:
     """The lines in reading order, parted into columns where the page has two."""
-    ordered = all(
-        a.box[3] <= b.box[1] + 0.5 * (b.box[3] - b.box[1])
-        for a, b in zip(lines, lines[1:], strict=False)
-    )
+    ordered = all(a.box[3] <= b.box[1] + 0.5 * (b.box[3] - b.box[1]) for a, b in pairwise(lines))
     if ordered:
         return [lines]
     gutter = _gutter(lines, width)
@@ -144,7 +161,7 @@ def regions(lines: list[Line], width: float) -> list[list[Line]]:
 
 
 def _gutter(lines: list[Line], width: float) -> float | None:
-    """The x of an empty strip with long lines on both sides, as two columns have and tables lack."""
+    """The x of an empty strip with long lines on both sides: columns have one, tables do not."""
     for x in (width * share / 100 for share in (50, 48, 52, 46, 54, 44, 56)):
         left = [n for n in lines if n.box[2] <= x]
         right = [n for n in lines if n.box[0] >= x]
@@ -194,7 +211,8 @@ def _flow(page: PageLines) -> list[tuple[str, Box | None]]:
     out: list[tuple[str, Box | None]] = []
     if not page.lines:
         return out
-    for lines in regions(page.lines, page.width):
+    upright = page.width if page.turns % 2 == 0 else page.height
+    for lines in regions(page.lines, upright):
         left, right, em = _margins(lines)
         block_style = all(n.box[0] - left < 1.2 * em for n in lines)
         before: Line | None = None
@@ -220,18 +238,15 @@ def _margins(lines: list[Line]) -> tuple[float, float, float]:
 
 
 def _break(a: Line, b: Line, left: float, right: float, em: float, block_style: bool) -> str:
-    if abs(a.size - b.size) > 0.2 * em or b.box[1] - a.box[3] > 2.2 * em:
+    if abs(a.size - b.size) > 0.3 * em or b.box[1] - a.box[3] > 2.2 * em:
         return HARD
     if right - left < 15 * em:
         return SOFT
     if b.box[0] - left > 1.2 * em:
         return HARD
-    short = right - a.box[2]
-    if short > 3.2 * em:
+    if right - a.box[2] > 3.2 * em:
         return HARD
-    if short > 1.7 * em or (block_style and a.text.rstrip().endswith(_CLOSES)):
-        return SOFT
-    return NONE
+    return SOFT if block_style and a.text.rstrip().endswith(_CLOSES) else NONE
 
 
 def _spaced(line: Line) -> list[tuple[str, Box | None]]:

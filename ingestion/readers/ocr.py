@@ -8,13 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
 from ingestion.model import Box
-from ingestion.readers.layout import Line
+from ingestion.readers.layout import Line, PageLines
 
 Picture = NDArray[np.uint8]
 
@@ -23,8 +22,12 @@ MAX_SIDE = 2400
 """Longest side given to the models, in pixels: an A4 page at 200 dpi fits unscaled."""
 MAX_RENDERED_PIXELS = 16_000_000
 THREADS = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+LOWEST_SCORE = 0.5
 _UPSIDE_DOWN = 0.6
+_VOTERS = 12
 _TALL = 1.8
+_LETTER = 0.8
+"""A letter's size as a share of its line's box."""
 
 
 @dataclass(frozen=True)
@@ -64,98 +67,92 @@ def engine() -> Any:
     )
 
 
-def recognise(picture: Picture) -> list[Recognised]:
-    """The lines of an RGB picture (height, width, 3), turned upright first where needed.
+def recognise(picture: Picture) -> tuple[int, list[Recognised]]:
+    """Quarter turns (counter-clockwise) that set an RGB picture upright, and its lines.
 
-    Boxes are in pixels of the picture as given.
+    Boxes are in pixels of the upright picture.
     """
-    height, width = picture.shape[:2]
-    turns, lines = _upright(picture[:, :, ::-1])
-    return [Recognised(t, _turned_back(b, turns, width, height), s) for t, b, s in lines]
+    upright: Any = np.ascontiguousarray(picture[:, :, ::-1])
+    turns = 0
+    found = _detect(upright)
+    if found is not None and _lies_on_its_side(found.boxes):
+        turns = 1
+        upright = np.ascontiguousarray(np.rot90(upright))
+        found = _detect(upright)
+    if found is None:
+        return 0, []
+    crops, boxes = found.crops, [_bounds(polygon) for polygon in found.boxes]
+    if _upside_down(crops):
+        turns += 2
+        height, width = upright.shape[:2]
+        crops = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
+        boxes = [(width - x1, height - y1, width - x0, height - y0) for x0, y0, x1, y1 in boxes]
+    read = engine().recognize_txt(crops)
+    lines = [
+        Recognised(text, box, float(score))
+        for text, score, box in zip(read.txts, read.scores, boxes, strict=True)
+        if text.strip() and score >= LOWEST_SCORE
+    ]
+    return turns, lines
 
 
-def read_page(page: Any) -> list[Line]:
-    """OCR of a PDF page: its lines with boxes in points."""
+def read_page(page: Any, into: PageLines) -> None:
+    """OCR of a PDF page: its lines with boxes in points go into `into`."""
     scale = DPI / 72
     pixels = page.rect.width * page.rect.height * scale * scale
     if pixels > MAX_RENDERED_PIXELS:
         scale *= (MAX_RENDERED_PIXELS / pixels) ** 0.5
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False, colorspace="rgb")
     picture = np.frombuffer(pixmap.samples, dtype=np.uint8)
-    picture = picture.reshape(pixmap.height, pixmap.width, 3)
-    return to_lines(recognise(picture), 1 / scale)
+    read_picture(picture.reshape(pixmap.height, pixmap.width, 3), 1 / scale, into)
 
 
-def to_lines(recognised: list[Recognised], scale: float) -> list[Line]:
-    """Lines in points: `scale` is points per pixel."""
-    lines: list[Line] = []
+def read_picture(picture: Picture, scale: float, into: PageLines) -> None:
+    """OCR of a picture of `scale` points per pixel: method, turns and lines of `into` are set."""
+    into.turns, recognised = recognise(picture)
+    into.method = "ocr" if recognised else "empty"
+    into.lines = []
     for found in recognised:
         x0, y0, x1, y1 = (round(v * scale, 2) for v in found.box)
         box = (x0, y0, x1, y1)
-        lines.append(Line(box, [(found.text, box)], (y1 - y0) * 0.8))
-    return lines
+        into.lines.append(Line(box, [(found.text, box)], (y1 - y0) * _LETTER))
 
 
-Found = tuple[str, Box, float]
+@dataclass(frozen=True)
+class _Detected:
+    boxes: Any
+    """Quadrilaterals in pixels of the picture given, shape (lines, 4, 2)."""
+    crops: list[Any]
 
 
-def _upright(picture: Any) -> tuple[int, list[Found]]:
-    """Quarter turns (counter-clockwise) that made the picture upright, and its lines."""
+def _detect(picture: Any) -> _Detected | None:
+    """Where lines stand, and each line's picture; None where there is none."""
     ocr = engine()
-    turned = np.ascontiguousarray(picture)
-    turns = 0
-    boxes = _detect(ocr, turned)
-    tall = sum(1 for b in boxes if b[3] - b[1] > _TALL * (b[2] - b[0]))
-    if boxes and tall > len(boxes) / 2:
-        turns = 1
-        turned = np.ascontiguousarray(np.rot90(picture, 1))
-    lines, inverted = _read(ocr, turned)
-    if lines and inverted > _UPSIDE_DOWN:
-        turns += 2
-        lines, _ = _read(ocr, np.ascontiguousarray(np.rot90(picture, turns)))
-    return turns, lines
-
-
-def _detect(ocr: Any, picture: Any) -> list[Box]:
-    small = picture
-    longest = max(picture.shape[:2])
-    if longest > 960:
-        small = cv2.resize(picture, None, fx=960 / longest, fy=960 / longest)
-    result = ocr(small, use_det=True, use_cls=False, use_rec=False)
-    return [] if result.boxes is None else [_bounds(b) for b in result.boxes]
-
-
-def _read(ocr: Any, picture: Any) -> tuple[list[Found], float]:
-    """The lines and the share of them that the orientation model calls upside down."""
+    height, width = picture.shape[:2]
     image, record = ocr.preprocess_img(picture)
-    ocr.update_params(use_det=True, use_cls=True, use_rec=True)
-    detected, orientation, texts, crops = ocr.run_ocr_steps(image, record)
-    labels = orientation.cls_res or []
-    inverted = sum(1 for label, score in labels if label == "180" and score > 0.9)
-    result = ocr.build_final_output(picture, detected, orientation, texts, crops, record)
-    if result.boxes is None or result.txts is None:
-        return [], 0.0
-    lines = [
-        (text, _bounds(box), float(score))
-        for text, box, score in zip(result.txts, result.boxes, result.scores, strict=True)
-    ]
-    return lines, inverted / max(len(labels), 1)
+    found = ocr._load_det_model()(image)
+    if found.boxes is None or len(found.boxes) == 0:
+        return None
+    crops = ocr.crop_text_regions(image, found.boxes)
+    scale = np.array((record["preprocess"]["ratio_w"], record["preprocess"]["ratio_h"]))
+    boxes = np.clip(found.boxes * scale, 0, (width, height))
+    return _Detected(boxes, crops)
+
+
+def _lies_on_its_side(boxes: Any) -> bool:
+    bounds = [_bounds(polygon) for polygon in boxes]
+    tall = sum(1 for x0, y0, x1, y1 in bounds if y1 - y0 > _TALL * (x1 - x0))
+    return tall > len(bounds) / 2
+
+
+def _upside_down(crops: list[Any]) -> bool:
+    """By vote of the longest lines: single short lines fool the orientation model."""
+    longest = sorted(crops, key=lambda crop: -crop.shape[1])[:_VOTERS]
+    labels = engine()._load_cls_model()(longest).cls_res or []
+    votes = [str(label) == "180" for label, score in labels if score > 0.8]
+    return bool(sum(votes) > _UPSIDE_DOWN * max(len(votes), 1))
 
 
 def _bounds(polygon: Any) -> Box:
     xs, ys = polygon[:, 0], polygon[:, 1]
     return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())
-
-
-def _turned_back(box: Box, turns: int, width: int, height: int) -> Box:
-    """A box of the turned picture in the picture as given (its `width` and `height`)."""
-    x0, y0, x1, y1 = box
-    match turns % 4:
-        case 1:
-            return width - y1, x0, width - y0, x1
-        case 2:
-            return width - x1, height - y1, width - x0, height - y0
-        case 3:
-            return y0, height - x1, y1, height - x0
-        case _:
-            return box

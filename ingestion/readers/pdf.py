@@ -99,8 +99,7 @@ def _read_page(document: Any, index: int, hidden: list[HiddenText]) -> PageLines
         if _needs_ocr(page, visible, characters):
             from ingestion.readers.ocr import read_page
 
-            read.lines = read_page(page)
-            read.method = "ocr" if read.lines else "empty"
+            read_page(page, read)
         elif not visible:
             read.method = "empty"
     except Exception as error:

@@ -24,8 +24,12 @@ _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _FEW = 12
 _COMMON_SHARE = 0.55
 _BLOCKS = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead title tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt"),
+        *("fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot"),
+        *("thead", "title", "tr", "ul"),
+    )
 )
 _SKIPPED = frozenset(("script", "style", "template", "noscript", "head", "svg", "iframe", "object"))
 _UNSEEN = re.compile(
