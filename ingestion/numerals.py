@@ -42,9 +42,8 @@ def _decimal(text: str) -> Decimal:
     last_unit, after_zero = Decimal(0), False
     for token in _TOKEN.findall(clean):
         if token[0].isdecimal() and token[0].isascii():
-            if number is not None:
-                raise ValueError(f"not a number: {text}")
-            number = Decimal(token)
+            # 二0一六: a typed digit goes on with the written ones before it.
+            number = Decimal(token) + (number or 0) * 10 ** len(token.partition(".")[0])
         elif token in _DIGITS:
             digit = _DIGITS[token]
             after_zero = after_zero or (digit == 0 and number is None)
@@ -88,10 +87,11 @@ def chinese_number(text: str) -> int:
 
 # --------------------------------------------------------------------------- money
 
-# Possessive repeats: a run of digits or numerals is taken whole, so a long one costs no retries.
+# Bounded and possessive repeats: a long run of digits or numerals costs no retries.
+_RUN = rf"[{CN}]{{1,20}}+"
 _AMOUNT = (
-    rf"(?:(?:[{D}]{{1,3}}(?:[,，][{D}]{{3}})++(?![{D}])|[{D}]++)(?:[.．][{D}]++)?"
-    rf"[余多]?[{CN}]*+)++|[{CN}]++[余多]?[{CN}]*+"
+    rf"(?:(?:[{D}]{{1,3}}(?:[,，][{D}]{{3}}){{1,5}}+(?![{D}])|[{D}]{{1,15}}+)(?:[.．][{D}]{{1,6}}+)?"
+    rf"[余多]?(?:{_RUN})?+){{1,4}}+|{_RUN}[余多]?(?:{_RUN})?+"
 )
 _MONEY = re.compile(
     rf"(?P<about>约合?|近|大约|大概)?(?:人民币|￥|¥)?(?P<about2>约|近)?\s*"
@@ -259,7 +259,7 @@ _TERM = (
 )
 _TO = r"\s*(?:至|到|—+|－|-|~|～|–|以上[，,、]?\s*(?:至)?)\s*"
 _TERMS = re.compile(
-    rf"(?P<short>{NUMBER})(?:至|到|—|－|-|~|～|、)(?P<shared>{_TERM})(?:以下)?(?:之间)?"
+    rf"(?P<short>(?<![{D}])[{D}]{{1,3}}+|[{CN}]{{1,3}}+)(?:至|到|—|－|-|~|～)(?P<shared>{_TERM})(?:以下)?(?:之间)?"
     rf"|(?P<low>{_TERM}){_TO}(?P<high>{_TERM})(?:以下|之间|以内)?"
     rf"|(?P<one>{_TERM})(?P<bound>以上|以下|以内)?"
 )

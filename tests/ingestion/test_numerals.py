@@ -1,0 +1,219 @@
+"""Numbers, money, dates and terms, against cn2an and by round trips."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import cn2an
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingestion.model import Term
+from ingestion.numerals import (
+    chinese_number,
+    find_dates,
+    find_money,
+    find_terms,
+    money_fen,
+    read_term,
+)
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_a_number_written_by_another_library_is_read_back(number: int) -> None:
+    assert chinese_number(cn2an.an2cn(number)) == number
+
+
+@given(st.integers(min_value=0, max_value=10**8))
+def test_banking_numerals_are_read_back(number: int) -> None:
+    assert chinese_number(cn2an.an2cn(number, "up")) == number
+
+
+@given(st.integers(min_value=0, max_value=9999))
+def test_two_readers_of_chinese_numbers_agree(number: int) -> None:
+    written = cn2an.an2cn(number)
+    assert chinese_number(written) == cn2an.cn2an(written, "strict")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("两千", 2000),  # 两 before a unit
+        ("廿三", 23),  # the old twenty, in dates of the lunar calendar
+        ("二〇一六", 2016),  # digit by digit, as years are written
+        ("二0一六", 2016),  # a typed 0 among Chinese digits
+        ("3千", 3000),  # digit with a Chinese unit
+        ("1万2千", 12000),  # mixed twice
+        ("1.2万", 12000),  # a decimal that becomes whole
+        ("一万二", 12000),  # the last digit counts the next unit
+        ("一百零二", 102),  # but not behind a zero
+        ("３，０００", 3000),  # full-width digits and comma
+        ("叁万伍仟", 35000),  # banking numerals without 整
+        ("十", 10),  # a bare unit is one of it
+    ],
+)
+def test_number_forms(text: str, number: int) -> None:
+    assert chinese_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "某", "三人", "万", "1.5", "3千x"])
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        chinese_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fen", "fuzzy"),
+    [
+        ("罚金人民币三千元", 300000, False),  # the usual form
+        ("价值3，000元", 300000, False),  # full-width thousands comma
+        ("价值1,234,567.50元", 123456750, False),  # decimals behind grouped thousands
+        ("共计15000余元", 1500000, True),  # 余 before the unit
+        ("十万余元", 10000000, True),  # 余 behind 万
+        ("50余万元", 50000000, True),  # 余 inside the number
+        ("约5000元", 500000, True),  # 约 before
+        ("2万元左右", 2000000, True),  # 左右 behind
+        ("1.2万元", 1200000, False),  # decimal of 万
+        ("2万3千元", 2300000, False),  # two units
+        ("三元二角五分", 325, False),  # jiao and fen
+        ("叁万元整", 3000000, False),  # banking numerals
+        ("300块钱", 30000, False),  # spoken form in statements
+    ],
+)
+def test_money_forms(text: str, fen: int, fuzzy: bool) -> None:
+    (found,) = find_money(text)
+    assert (found.fen, found.fuzzy) == (fen, fuzzy)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "港币100元",  # another currency with the same unit
+        "100美元",  # the unit belongs to the currency's name
+        "2017年1月1日元旦",  # a feast, not a coin
+        "三百人",  # no unit
+    ],
+)
+def test_what_is_no_renminbi(text: str) -> None:
+    assert find_money(text) == []
+
+
+@given(st.integers(min_value=1, max_value=10**10))
+def test_whole_yuan_written_in_three_ways_are_one_sum(yuan: int) -> None:
+    forms = (f"{yuan}元", f"{yuan:,}元", f"人民币{cn2an.an2cn(yuan)}元")
+    assert {money_fen(form) for form in forms} == {yuan * 100}
+
+
+def test_a_list_of_sums_keeps_its_order_and_places() -> None:
+    text = "分得赃款1200元、800元，其中退还三百元"
+    assert [text[m.start : m.end] for m in find_money(text)] == ["1200元", "800元", "三百元"]
+
+
+def _dates(text: str, previous: date | None = None) -> list[str]:
+    return [m.value.date.isoformat() for m in find_dates(text, previous)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2017年6月15日", ["2017-06-15"]),  # digits
+        ("二〇一七年六月二十八日", ["2017-06-28"]),  # the form below a judgment
+        ("二○一九年三月二十九日", ["2019-03-29"]),  # a circle for the zero
+        ("二0一六年五月三日", ["2016-05-03"]),  # a typed zero
+        ("201O年6月14日", ["2010-06-14"]),  # the letter O
+        ("2016年9月5日被抓获，同月19日被刑事拘留", ["2016-09-05", "2016-09-19"]),  # same month
+        ("2016年9月5日至同年10月18日", ["2016-09-05", "2016-10-18"]),  # same year
+        ("2016年12月31日被抓获，次日被刑事拘留", ["2016-12-31", "2017-01-01"]),  # over New Year
+        ("2018年11月2日，当日下午", ["2018-11-02", "2018-11-02"]),  # same day
+        ("2018年11月2日至次年3月5日", ["2018-11-02", "2019-03-05"]),  # next year
+        ("2018年11月2日、11月5日", ["2018-11-02", "2018-11-05"]),  # year left out
+        ("2015.3.5和2016-1-2", ["2015-03-05", "2016-01-02"]),  # notes and bank records
+        ("2015年2月30日", []),  # no such day
+        ("同年7月9日", []),  # nothing to lean on
+    ],
+)
+def test_date_forms(text: str, expected: list[str]) -> None:
+    assert _dates(text) == expected
+
+
+def test_a_relative_date_leans_on_what_was_read_before() -> None:
+    assert _dates("次日被逮捕", date(2019, 2, 28)) == ["2019-03-01"]
+
+
+def test_a_masked_birthday_is_known_to_the_year() -> None:
+    (found,) = find_dates("1981年**月**日出生")
+    assert (found.value.date.year, found.value.precision) == (1981, "year")
+
+
+def test_relative_dates_are_marked_as_derived() -> None:
+    assert [m.derived for m in find_dates("2018年3月1日立案，同月4日拘留")] == [False, True]
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2049, 12, 31)))
+def test_any_day_is_read_back_in_both_scripts(day: date) -> None:
+    year = "".join("〇一二三四五六七八九"[int(c)] for c in str(day.year))
+    chinese = f"{year}年{cn2an.an2cn(day.month)}月{cn2an.an2cn(day.day)}日"
+    arabic = f"{day.year}年{day.month}月{day.day}日"
+    assert _dates(arabic) == _dates(chinese) == [day.isoformat()]
+
+
+def _m(months: int, days: int = 0) -> Term:
+    return Term(months=months, days=days)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("一年六个月", _m(18), _m(18)),  # the usual form
+        ("1年6个月", _m(18), _m(18)),  # digits
+        ("一年零六个月", _m(18), _m(18)),  # with 零
+        ("十五日", _m(0, 15), _m(0, 15)),  # days alone
+        ("四个月十五日", _m(4, 15), _m(4, 15)),  # months and days
+        ("两年半", _m(30), _m(30)),  # half a year
+        ("三至四个月", _m(3), _m(4)),  # one unit for two numbers
+        ("2-3年", _m(24), _m(36)),  # digits with a dash
+        ("六个月至一年", _m(6), _m(12)),  # two units
+        ("六个月以上一年以下", _m(6), _m(12)),  # the Code's own form
+        ("十个月以上，一年三个月以下", _m(10), _m(15)),  # with a comma between
+        ("12个月以上至15个月以下", _m(12), _m(15)),  # both joints at once
+        ("三年以下", None, _m(36)),  # no lower bound
+        ("七年以上", _m(84), None),  # no upper bound
+    ],
+)
+def test_term_forms(text: str, low: Term | None, high: Term | None) -> None:
+    (found,) = find_terms(text)
+    assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["2017年6月15日", "同月15日", "6月15日", "2017年度", "二〇一七年"])
+def test_a_calendar_date_is_no_term(text: str) -> None:
+    assert find_terms(text) == []
+
+
+@given(st.integers(1, 25), st.integers(0, 11), st.integers(0, 29))
+def test_any_term_is_read_back(years: int, months: int, days: int) -> None:
+    written = f"{cn2an.an2cn(years)}年"
+    written += f"{cn2an.an2cn(months)}个月" if months else ""
+    written += f"零{cn2an.an2cn(days)}日" if days else ""
+    assert read_term(written) == _m(years * 12 + months, days)
+
+
+@given(
+    st.text(
+        alphabet="0123456789一二三十百千万亿年月日个零〇元余约至以上下，.：同次*某", max_size=80
+    )
+)
+def test_finders_never_raise_and_stay_inside_the_text(text: str) -> None:
+    for found in (*find_money(text), *find_dates(text), *find_terms(text)):
+        assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize("character", ["1", "一", "十", "1，", "年", "万"])
+def test_long_runs_cost_no_time(character: str) -> None:
+    text = character * 20000
+    started = time.perf_counter()
+    for find in (find_money, find_dates, find_terms):
+        find(text)
+    assert time.perf_counter() - started < 5
