@@ -171,7 +171,7 @@ def _tail(text: str) -> tuple[list[Mark], int]:
 
 def _line_start(text: str, offset: int) -> int:
     """Back over the words that lead a heading (本案所 in 本案所适用的法律) to its line's start."""
-    lead = re.search(r"(?<=[\s。）)])[一-龥]{1,12}$", text[max(offset - 13, 0) : offset])
+    lead = re.search(r"(?<=[\s。）)])[一-龥]{1,12}\Z", text[max(offset - 13, 0) : offset])
     return offset - len(lead[0]) if lead else offset
 
 

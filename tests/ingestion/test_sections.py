@@ -1,0 +1,184 @@
+"""Parts of a document: who speaks where, and what must never be counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingestion.extract import parse
+from ingestion.model import CaseDocument, SourceDocument
+from ingestion.readers import source_from_text
+from ingestion.sections import find_sections
+from tests.samples import INDICTMENT, JUDGMENT
+
+Parse = Callable[[str], CaseDocument]
+
+FULL_JUDGMENT = """云川省临江市青岩区人民法院
+刑事判决书
+（2022）云9902刑初31号
+公诉机关临江市青岩区人民检察院。
+被告人杜长河，男，1990年3月4日出生，汉族，初中文化，无业。因涉嫌犯盗窃罪，于2021年11月6日被刑事拘留，同月18日被逮捕。
+辩护人钱素云，云川衡正律师事务所律师。
+临江市青岩区人民检察院以临青检刑诉〔2022〕9号起诉书指控被告人杜长河犯盗窃罪，于2022年1月20日向本院提起公诉。本院依法组成合议庭，公开开庭审理了本案。现已审理终结。
+公诉机关指控：2021年11月5日，被告人杜长河窃得手机一部，价值人民币4200元。公诉机关认为被告人杜长河的行为触犯了《中华人民共和国刑法》第二百六十四条，建议判处有期徒刑七个月至十个月，并处罚金。
+被告人杜长河对指控的事实无异议。辩护人提出，被告人杜长河系初犯，建议判处缓刑。
+经审理查明：2021年11月5日，被告人杜长河窃得手机一部，价值人民币4200元。
+另查明，案发后手机已发还被害人。
+上述事实，有被害人陈述、价格认定结论书、被告人供述等证据证实，足以认定。
+本院认为，被告人杜长河盗窃他人财物，数额较大，其行为已构成盗窃罪。据此，依照《中华人民共和国刑法》第二百六十四条、第六十七条第三款之规定，判决如下：
+一、被告人杜长河犯盗窃罪，判处有期徒刑八个月，并处罚金人民币四千元。
+二、作案工具予以没收。
+如不服本判决，可在接到判决书的第二日起十日内提出上诉。
+审判长 汪立群
+人民陪审员 彭春燕
+二〇二二年三月十五日
+书记员 林小禾
+附：相关法律条文
+《中华人民共和国刑法》
+第二百六十四条 盗窃公私财物，数额较大的，处三年以下有期徒刑。
+第三百一十二条 犯掩饰、隐瞒犯罪所得罪的，判处有期徒刑。
+"""
+
+
+def _kinds(doc: CaseDocument) -> list[tuple[str, str]]:
+    return [(s.kind, s.speaker) for s in doc.sections]
+
+
+JUDGMENT_PARTS = [
+    ("heading", "court"),
+    ("parties", "court"),
+    ("procedure", "court"),
+    ("accusation", "prosecution"),
+    ("defence", "defence"),
+    ("facts", "court"),
+    ("evidence", "court"),
+    ("reasoning", "court"),
+    ("statutes", "court"),
+    ("operative", "court"),
+    ("notice", "court"),
+    ("closing", "court"),
+    ("appendix", "court"),
+]
+
+
+@pytest.mark.parametrize("joint", ["\n", " ", ""])
+def test_a_judgment_with_all_parts(parse_text: Parse, joint: str) -> None:
+    """The same parts whether lines are kept, turned to spaces, or lost."""
+    doc = parse_text(joint.join(FULL_JUDGMENT.split("\n")))
+    assert _kinds(doc) == JUDGMENT_PARTS
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins", "ends"),
+    [
+        ("parties", "公诉机关", "律师事务所律师。"),
+        ("accusation", "公诉机关指控", "并处罚金。"),
+        ("defence", "被告人杜长河对指控", "建议判处缓刑。"),
+        ("facts", "经审理查明", "发还被害人。"),
+        ("statutes", "据此，依照", "判决如下："),
+        ("operative", "一、被告人杜长河", "予以没收。"),
+        ("notice", "如不服", "提出上诉。"),
+        ("closing", "审判长", "林小禾"),
+        ("appendix", "附：", "判处有期徒刑。"),
+    ],
+)
+def test_where_parts_begin_and_end(parse_text: Parse, kind: str, begins: str, ends: str) -> None:
+    section = next(s for s in parse_text(FULL_JUDGMENT).sections if s.kind == kind)
+    assert section.span.quote.startswith(begins)
+    assert section.span.quote.endswith(ends)
+
+
+def test_nothing_of_the_appendix_is_counted(parse_text: Parse) -> None:
+    doc = parse_text(FULL_JUDGMENT)
+    assert {s.article for s in doc.statutes} == {264, 67}
+    assert [c.value for d in doc.defendants for c in d.charges] == ["盗窃罪"]
+
+
+def test_a_judgment_without_found_facts_has_accusation_and_evidence(parse_text: Parse) -> None:
+    kinds = [s.kind for s in parse_text(JUDGMENT).sections]
+    assert "facts" not in kinds
+    assert kinds.index("accusation") < kinds.index("defence") < kinds.index("evidence")
+
+
+@pytest.mark.parametrize("joint", ["\n", " ", ""])
+def test_an_indictment_is_the_prosecution_speaking(parse_text: Parse, joint: str) -> None:
+    doc = parse_text(joint.join(INDICTMENT.split("\n")))
+    assert [s.kind for s in doc.sections] == [
+        "heading",
+        "parties",
+        "procedure",
+        "facts",
+        "evidence",
+        "reasoning",
+        "closing",
+        "attachments",
+    ]
+    assert {s.speaker for s in doc.sections} == {"prosecution"}
+
+
+def test_an_appeal_quotes_the_first_judgment_before_it_decides(parse_text: Parse) -> None:
+    text = FULL_JUDGMENT.replace(
+        "经审理查明：",
+        "原判认为，被告人杜长河犯盗窃罪，判决如下：判处有期徒刑一年。经审理查明：",
+    )
+    operative = next(s for s in parse_text(text).sections if s.kind == "operative")
+    assert operative.span.quote.startswith("一、被告人杜长河犯盗窃罪，判处有期徒刑八个月")
+
+
+def test_an_unknown_document_has_no_parts(parse_text: Parse) -> None:
+    assert parse_text("关于开展岗位练兵活动的通知").sections == []
+
+
+FRAGMENTS = [
+    *FULL_JUDGMENT.replace("，", "，\n").split("\n"),
+    *INDICTMENT.split("\n"),
+    "判决如下：",
+    "附：",
+    "本院认为",
+    "（",
+    "）",
+    "《",
+    "》",
+    "第一百三十三条之一第一款第（二）项",
+    "建议判处",
+    "维持原判",
+    "一、撤销",
+    "　 \n",
+    "2017年6月15日",
+]
+
+
+def _source(text: str) -> SourceDocument:
+    return SourceDocument(file="x", media_type="text/plain", sha256="0" * 64, text=text)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join))
+def test_any_mixture_of_fragments_is_parsed_and_every_span_quotes_the_text(text: str) -> None:
+    doc = parse(_source(text))
+    spans = [s.span for s in doc.sections] + [s.span for s in doc.statutes]
+    spans += [d.name.span for d in doc.defendants] + [o.span for o in doc.orders]
+    spans += [v.span for d in doc.defendants for v in d.verdicts.values()]
+    spans += [r.span for d in doc.defendants for r in d.recommendations]
+    assert all(text[s.start : s.end] == s.quote for s in spans)
+    ends = [0] + [s.span.end for s in doc.sections]
+    assert all(s.span.start >= before for s, before in zip(doc.sections, ends, strict=False))
+
+
+@given(st.text(max_size=200), st.sampled_from(["judgment", "indictment", "opinion"]))
+def test_parts_of_any_text_are_in_order(text: str, kind: str) -> None:
+    sections = find_sections(_source(text), kind)  # type: ignore[arg-type]
+    assert [s.span.start for s in sections] == sorted(s.span.start for s in sections)
+
+
+@pytest.mark.data
+def test_every_real_judgment_has_the_parts_that_all_have(development_data: Path) -> None:
+    lines = (development_data / "judgments" / "dev.jsonl").read_text("utf-8").splitlines()
+    needed = {"parties", "reasoning", "statutes", "operative", "notice", "closing"}
+    for line in lines:
+        doc = parse(source_from_text(json.loads(line)["fd"]))
+        assert needed <= {s.kind for s in doc.sections}
