@@ -47,7 +47,7 @@ class Tier(Frozen):
     this tier applies, `facts` words of fact that bring it about; where `facts_with` is set,
     they do so for certain only beside one of those. Drug crimes: `quantity` is the size that
     leads to the tier, `raises` the tier (from 1) this one takes over where circumstances
-    are grave.
+    are grave, which they may be from `counts` counts of the facts on.
     """
 
     when: str
@@ -62,6 +62,7 @@ class Tier(Frozen):
     reduced: Reduced | None = None
     quantity: Quantity | None = None
     raises: int | None = None
+    counts: int | None = None
 
     @field_validator("months", "start")
     @classmethod

@@ -58,6 +58,7 @@ class Facts:
     words: list[Found] = field(default_factory=list)
     facts: list[Found] = field(default_factory=list)
     reduced: set[int] = field(default_factory=set)
+    counts: int = 0
 
 
 def voice(doc: CaseDocument) -> Speaker:
@@ -149,17 +150,22 @@ def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
     for kinds in _SOURCES:
         own = [a for a in doc.amounts if a.section in kinds]
         named = [a for a in own if _names(doc, defendant, a)]
-        for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
-            for roles in (("person", "total"), ("count",), ("item",)):
+        for roles in (("person", "total"), ("count",), ("item",)):
+            for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
                 found = [a for a in pool if a.role in roles]
+                if roles == ("item",):
+                    # A sum in the reasoning is often the law's own figure.
+                    found = [a for a in found if a.section != "reasoning"]
                 if found:
                     _take(facts, found, roles[0] == "person", shared)
                     return
 
 
 def _take(facts: Facts, found: list[Amount], is_total: bool, shared: bool) -> None:
+    """A sum that is only known for all defendants together is no more than an upper bound."""
     sums = sorted({a.fen for a in found})
-    facts.amount = (sums[-1], sums[-1] if is_total else sum(sums))
+    low = 0 if shared else sums[-1]
+    facts.amount = (low, sums[-1] if is_total else sum(sums))
     facts.amount_spans = tuple(a.span for a in found[:4])
     facts.amount_shared = shared
 
@@ -237,6 +243,7 @@ def _tier_words(
             tier = rule.tiers[hit.tier - 1]
             sure = not tier.facts_with or any(w in text for w in tier.facts_with)
             facts.facts.append(Found(hit.tier, hit.word, hit.span, sure))
+    facts.counts = max((f.number for f in doc.facts), default=0)
     for number, tier in enumerate(rule.tiers, 1):
         if tier.reduced and any(word in text for word in tier.reduced.facts):
             facts.reduced.add(number)

@@ -86,6 +86,16 @@ def _aggravated(rule: CrimeRule, facts: Facts, measured: Choice) -> Choice | Non
     if raised is None:
         return None
     grave = [f for f in (*facts.words, *facts.facts) if f.tier == raised]
+    often = rule.tiers[raised - 1].counts
+    if not grave and often is not None and facts.counts >= often:
+        return Choice(
+            (top, raised),
+            f"{measured.reason}；文书列有{facts.counts}起事实，可能属于多次",
+            measured.source,
+            measured.spans,
+            ("是否认定情节严重须由文书明确",),
+            measured.assumptions,
+        )
     if not grave:
         return None
     said = any(f.tier == raised for f in facts.words)
@@ -184,6 +194,8 @@ def _by_amount(rule: CrimeRule, facts: Facts, amount: tuple[int, int]) -> Choice
         and high * 100 >= table[n].low[0] * _FEN * cut.percent
     }
     said = f"犯罪数额{yuan(low)}" if low == high else f"犯罪数额在{yuan(low)}至{yuan(high)}之间"
+    if facts.amount_shared:
+        said = f"全案犯罪数额至多{yuan(high)}"
     if not possible:
         certain = sorted({f.tier for f in facts.facts if f.certain})
         if not certain:
@@ -202,12 +214,13 @@ def _by_amount(rule: CrimeRule, facts: Facts, amount: tuple[int, int]) -> Choice
     )
     missing: list[str] = []
     if len(possible) > 1:
-        missing.append("本省确定的数额标准" if low == high else "被告人应当负责的犯罪数额")
+        province = low == high and not facts.amount_shared
+        missing.append("本省确定的数额标准" if province else "被告人应当负责的犯罪数额")
     if reduced - set(possible):
         missing.append("是否适用数额减半认定严重情节的规定")
     assumptions = [note] if note else []
     if facts.amount_shared:
-        assumptions.append("文书未载明各被告人的数额，按全案数额计算")
+        assumptions.append("文书未载明各被告人的数额，全案数额只作上限")
     source = table[max(n for n in table if n <= tiers[-1])].source if table else rule.source
     return Choice(
         tiers,
