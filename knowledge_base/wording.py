@@ -33,6 +33,18 @@ def fixed_phrases() -> tuple[FixedPhrase, ...]:
     return rows("fixed_phrases", FixedPhrase)
 
 
+class Surnames(Row):
+    """Family names, single and compound."""
+
+    names: str
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names as documents write them; compound ones as two characters."""
+    return frozenset(name for row in rows("surnames", Surnames) for name in row.names.split())
+
+
 @cache
 def phrase_variants() -> frozenset[str]:
     """Every lawful variant of any fixed phrase, and the phrases themselves."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.checks.place import day
+from assistant.checks.place import act_day
 from ingestion.model import CaseDocument, Defendant
 
 
@@ -20,6 +20,7 @@ def age_on(person: Defendant, on: date | None) -> int | None:
     return years if 0 <= years <= 110 else None
 
 
-def youngest_day(doc: CaseDocument, person: Defendant) -> date | None:
+def first_act(doc: CaseDocument) -> date | None:
     """The day of the first act that the document tells, to the day."""
-    return day(doc, "offence")
+    told = act_day(doc)
+    return told.value.date if told else None

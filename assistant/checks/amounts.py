@@ -41,7 +41,7 @@ def _adds_up(parts: list[int], total: int) -> bool:
         return True
     return any(
         sum(chosen) == total
-        for size in range(2, len(parts))
+        for size in range(2, len(parts) + 1)
         for chosen in combinations(parts, size)
     )
 
@@ -53,14 +53,15 @@ def sums(case: CaseFile) -> Iterator[Hit | Undecided]:
         mentions = find_money(story.quote)
         for index, mention in enumerate(mentions):
             before = story.quote[max(mention.start - 24, 0) : mention.start]
-            if not _TOTAL.search(before) or mention.fuzzy:
+            if not _closes_a_list(before) or mention.fuzzy:
                 continue
             low = _paragraph(story.quote, mention.start, 0)
             listed = [m for m in mentions[:index] if m.start >= low]
             if not _plain_list(listed, mention):
                 continue
             parts = [m.fen for m in listed]
-            if not _adds_up(parts, mention.fen) and sum(parts) != mention.fen:
+            wide = [m.fen for m in mentions[max(index - _MAX_PARTS, 0) : index]]
+            if not _adds_up(parts, mention.fen) and not _adds_up(wide, mention.fen):
                 first = listed[0]
                 yield hit(
                     doc.span(story.start + mention.start, story.start + mention.end),
@@ -69,6 +70,12 @@ def sums(case: CaseFile) -> Iterator[Hit | Undecided]:
                     total=_yuan(mention.fen),
                     summed=_yuan(sum(parts)),
                 )
+
+
+def _closes_a_list(before: str) -> bool:
+    """Whether the words before a sum call it a total, and not that of one item in brackets."""
+    found = _TOTAL.search(before)
+    return found is not None and before.rfind("（") <= before.rfind("）")
 
 
 def _plain_list(listed: list[MoneyMention], total: MoneyMention) -> bool:
@@ -112,7 +119,9 @@ def no_total(case: CaseFile) -> Iterator[Hit | Undecided]:
     if len(with_money) < 2 or re.search(r"共计|合计|总计|累计|总额|共(?:价值|人民币)", doc.text):
         return
     yield hit(
-        doc.span(counts[-1].span.start, counts[-1].span.start + min(12, len(counts[-1].span.quote))),
+        doc.span(
+            counts[-1].span.start, counts[-1].span.start + min(12, len(counts[-1].span.quote))
+        ),
         values={"indictment": len(with_money)},
         count=len(with_money),
     )

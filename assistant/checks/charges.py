@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
-from assistant.checks.place import day, issued, part, sole
+from assistant.checks.place import act_day, issued, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Field
 from knowledge_base import charges
@@ -27,7 +27,8 @@ def _own(doc: CaseDocument) -> Iterator[tuple[str, Field[str]]]:
 @check("CHG-001")
 def lawful_name(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    on = day(doc, "offence") or issued(doc)
+    act = act_day(doc)
+    on = act.value.date if act else issued(doc)
     named = list(_own(doc))
     if not named:
         yield Undecided("无法判断：未能读出罪名")
@@ -39,6 +40,13 @@ def lawful_name(case: CaseFile) -> Iterator[Hit | Undecided]:
                 values={doc.role or "": charge.value},
                 charge=charge.value,
                 problem="不在刑法罪名表中",
+            )
+        elif known.kind == "short":
+            yield hit(
+                charge.span,
+                values={doc.role or "": charge.value},
+                charge=charge.value,
+                problem=f"不是规范的罪名，规范名称为{known.name}",
             )
         elif known.kind == "former":
             yield hit(
@@ -100,7 +108,9 @@ def _judgment(doc: CaseDocument) -> Iterator[Hit]:
             other, start = found[0]
             yield hit(
                 place,
-                doc.span(start, start + len(other)) if doc.text.startswith(other, start) else sentence.span,
+                doc.span(start, start + len(other))
+                if doc.text.startswith(other, start)
+                else sentence.span,
                 values={"judgment": name},
                 severity="serious",
                 cause=f"charge:{person.name.value}:{name}",

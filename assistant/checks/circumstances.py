@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.casefile import CaseFile
 from assistant.checks.age import age_on
 from assistant.checks.custody import add_months
-from assistant.checks.place import day, people, sentence_around, sole
+from assistant.checks.place import act_day, part, people, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Circumstance, Defendant, Prior
 from knowledge_base import circumstances as rules
@@ -18,7 +19,10 @@ _SURRENDER = ("surrender", "surrender_special")
 _NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故|玩忽职守")
 _SUSPENDED = re.compile(r"缓刑")
 _IMPRISONMENT = re.compile(r"有期徒刑|无期徒刑|死刑")
-_EFFECT = re.compile(r"(应当|可以|应)(?:依法)?(?:予以)?(从轻|减轻|免除|从重)(?:、?(?:或者?)?(从轻|减轻|免除)?)")
+_ANSWER = re.compile(r"经查|本院认为|予以采纳|评判如下|查明")
+_EFFECT = re.compile(
+    r"(应当|可以|应)(?:依法)?(?:予以)?(从轻|减轻|免除|从重)(?:、?(?:或者?)?(从轻|减轻|免除)?)"
+)
 _WORDS = {"从轻": "lighter", "减轻": "mitigated", "免除": "exempt", "从重": "heavier"}
 
 
@@ -28,8 +32,23 @@ def own(doc: CaseDocument) -> list[Circumstance]:
     return [
         c
         for c in doc.circumstances
-        if c.polarity == "affirmed" and c.speaker == speaker and c.section == "reasoning"
+        if c.polarity == "affirmed"
+        and c.speaker == speaker
+        and c.section == "reasoning"
+        and not retold(doc, c)
     ]
+
+
+def retold(doc: CaseDocument, circumstance: Circumstance) -> bool:
+    """Whether the court only tells what counsel said, and has not yet answered."""
+    reasoning = part(doc, "reasoning")
+    if doc.role != "judgment" or reasoning is None:
+        return False
+    before = doc.text[reasoning.start : circumstance.span.start]
+    told = max(
+        before.rfind("如下辩护意见"), before.rfind("辩护意见如下"), before.rfind("辩护人提出：")
+    )
+    return told >= 0 and not _ANSWER.search(before, told)
 
 
 def of_person(doc: CaseDocument, circumstance: Circumstance, person: Defendant) -> bool:
@@ -46,7 +65,7 @@ def surrender_and_confession(case: CaseFile) -> Iterator[Hit | Undecided]:
         if len(person.charges) > 1 or len(person.verdicts) > 1:
             continue
         mine = [c for c in own(doc) if of_person(doc, c, person)]
-        surrender = [c for c in mine if c.key in _SURRENDER]
+        surrender = [c for c in mine if c.key in _SURRENDER and "自首" in c.span.quote]
         confession = [c for c in mine if c.key == "confession" and "坦白" in c.span.quote]
         if surrender and confession:
             yield hit(
@@ -68,9 +87,14 @@ def _counts(prior: Prior) -> bool:
     )
 
 
+def _act(doc: CaseDocument) -> date | None:
+    told = act_day(doc)
+    return told.value.date if told else None
+
+
 def _recent(doc: CaseDocument, person: Defendant) -> list[Prior]:
     """Convictions that count and whose end lies within the years of the law before the act."""
-    act = day(doc, "offence")
+    act = _act(doc)
     months = limit("recidivism_years") * 12
     return [
         p
@@ -83,6 +107,17 @@ def _recent(doc: CaseDocument, person: Defendant) -> list[Prior]:
     ]
 
 
+_TOLD_PRIOR = re.compile(r"曾因|前科|刑满释放|曾被判|因犯|释放证明")
+
+
+def _before_claim(doc: CaseDocument, claim: Circumstance) -> str:
+    """The document without the sentence that claims recidivism itself, nor the appendix."""
+    appendix = part(doc, "appendix")
+    told = sentence_around(doc, claim.span)
+    own_words = doc.text[told.start : told.end] if "曾" not in told.quote else ""
+    return doc.text[: appendix.start if appendix else len(doc.text)].replace(own_words, "")
+
+
 @check("CIRC-005")
 def wrongly_recidivist(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
@@ -90,8 +125,8 @@ def wrongly_recidivist(case: CaseFile) -> Iterator[Hit | Undecided]:
         claimed = [c for c in own(doc) if c.key == "recidivist" and of_person(doc, c, person)]
         if not claimed:
             continue
-        if not person.priors:
-            if "曾因" in doc.text or "前科" in doc.text or "刑满释放" in doc.text:
+        if not any(p.kind == "conviction" for p in person.priors):
+            if _TOLD_PRIOR.search(_before_claim(doc, claimed[0])):
                 yield Undecided(f"无法判断：{person.name.value}的前科情况未能读出")
             else:
                 yield hit(
@@ -118,7 +153,7 @@ def wrongly_recidivist(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("CIRC-006")
 def recidivist_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    act = day(doc, "offence")
+    act = _act(doc)
     for person in people(doc):
         age = age_on(person, act)
         if age is not None and age < limit("minor_age"):
@@ -135,7 +170,7 @@ def recidivist_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
             yield hit(
                 recent[0].span,
                 values={doc.role or "": None},
-                severity=None if doc.role == "judgment" else "moderate",
+                severity=None if doc.role == "judgment" else ("moderate" if own(doc) else "minor"),
                 cause=f"recidivist:{person.name.value}",
                 name=person.name.value,
                 released=recent[0].released.date.isoformat() if recent[0].released else "",

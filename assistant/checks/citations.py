@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
+from assistant.checks.circumstances import retold
 from assistant.checks.place import issued, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.statutes import CRIMINAL_LAW, PROCEDURE_LAW, label, own_statutes
 from ingestion.model import CaseDocument, Circumstance, Statute
 from knowledge_base import charges, laws, procedure
 from knowledge_base.check_rules import article_marks, limit
+from knowledge_base.numerals import article_label
 
 _PROSECUTES = re.compile(r"提起公诉|请依法(?:判处|惩处)")
 _SURRENDER = ("surrender", "surrender_special")
@@ -63,7 +65,7 @@ def charge_and_article(case: CaseFile) -> Iterator[Hit | Undecided]:
             )
     for name in named:
         if not any(charges.fits(name, s.article, s.sub) for s in cited):
-            own = "、".join(ref.label for ref in charges.articles(name))
+            own = "、".join(article_label(r.article, r.sub) for r in charges.articles(name))
             yield hit(
                 cited[0].span,
                 values={doc.role or "": name},
@@ -105,7 +107,11 @@ def procedure_article(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 def _affirmed(doc: CaseDocument) -> list[Circumstance]:
     speaker = "court" if doc.role == "judgment" else "prosecution"
-    return [c for c in doc.circumstances if c.polarity == "affirmed" and c.speaker == speaker]
+    return [
+        c
+        for c in doc.circumstances
+        if c.polarity == "affirmed" and c.speaker == speaker and not retold(doc, c)
+    ]
 
 
 def _cites(statutes: list[Statute], article: int) -> bool:
@@ -127,6 +133,7 @@ def circumstance_without_article(case: CaseFile) -> Iterator[Hit | Undecided]:
             missing.add(mark.article)
             yield hit(
                 found[0].span,
+                severity="minor" if all(c.key in _CONFESSION for c in found) else None,
                 values={doc.role or "": None},
                 what=found[0].span.quote[:30],
                 article=mark.article,

@@ -50,7 +50,11 @@ def addressee(case: CaseFile) -> Iterator[Hit | Undecided]:
         return
     if to is None or court is None or court.start - to.end > 20:
         missing = "“此致”及致送的人民法院" if to is None else "致送的人民法院"
-        yield hit(end_words(doc) if to is None else to, values={"indictment": None}, problem=f"没有写明{missing}")
+        yield hit(
+            end_words(doc) if to is None else to,
+            values={"indictment": None},
+            problem=f"没有写明{missing}",
+        )
         return
     own = _own(doc)
     if own is not None and not _same_place(court.quote, own.quote):
@@ -128,7 +132,9 @@ def attachment_items(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     listed = attachments(doc)
     if listed is None:
-        yield Undecided("无法判断：未见附件部分（可能未随文本提供），请核对被告人现在处所、案卷册数等附项")
+        yield Undecided(
+            "无法判断：未见附件部分（可能未随文本提供），请核对被告人现在处所、案卷册数等附项"
+        )
         return
     lacking = []
     if not _PLACE.search(listed.quote):
@@ -142,5 +148,3 @@ def attachment_items(case: CaseFile) -> Iterator[Hit | Undecided]:
             values={"indictment": None},
             items="、".join(lacking),
         )
-
-

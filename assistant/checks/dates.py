@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from assistant.casefile import CaseFile
 from assistant.checks.custody import expected_end
-from assistant.checks.place import closing_date, day, part, people, sole
+from assistant.checks.place import act_day, closing_date, issued, part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Measure, Span
 from ingestion.numerals import chinese_number
@@ -70,36 +70,45 @@ def no_such_day(case: CaseFile) -> Iterator[Hit | Undecided]:
         if why is not None:
             yield hit(span, values={doc.role or "": span.quote}, written=span.quote, problem=why)
         elif last is not None and year < 1900:
-            yield hit(span, values={doc.role or "": span.quote}, written=span.quote, problem="年份有误")
+            yield hit(
+                span, values={doc.role or "": span.quote}, written=span.quote, problem="年份有误"
+            )
     line = closing_date(doc) if doc.role == "indictment" else None
-    issued = doc.dates.get("issued")
-    if issued is not None and issued.value.date > today:
+    field = doc.dates.get("issued")
+    if field is not None and field.value.date > today:
         yield hit(
-            line or issued.span,
-            values={doc.role or "": issued.span.quote},
-            written=issued.span.quote,
+            line or field.span,
+            values={doc.role or "": field.span.quote},
+            written=field.span.quote,
             problem="晚于今天",
         )
 
 
+_STEPS = (
+    ("transferred", "移送起诉"),
+    ("accepted", "受理"),
+    ("informed", "告知权利"),
+    ("issued", "落款"),
+)
+_COURT_STEPS = (
+    ("prosecuted", "提起公诉"),
+    ("accepted", "受理"),
+    ("trial", "开庭审理"),
+    ("issued", "落款"),
+)
 Event = tuple[date, str, Span]
 
 
 def _events(doc: CaseDocument) -> list[Event]:
     """The dated steps of the procedure in the order in which they must follow."""
-    steps = (
-        ("transferred", "移送起诉"),
-        ("accepted", "受理"),
-        ("informed", "告知权利"),
-        ("prosecuted", "提起公诉"),
-        ("trial", "开庭审理"),
-        ("issued", "落款"),
-    )
     found = []
-    for key, name in steps:
+    for key, name in _COURT_STEPS if doc.role == "judgment" else _STEPS:
         field = doc.dates.get(key)
         if field is not None and field.value.precision == "day":
             found.append((field.value.date, name, field.span))
+    line, written = closing_date(doc), issued(doc)
+    if "issued" not in doc.dates and line is not None and written is not None:
+        found.append((written, "落款", line))
     return found
 
 
@@ -136,12 +145,14 @@ def order_of_events(case: CaseFile) -> Iterator[Hit | Undecided]:
                     later_span,
                     span,
                     values={doc.role or "": later.isoformat()},
-                    cause="issued-before" if later_name == "落款" and doc.role == "indictment" else None,
+                    cause="issued-before"
+                    if later_name == "落款" and doc.role == "indictment"
+                    else None,
                     problem=f"{later_name}日期{later.isoformat()}早于{name}日期{first.isoformat()}",
                 )
     custody = _first_custody(doc)
-    offence = doc.dates.get("offence")
-    if offence is not None and offence.value.precision == "day":
+    offence = act_day(doc)
+    if offence is not None:
         act: Event = (offence.value.date, "犯罪行为", offence.span)
         if custody is not None and act[0] > custody[0]:
             yield hit(
@@ -181,7 +192,11 @@ def custody_end(case: CaseFile) -> Iterator[Hit | Undecided]:
         if dates is None:
             continue
         known = dates.start.precision == "day" and dates.end.precision == "day"
-        if sentence is None or not known or sentence.main not in ("imprisonment", "detention", "control"):
+        if (
+            sentence is None
+            or not known
+            or sentence.main not in ("imprisonment", "detention", "control")
+        ):
             yield Undecided(f"无法判断：{person.name.value}的刑期起止或者所判刑期未能读出")
             continue
         credited = dates.credited_days or 0
@@ -199,11 +214,19 @@ def custody_end(case: CaseFile) -> Iterator[Hit | Undecided]:
         values = {doc.role or "": written.isoformat()}
         if written <= dates.start.date:
             yield hit(dates.span, values=values, problem="止日不晚于起日", **fields)
+        elif gap > 1 and _at_large(dates.start.date, gap, person.measures):
+            # Custody, release, custody again: the time at large lies between the two days.
+            continue
         elif gap > 1:
             yield hit(dates.span, values=values, problem=f"多出{gap}日", **fields)
         elif gap == 1:
             yield hit(
-                dates.span, values=values, severity="minor", confidence=0.7, problem="多出1日", **fields
+                dates.span,
+                values=values,
+                severity="minor",
+                confidence=0.7,
+                problem="多出1日",
+                **fields,
             )
         elif -gap > _earlier_custody(doc, dates.start.date, person.measures):
             yield hit(
@@ -214,6 +237,18 @@ def custody_end(case: CaseFile) -> Iterator[Hit | Undecided]:
                 problem=f"少了{-gap}日，括注和羁押经过不能说明全部折抵",
                 **fields,
             )
+
+
+def _at_large(start: date, gap: int, measures: list[Measure]) -> bool:
+    """Whether a release after `start` and a later arrest explain so many days more."""
+    dated = [m for m in measures if m.date is not None and m.date.precision == "day"]
+    freed = [m.date.date for m in dated if m.date and m.kind in ("bail", "residence", "release")]
+    held = [m.date.date for m in dated if m.date and m.kind in _SEIZED]
+    for day in freed:
+        again = [h for h in held if h > day]
+        if day >= start and (not again or any(abs((h - day).days - gap) <= 3 for h in again)):
+            return True
+    return False
 
 
 def _earlier_custody(doc: CaseDocument, start: date, measures: list[Measure]) -> int:
@@ -231,7 +266,8 @@ def _earlier_custody(doc: CaseDocument, start: date, measures: list[Measure]) ->
 @check("DATE-021")
 def five_years(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    act = day(doc, "offence")
+    told = act_day(doc)
+    act = told.value.date if told else None
     for person in people(doc):
         claimed = [
             c

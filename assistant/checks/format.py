@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.casefile import CaseFile
 from assistant.checks.place import (
     end_words,
     heading,
@@ -76,7 +76,9 @@ def wrong_title(case: CaseFile) -> Iterator[Hit | Undecided]:
         return
     written = re.sub(r"\s", "", title.quote)
     if written not in expected:
-        yield hit(title, values={doc.role or "": written}, found=f"写作“{written}”", expected=expected[0])
+        yield hit(
+            title, values={doc.role or "": written}, found=f"写作“{written}”", expected=expected[0]
+        )
 
 
 @check("FMT-002")
@@ -113,7 +115,12 @@ def number_form(case: CaseFile) -> Iterator[Hit | Undecided]:
             problem=f"文号年份{year[0]}与落款年份{day.year}不一致",
         )
     if doc.role == "indictment" and not _REGULAR.fullmatch(written) and not published(doc):
-        yield hit(span, confidence=0.6, values={"indictment": written}, problem="文号写法与规范式不符（年份应当用〔〕）")
+        yield hit(
+            span,
+            confidence=0.6,
+            values={"indictment": written},
+            problem="文号写法与规范式不符（年份应当用〔〕）",
+        )
 
 
 @check("FMT-005")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
-from assistant.checks.age import age_on, youngest_day
+from assistant.checks.age import age_on, first_act
 from assistant.checks.place import heading, is_masked, part, people, published, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Defendant, Span
@@ -19,7 +19,7 @@ _COUNT = re.compile(r"([二两三四五六七八九十])(?:名)?被告人")
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_MINOR_WORDS = re.compile(r"未成年|(?:不满|未满|已满)十[四六八]周岁|第十七条")
+_MINOR_WORDS = re.compile(r"未成年|(?:不满|未满|已满)(?:十[四六八]|1[468])周?岁|第十七条")
 
 
 def close_names(name: str, other: str) -> bool:
@@ -29,8 +29,10 @@ def close_names(name: str, other: str) -> bool:
     if len(name) == len(other):
         return len(name) > 2 and sum(a != b for a, b in zip(name, other, strict=True)) == 1
     shorter, longer = sorted((name, other), key=len)
-    return len(longer) - len(shorter) == 1 and len(shorter) > 1 and any(
-        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
+    return (
+        len(longer) - len(shorter) == 1
+        and len(shorter) > 1
+        and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
     )
 
 
@@ -66,7 +68,9 @@ def name_variants(case: CaseFile) -> Iterator[Hit | Undecided]:
                 evidence = [doc.span(start, start + length)]
                 if owner is not None:
                     evidence.append(owner.name.span)
-                yield hit(*evidence, values={doc.role or "": written}, written=written, name=near[0])
+                yield hit(
+                    *evidence, values={doc.role or "": written}, written=written, name=near[0]
+                )
                 break
 
 
@@ -172,8 +176,7 @@ def id_number(case: CaseFile) -> Iterator[Hit | Undecided]:
 def age_statements(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     for person in people(doc):
-        day = youngest_day(doc, person)
-        age = age_on(person, day)
+        age = age_on(person, first_act(doc))
         if age is None or person.birth is None:
             continue
         stated = [
@@ -209,7 +212,7 @@ def age_statements(case: CaseFile) -> Iterator[Hit | Undecided]:
 def below_age(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     for person in people(doc):
-        age = age_on(person, youngest_day(doc, person))
+        age = age_on(person, first_act(doc))
         if age is None or person.birth is None or age >= limit("responsibility_age"):
             continue
         yield hit(

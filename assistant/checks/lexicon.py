@@ -56,6 +56,8 @@ def near_phrases(text: str) -> Iterator[Slip]:
         for start in _one_off(text, row.phrase):
             end = start + len(row.phrase)
             window = text[start:end]
-            wrong = next(a for a, b in zip(window, row.phrase, strict=True) if a != b)
-            if window not in wording.phrase_variants() and "\u4e00" <= wrong <= "\u9fff":
+            at = next(i for i, c in enumerate(row.phrase) if window[i] != c)
+            # At either end the neighbouring word may simply be another one.
+            inside = 0 < at < len(window) - 1 and "\u4e00" <= window[at] <= "\u9fff"
+            if inside and window not in wording.phrase_variants():
                 yield Slip(start, end, row.phrase)

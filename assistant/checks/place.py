@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.casefile import CaseFile
-from ingestion.model import CaseDocument, Defendant, SectionKind, Span
+from ingestion.model import CaseDocument, DateValue, Defendant, Field, SectionKind, Span
+from ingestion.numerals import find_dates
 
 _SIGNATURE = re.compile(
     r"(?:检\s*察\s*官(?!助理)|检\s*察\s*员|代\s*理\s*检\s*察\s*员|检察长)[：:\s]*[\u4e00-\u9fff×xX*＊·]{0,6}"
@@ -33,7 +34,9 @@ def search(
     return doc.span(found.start(), found.end()) if found and found.end() > found.start() else None
 
 
-def spans(doc: CaseDocument, pattern: re.Pattern[str], section: Span | None = None) -> Iterator[Span]:
+def spans(
+    doc: CaseDocument, pattern: re.Pattern[str], section: Span | None = None
+) -> Iterator[Span]:
     """Every stretch the pattern matches, in `section` or in the whole text."""
     start, end = (section.start, section.end) if section else (0, len(doc.text))
     for found in pattern.finditer(doc.text, start, end):
@@ -127,15 +130,35 @@ def sentence_around(doc: CaseDocument, span: Span) -> Span:
 
 
 def issued(doc: CaseDocument) -> date | None:
-    """The day the document bears, to the day."""
+    """The day the document bears, to the day; read from its last lines where need be."""
     field = doc.dates.get("issued")
-    return field.value.date if field and field.value.precision == "day" else None
+    if field is not None and field.value.precision == "day":
+        return field.value.date
+    line = closing_date(doc) if doc.role == "indictment" else None
+    found = find_dates(line.quote) if line else []
+    return found[0].value.date if found and found[0].value.precision == "day" else None
 
 
 def day(doc: CaseDocument, key: str) -> date | None:
     """A dated event, where it is known to the day."""
     field = doc.dates.get(key)
     return field.value.date if field and field.value.precision == "day" else None
+
+
+def act_day(doc: CaseDocument) -> Field[DateValue] | None:
+    """The first day that the story tells and that is nobody's birthday.
+
+    A judgment's story is the court's finding, else the accusation it quotes.
+    """
+    story = part(doc, "facts", "accusation")
+    if story is None:
+        return None
+    for mention in find_dates(story.quote):
+        after = story.quote[mention.end : mention.end + 3]
+        if mention.value.precision == "day" and not mention.derived and "生" not in after:
+            span = doc.span(story.start + mention.start, story.start + mention.end)
+            return Field(value=mention.value, span=span)
+    return None
 
 
 def people(doc: CaseDocument) -> list[Defendant]:

@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
-from assistant.checks.place import attachments, day, issued, people, sole
+from assistant.checks.place import act_day, attachments, issued, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
-from ingestion.model import CaseDocument, Defendant, MainPenalty, Recommendation, Sentence, Span, Term
+from ingestion.model import (
+    CaseDocument,
+    Defendant,
+    MainPenalty,
+    Recommendation,
+    Sentence,
+    Span,
+    Term,
+)
 from knowledge_base import charges, laws
 from knowledge_base.penalties import find, limit
 
@@ -108,12 +116,19 @@ def _law_text(doc: CaseDocument, charge: str) -> str | None:
     """Everything the law says of a charge's penalties, as of the document's day."""
     texts = []
     for ref in charges.articles(charge):
-        found = laws.article(CRIMINAL_LAW, ref.article, ref.sub, day(doc, "offence") or issued(doc))
+        act = act_day(doc)
+        found = laws.article(
+            CRIMINAL_LAW, ref.article, ref.sub, act.value.date if act else issued(doc)
+        )
         if found is None or not found.held:
             return None
         texts.append(found.text)
     text = "".join(texts)
-    return text if text and not re.search(r"依照[^。]{0,30}(?:规定)?(?:定罪)?处罚|依照前款|依照本", text) else None
+    return (
+        text
+        if text and not re.search(r"依照[^。]{0,30}(?:规定)?(?:定罪)?处罚|依照前款|依照本", text)
+        else None
+    )
 
 
 @check("SENT-005")
@@ -150,7 +165,12 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
             fined = sentence.fine_fen is not None or sentence.fine_only
             if fined and "罚金" not in text:
                 problem = "该罪没有罚金刑，却判处罚金"
-            elif not fined and _always_fined(text) and sentence.main and not sentence.confiscation_fen:
+            elif (
+                not fined
+                and _always_fined(text)
+                and sentence.main
+                and not sentence.confiscation_fen
+            ):
                 if sentence.confiscate_all:
                     continue
                 problem = "条文规定并处罚金，主文没有判处罚金"

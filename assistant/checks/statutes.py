@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.casefile import CaseFile
-from assistant.checks.place import day, issued, part, sole
+from assistant.checks.place import issued, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Statute
 from knowledge_base import laws
@@ -37,10 +37,8 @@ def label(statute: Statute) -> str:
     return text + (f"第（{to_chinese(statute.item)}）项" if statute.item else "")
 
 
-def _day(doc: CaseDocument, statute: Statute) -> date | None:
-    """The day whose law matters: the act for criminal law, the document's for procedure."""
-    if statute.law == CRIMINAL_LAW:
-        return issued(doc) or day(doc, "offence")
+def _day(doc: CaseDocument) -> date | None:
+    """The day whose law matters to whether a provision exists: the document's own."""
     return issued(doc)
 
 
@@ -51,7 +49,7 @@ def _exists(doc: CaseDocument, statute: Statute) -> laws.Status:
         statute.sub,
         statute.paragraph,
         statute.item,
-        _day(doc, statute),
+        _day(doc),
     )
 
 
@@ -89,9 +87,13 @@ def no_paragraph(case: CaseFile) -> Iterator[Hit | Undecided]:
     last_general = limit("last_general_article")
     for statute in own_statutes(doc):
         special = statute.law == CRIMINAL_LAW and statute.article > last_general
-        if not special or statute.paragraph is not None or statute.section not in ("reasoning", "statutes"):
+        if (
+            not special
+            or statute.paragraph is not None
+            or statute.section not in ("reasoning", "statutes")
+        ):
             continue
-        article = laws.article(statute.law, statute.article, statute.sub, _day(doc, statute))
+        article = laws.article(statute.law, statute.article, statute.sub, _day(doc))
         if article is not None and len(article.paragraphs) > 1:
             yield hit(
                 statute.span,

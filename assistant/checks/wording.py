@@ -11,6 +11,7 @@ from assistant.checks.lexicon import Slip, confusions, near_phrases
 from assistant.checks.place import is_masked, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument
+from knowledge_base.wording import surnames
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
@@ -18,7 +19,9 @@ _DOUBLE = re.compile(r"[，、；：]{2,}|。{2}(?!。)|[，、；：]。|。[�
 _REPEATED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff，、]{2,24}[\u4e00-\u9fff，、])\1")
 _WORD_TWICE = re.compile(r"(被告人|被害人|本院|认为|的|了|于|对|在|并|以)\1(?!当|确)")
 _NOT_TWICE = re.compile(r"的的确|了了|在在|对对")
-_ACCUSED = re.compile(r"被告人([\u4e00-\u9fff·]{2,6}?)(?=的行为|犯|系|在共同|归案|到案|能|自愿|具有|，|、|。)")
+_ACCUSED = re.compile(
+    r"被告人([\u4e00-\u9fff·]{2,6}?)(?=的行为|犯|系|在共同|归案|到案|能|自愿|具有|，|、|。)"
+)
 _LEAST_REPEAT = 40
 
 
@@ -38,7 +41,8 @@ def _slips(body: str) -> Iterator[Slip]:
         if not _NOT_TWICE.match(repeat[0]):
             yield Slip(repeat.start(), repeat.end(), repeat[1])
     for repeat in _REPEATED.finditer(body):
-        if not _listing(repeat[1]):
+        before = body[repeat.start() - 1 : repeat.start()] or "。"
+        if before in "，。；：、\n " and not _listing(repeat[1]):
             yield Slip(repeat.start(), repeat.end(), repeat[1])
 
 
@@ -64,7 +68,9 @@ def punctuation(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     body = _body(doc)
     for found in _DOUBLE.finditer(body):
-        yield hit(doc.span(found.start(), found.end()), written=found[0], problem="标点重复或者连用不当")
+        yield hit(
+            doc.span(found.start(), found.end()), written=found[0], problem="标点重复或者连用不当"
+        )
     start = 0
     for line in body.split("\n"):
         yield from _unpaired(doc, line, start)
@@ -118,11 +124,15 @@ def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _copied(doc)
 
 
-_NAME_CHARS = re.compile(r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]")
+_NAME_CHARS = re.compile(
+    r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]"
+)
 
 
 def _like_name(words: str) -> bool:
-    return 2 <= len(words) <= 4 and not _NAME_CHARS.search(words)
+    """Whether the words begin with a surname and hold none of a sentence's small words."""
+    known = words[:2] in surnames() or words[:1] in surnames()
+    return known and 2 <= len(words) <= 4 and not _NAME_CHARS.search(words[1:])
 
 
 def _copied(doc: CaseDocument) -> Iterator[Hit]:

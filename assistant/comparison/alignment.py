@@ -23,6 +23,8 @@ _INJURY = re.compile(r"(?:轻微伤|轻伤[一二]?级?|重伤[一二]?级?)")
 _CONTEXT = 12
 _LEAST = 0.6
 _LEAST_SUM = 1.45
+_MARGIN = 40
+_VERBATIM = 0.9
 _FIXED_FORM = re.compile(r"[\s，。、；：,.;:（）()“”\"']")
 
 
@@ -97,9 +99,16 @@ def _like(one: str, other: str) -> float:
 def _surroundings(alignment: Alignment, a: Token, b: Token) -> bool:
     """Whether the words before and after the two values agree well enough to be one place."""
     one, other = alignment.one, alignment.other
-    before = _like(one[max(a.start - _CONTEXT, 0) : a.start], other[max(b.start - _CONTEXT, 0) : b.start])
+    before = _like(
+        one[max(a.start - _CONTEXT, 0) : a.start], other[max(b.start - _CONTEXT, 0) : b.start]
+    )
     after = _like(one[a.end : a.end + _CONTEXT], other[b.end : b.end + _CONTEXT])
-    return before >= _LEAST and after >= _LEAST and before + after >= _LEAST_SUM
+    if before >= _LEAST and after >= _LEAST and before + after >= _LEAST_SUM:
+        return True
+    # At the very beginning and end the neighbours are the headings of the parts.
+    first = a.start < _MARGIN and b.start < _MARGIN and after >= _VERBATIM
+    last = len(one) - a.end < _MARGIN and len(other) - b.end < _MARGIN and before >= _VERBATIM
+    return first or last
 
 
 def differences(one: str, other: str) -> list[Difference]:

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks.place import part
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Defendant, Field
-from knowledge_base.charges import match, same_charge
+from knowledge_base.charges import match, same_charge, split
+
+_BY_CHARGE = re.compile(r"应当?[以已按]([\u4e00-\u9fff、（）]{2,40}?罪)")
 
 
-def decided(person: Defendant) -> list[Field[str]]:
+def decided(doc: CaseDocument, person: Defendant) -> list[Field[str]]:
     """The charges that the document itself brings or convicts of."""
     if person.charges:
         return person.charges
+    if not person.verdicts:
+        return _concluded(doc, person)
     return [
         Field(value=name, span=sentence.span, source="derived")
         for name, sentence in person.verdicts.items()
     ]
+
+
+def _concluded(doc: CaseDocument, person: Defendant) -> list[Field[str]]:
+    """应当以…罪 of the reasoning where a slip kept it from being read; else the cause."""
+    reasoning = part(doc, "reasoning")
+    found = _BY_CHARGE.search(doc.text, reasoning.start, reasoning.end) if reasoning else None
+    names = split(found[1]) if found and len(doc.defendants) == 1 else []
+    if found is None or not names:
+        return person.accused_of
+    place = doc.span(found.start(1), found.end(1))
+    return [Field(value=name, span=place, source="derived") for name in names]
 
 
 def _only(mine: list[Field[str]], theirs: list[Field[str]]) -> list[Field[str]]:
@@ -29,10 +46,8 @@ def _names(fields: list[Field[str]]) -> str:
     return "、".join(dict.fromkeys(f.value for f in fields))
 
 
-def _compare(
-    one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant
-) -> Iterator[Hit]:
-    mine, theirs = decided(a), decided(b)
+def _compare(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant) -> Iterator[Hit]:
+    mine, theirs = decided(one, a), decided(other, b)
     missing, added = _only(mine, theirs), _only(theirs, mine)
     if not missing and not added:
         return
@@ -57,8 +72,8 @@ def _all(case: CaseFile) -> Iterator[Hit | Undecided]:
     one, other = two(case)
     matched, _, _ = pairs(one, other)
     for a, b in matched:
-        if not decided(a) or not decided(b):
-            doc = one if not decided(a) else other
+        if not decided(one, a) or not decided(other, b):
+            doc = other if decided(one, a) else one
             name = ROLE_NAMES[doc.role or "indictment"]
             if not (b.sentence and b.sentence.acquitted):
                 yield Undecided(f"无法判断：{name}中{b.name.value}的罪名未能读出")

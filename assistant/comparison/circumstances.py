@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
-from assistant.checks.circumstances import of_person
+from assistant.checks.circumstances import of_person, retold
 from assistant.checks.place import opening, part
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import pairs, two
@@ -31,7 +31,13 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 def _told(
     doc: CaseDocument, person: Defendant, keys: tuple[str, ...], speaker: Speaker, polarity: str
 ) -> list[Circumstance]:
-    sections: tuple[SectionKind, ...] = ("reasoning", "facts", "accusation", "operative", "statutes")
+    sections: tuple[SectionKind, ...] = (
+        "reasoning",
+        "facts",
+        "accusation",
+        "operative",
+        "statutes",
+    )
     return [
         c
         for c in doc.circumstances
@@ -39,6 +45,7 @@ def _told(
         and c.speaker == speaker
         and c.polarity == polarity
         and c.section in sections
+        and not retold(doc, c)
         and (of_person(doc, c, person) or not c.persons)
     ]
 
@@ -96,7 +103,9 @@ def _mentioned(judgment: CaseDocument, name: str) -> bool:
     section = part(judgment, "reasoning")
     if section is None:
         return False
-    return name in section.quote and f"不{name}" not in section.quote and "不予" not in section.quote
+    return (
+        name in section.quote and f"不{name}" not in section.quote and "不予" not in section.quote
+    )
 
 
 def _claims_any(indictment: CaseDocument) -> bool:

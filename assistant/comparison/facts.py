@@ -19,7 +19,9 @@ from assistant.comparison.alignment import Alignment, Difference, differences
 from assistant.comparison.matching import two
 from ingestion.model import CaseDocument, SectionKind, Span
 
-_VICTIM = re.compile(r"被害人([\u4e00-\u9fff]{2,4}?)(?=[、，。（]|的|在|放|停|报|被|将|与|和|及|因)")
+_VICTIM = re.compile(
+    r"被害人([\u4e00-\u9fff]{2,4}?)(?=[、，。（]|的|在|放|停|报|被|将|与|和|及|因)"
+)
 _MASKING = re.compile(r"[×XxＸ＊*某]")
 
 
@@ -119,7 +121,9 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
         verbatim = text[max(a - 10, 0) : a] == quoted[max(c - 10, 0) : c] and (
             text[b : b + 10] == quoted[d : d + 10]
         )
-        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,6}", was) and re.fullmatch(r"[\u4e00-\u9fff]{1,6}", now)
+        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,6}", was) and re.fullmatch(
+            r"[\u4e00-\u9fff]{1,6}", now
+        )
         if not verbatim or not plain or _MASKING.search(was + now) or len(text[:a]) < 10:
             continue
         start, end = _word(text, a, b)

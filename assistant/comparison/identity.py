@@ -24,9 +24,7 @@ def _same_text(one: str, other: str) -> bool:
 
 
 def _level(text: str) -> int | None:
-    return next(
-        (i for i, words in enumerate(_EDUCATION) if any(w in text for w in words)), None
-    )
+    return next((i for i, words in enumerate(_EDUCATION) if any(w in text for w in words)), None)
 
 
 def _same_education(one: str, other: str) -> bool:
@@ -69,14 +67,17 @@ def _differences(
         same = _same_education if name == "文化程度" else _same_text
         if not same(a.value, b.value):
             yield name, a.value, b.value, a.span, b.span, grave
-    homes = [h for h in (one.household, one.residence) if h], [
-        h for h in (other.household, other.residence) if h
-    ]
+    homes = (
+        [h for h in (one.household, one.residence) if h],
+        [h for h in (other.household, other.residence) if h],
+    )
     if homes[0] and homes[1] and not _any_home(homes[0], homes[1]):
         a, b = homes[0][0], homes[1][0]
         yield "住址或者户籍地", a.value, b.value, a.span, b.span, False
-    if one.occupation and other.occupation and not _same_text(
-        one.occupation.value, other.occupation.value
+    if (
+        one.occupation
+        and other.occupation
+        and not _same_text(one.occupation.value, other.occupation.value)
     ):
         a, b = one.occupation, other.occupation
         yield "职业", a.value, b.value, a.span, b.span, False
@@ -131,7 +132,10 @@ def measures(case: CaseFile) -> Iterator[Hit | Undecided]:
                 yield hit(
                     first[0].span,
                     second[0].span,
-                    values={one.role or "": first[0].span.quote, other.role or "": second[0].span.quote},
+                    values={
+                        one.role or "": first[0].span.quote,
+                        other.role or "": second[0].span.quote,
+                    },
                     name=b.name.value,
                     measure=name,
                     first=first[0].date.date.isoformat() if first[0].date else "",

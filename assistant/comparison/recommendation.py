@@ -13,7 +13,6 @@ from ingestion.model import CaseDocument, Defendant, Recommendation, Sentence
 from knowledge_base.charges import same_charge
 
 
-
 @dataclass(frozen=True)
 class Held:
     """A recommendation and the sentence it is to be held against."""
@@ -61,7 +60,11 @@ def _range(item: Recommendation) -> str:
         return f"{kind}{written(item.low)}"
     low = f"{kind}{written(item.low)}" if item.low else ""
     last = item.high_main or item.main
-    high = f"{NAMES[last] if last and last != item.main else ''}{written(item.high)}" if item.high else ""
+    high = (
+        f"{NAMES[last] if last and last != item.main else ''}{written(item.high)}"
+        if item.high
+        else ""
+    )
     if low and high:
         return f"{low}至{high}"
     return f"{low}以上" if low else f"{kind}{high}以下"
@@ -191,5 +194,3 @@ def partly_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
                 second="；".join(f"{way}{names[known]}" for way, known in ways.items()),
                 minor=True,
             )
-
-

@@ -31,7 +31,6 @@ def _evidence(missing: list[Statute], doc: list[Statute]) -> Statute:
     return missing[0] if missing else doc[0]
 
 
-
 @check("CMP-014")
 def crime_articles(case: CaseFile) -> Iterator[Hit | Undecided]:
     one, other = two(case)

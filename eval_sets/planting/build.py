@@ -55,7 +55,9 @@ def _plant(draft: Draft, chance: random.Random) -> tuple[Planted, ...]:
             new.category == p.category or new.quote in p.quote or p.quote in new.quote
             for p in planted
         )
-        if new is None or clash or not _survive(draft, [*planted, new]):
+        # A wrong title keeps the whole document from being read: it is planted alone.
+        alone = new is not None and "wrong_title" in {new.kind, *(p.kind for p in planted)}
+        if new is None or clash or (alone and planted) or not _survive(draft, [*planted, new]):
             draft.indictment, draft.judgment = before
         else:
             planted.append(new)

@@ -60,7 +60,14 @@ def kinds() -> dict[str, Plant]:
 
 
 def swap(
-    draft: Draft, document: str, category: str, kind: str, start: int, was: str, now: str, quote: str
+    draft: Draft,
+    document: str,
+    category: str,
+    kind: str,
+    start: int,
+    was: str,
+    now: str,
+    quote: str,
 ) -> Planted | None:
     """Puts `now` in the place of `was` at `start`; `quote` is what a reader would point at."""
     text = draft.text(document)

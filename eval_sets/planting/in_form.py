@@ -42,7 +42,9 @@ def no_addressee(draft: Draft, chance: random.Random) -> Planted | None:
 
 @defect("no_signature")
 def no_signature(draft: Draft, chance: random.Random) -> Planted | None:
-    found = re.search(r"(?:检 ?察 ?官|代理检察员)[：: ][^\n]+\n(?:检察官助理[^\n]+\n)?", draft.indictment)
+    found = re.search(
+        r"(?:检 ?察 ?官|代理检察员)[：: ][^\n]+\n(?:检察官助理[^\n]+\n)?", draft.indictment
+    )
     if not found:
         return None
     day = draft.source.prosecuted
@@ -99,7 +101,9 @@ def no_evidence(draft: Draft, chance: random.Random) -> Planted | None:
 def wrong_title(draft: Draft, chance: random.Random) -> Planted | None:
     title = draft.indictment.split("\n")[1]
     at = draft.indictment.find(title)
-    return swap(draft, "indictment", "format", "wrong_title", at, title, "不起诉决定书", "不起诉决定书")
+    return swap(
+        draft, "indictment", "format", "wrong_title", at, title, "不起诉决定书", "不起诉决定书"
+    )
 
 
 @defect("slip")
@@ -114,7 +118,11 @@ def slip(draft: Draft, chance: random.Random) -> Planted | None:
 def doubled(draft: Draft, chance: random.Random) -> Planted | None:
     at = draft.indictment.find("本院认为，")
     now = "本院认为，本院认为，"
-    return swap(draft, "indictment", "wording", "doubled", at, "本院认为，", now, now) if at > 0 else None
+    return (
+        swap(draft, "indictment", "wording", "doubled", at, "本院认为，", now, now)
+        if at > 0
+        else None
+    )
 
 
 @defect("stranger")
@@ -125,7 +133,9 @@ def stranger(draft: Draft, chance: random.Random) -> Planted | None:
     name = draft.source.parties[0].name
     at = draft.indictment.rfind(f"被告人{name}的行为")
     now = chance.choice(("欧阳建国", "诸葛志远"))
-    return swap(draft, "indictment", "wording", "stranger", at + 3, name, now, now) if at > 0 else None
+    return (
+        swap(draft, "indictment", "wording", "stranger", at + 3, name, now, now) if at > 0 else None
+    )
 
 
 def _sentence(draft: Draft, sentence: str) -> None:
@@ -140,7 +150,12 @@ def _sentence(draft: Draft, sentence: str) -> None:
 def recommended_lower(draft: Draft, chance: random.Random) -> Planted | None:
     """A recommendation far below what was then pronounced."""
     source = draft.source
-    if not source.single or source.main != "有期徒刑" or source.months < 18 or len(source.charges) > 1:
+    if (
+        not source.single
+        or source.main != "有期徒刑"
+        or source.months < 18
+        or len(source.charges) > 1
+    ):
         return None
     sentence = "建议判处被告人有期徒刑八个月至一年，并处罚金。"
     _sentence(draft, sentence)

@@ -10,7 +10,15 @@ from eval_sets.planting.draft import Draft, Planted, defect, facts_range, pick, 
 _BIRTH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?=出?生)")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _YUAN = re.compile(r"(?<![\d.，,．])(\d{3,9})元")
-_SIMILAR_NAMES = {"强": "祥", "伟": "玮", "军": "君", "平": "萍", "华": "桦", "明": "铭", "林": "琳"}
+_SIMILAR_NAMES = {
+    "强": "祥",
+    "伟": "玮",
+    "军": "君",
+    "平": "萍",
+    "华": "桦",
+    "明": "铭",
+    "林": "琳",
+}
 _OTHER_CHARGES = {
     "盗窃罪": "第二百六十四条",
     "诈骗罪": "第二百六十六条",
@@ -19,9 +27,24 @@ _OTHER_CHARGES = {
     "职务侵占罪": "第二百七十一条",
 }
 _CIRCUMSTANCES = (
-    ("系自首", "犯罪以后自动投案，如实供述自己的罪行，系自首", "第六十七条第一款", "可以从轻或者减轻处罚"),
-    ("系累犯", "在刑罚执行完毕后五年内再犯应当判处有期徒刑以上刑罚之罪，系累犯", "第六十五条第一款", "应当从重处罚"),
-    ("有立功表现", "到案后揭发他人犯罪行为，查证属实，有立功表现", "第六十八条", "可以从轻或者减轻处罚"),
+    (
+        "系自首",
+        "犯罪以后自动投案，如实供述自己的罪行，系自首",
+        "第六十七条第一款",
+        "可以从轻或者减轻处罚",
+    ),
+    (
+        "系累犯",
+        "在刑罚执行完毕后五年内再犯应当判处有期徒刑以上刑罚之罪，系累犯",
+        "第六十五条第一款",
+        "应当从重处罚",
+    ),
+    (
+        "有立功表现",
+        "到案后揭发他人犯罪行为，查证属实，有立功表现",
+        "第六十八条",
+        "可以从轻或者减轻处罚",
+    ),
     ("系从犯", "在共同犯罪中起次要作用，系从犯", "第二十七条", "应当从轻、减轻处罚或者免除处罚"),
 )
 
@@ -29,7 +52,10 @@ _CIRCUMSTANCES = (
 def _insert_before_request(draft: Draft, sentence: str) -> bool:
     """Puts a sentence before the indictment's closing request."""
     text = draft.indictment
-    at = max(text.rfind("根据《中华人民共和国刑事诉讼法》"), text.rfind("依照《中华人民共和国刑事诉讼法》"))
+    at = max(
+        text.rfind("根据《中华人民共和国刑事诉讼法》"),
+        text.rfind("依照《中华人民共和国刑事诉讼法》"),
+    )
     if at < 0:
         return False
     draft.indictment = text[:at] + sentence + text[at:]
@@ -78,7 +104,9 @@ def id_check_digit(draft: Draft, chance: random.Random) -> Planted | None:
         return None
     last = str((int(found[0][17]) + 3) % 10) if found[0][17].isdigit() else "5"
     now = found[0][:17] + last
-    return swap(draft, "indictment", "identity", "id_check_digit", found.start(), found[0], now, now)
+    return swap(
+        draft, "indictment", "identity", "id_check_digit", found.start(), found[0], now, now
+    )
 
 
 @defect("name_slip")
@@ -148,7 +176,11 @@ def no_such_article(draft: Draft, chance: random.Random) -> Planted | None:
     was = draft.source.articles[0]
     at = draft.indictment.find(was, reasoning_at(draft.indictment))
     now = "第四百七十三条"
-    return swap(draft, "indictment", "statute", "no_such_article", at, was, now, now) if at > 0 else None
+    return (
+        swap(draft, "indictment", "statute", "no_such_article", at, was, now, now)
+        if at > 0
+        else None
+    )
 
 
 @defect("neighbour_article")
@@ -239,7 +271,9 @@ def issued_too_early(draft: Draft, chance: random.Random) -> Planted | None:
 
 @defect("measure_day")
 def measure_day(draft: Draft, chance: random.Random) -> Planted | None:
-    found = re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?=被(?:[\u4e00-\u9fff]{2,12})?刑事拘留)", draft.indictment)
+    found = re.search(
+        r"(\d{4})年(\d{1,2})月(\d{1,2})日(?=被(?:[\u4e00-\u9fff]{2,12})?刑事拘留)", draft.indictment
+    )
     if not found:
         return None
     now = f"{int(found[1]) - 1}年{found[2]}月{min(int(found[3]), 28)}日"
@@ -288,4 +322,6 @@ def surrender_paragraph(draft: Draft, chance: random.Random) -> Planted | None:
     )
     if not draft.source.single or not _insert_before_request(draft, sentence):
         return None
-    return Planted("statute", "indictment", "第六十七条第三款", "第六十七条第一款", "surrender_paragraph")
+    return Planted(
+        "statute", "indictment", "第六十七条第三款", "第六十七条第一款", "surrender_paragraph"
+    )

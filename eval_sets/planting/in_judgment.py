@@ -23,7 +23,9 @@ def court_no_such_article(draft: Draft, chance: random.Random) -> Planted | None
     if not found:
         return None
     now = chance.choice(("第四百九十九条", "第四百六十条"))
-    return swap(draft, "judgment", "statute", "court_no_such_article", found.start(), found[0], now, now)
+    return swap(
+        draft, "judgment", "statute", "court_no_such_article", found.start(), found[0], now, now
+    )
 
 
 @defect("court_no_such_paragraph")
@@ -33,7 +35,9 @@ def court_no_such_paragraph(draft: Draft, chance: random.Random) -> Planted | No
     if not found:
         return None
     now = "第六十七条第七款"
-    return swap(draft, "judgment", "statute", "court_no_such_paragraph", found.start(), found[0], now, now)
+    return swap(
+        draft, "judgment", "statute", "court_no_such_paragraph", found.start(), found[0], now, now
+    )
 
 
 @defect("court_other_charge_article")
@@ -67,11 +71,15 @@ def custody_days(draft: Draft, chance: random.Random) -> Planted | None:
 
 @defect("probation_too_short")
 def probation_too_short(draft: Draft, chance: random.Random) -> Planted | None:
-    found = re.compile(r"缓刑[一二三四五]年(?:六个月)?").search(draft.judgment, draft.source.operative_at)
+    found = re.compile(r"缓刑[一二三四五]年(?:六个月)?").search(
+        draft.judgment, draft.source.operative_at
+    )
     if not found or draft.source.main != "有期徒刑":
         return None
     now = "缓刑六个月"
-    return swap(draft, "judgment", "sentence", "probation_too_short", found.start(), found[0], now, now)
+    return swap(
+        draft, "judgment", "sentence", "probation_too_short", found.start(), found[0], now, now
+    )
 
 
 @defect("unlawful_term")

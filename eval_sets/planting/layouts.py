@@ -16,6 +16,7 @@ from eval_sets.planting.source import Source
 
 _RENUMBERED = date(2018, 10, 26)
 _DAY = re.compile(r"(?:(\d{4})年|同年|(?<![\d年]))(\d{1,2})月(\d{1,2})日")
+_REVISED = date(2013, 1, 1)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -34,6 +35,13 @@ def chinese(day: date) -> str:
 
 def _days(source: Source) -> Days:
     accepted = source.prosecuted - timedelta(days=25)
+    told = "".join(_until(p.paragraph, source.prosecuted) for p in source.parties) + source.facts
+    for found in _DAY.finditer(told):
+        if found[1]:
+            day = date(int(found[1]), int(found[2]), min(int(found[3]), 28))
+            if accepted < day + timedelta(days=4) <= source.prosecuted:
+                accepted = day + timedelta(days=4)
+    accepted = min(accepted, source.prosecuted - timedelta(days=2))
     return Days(accepted, accepted + timedelta(days=2), source.prosecuted)
 
 
@@ -45,12 +53,20 @@ def identity_number(birth: date, female: bool, chance: random.Random) -> str:
     return digits + "10X98765432"[total % 11]
 
 
+def _number(source: Source) -> str:
+    """A number of the usual form where the judgment cites none."""
+    return f"{source.procuratorate[:1]}检刑诉〔{source.prosecuted.year}〕11号"
+
+
 def _names(source: Source) -> str:
     return "、".join(party.name for party in source.parties)
 
 
 def _law(source: Source) -> str:
-    article = "第一百七十六条" if source.prosecuted >= _RENUMBERED else "第一百七十二条"
+    if source.prosecuted >= _RENUMBERED:
+        article = "第一百七十六条"
+    else:
+        article = "第一百七十二条" if source.prosecuted >= _REVISED else "第一百四十一条"
     return f"《中华人民共和国刑事诉讼法》{article}"
 
 
@@ -94,7 +110,7 @@ def _both(source: Source) -> str:
 def current(source: Source, chance: random.Random) -> str:
     """The form of 2020 with signature of 检察官 and attachments."""
     days, names = _days(source), _names(source)
-    lines = [source.procuratorate, "起 诉 书", source.number or "×检刑诉〔2019〕1号"]
+    lines = [source.procuratorate, "起 诉 书", source.number or _number(source)]
     lines += [_party(source, i, chance, True) for i in range(len(source.parties))]
     lines += [
         f"本案由公安机关侦查终结，以被告人{names}涉嫌{_charges(source)}，于{chinese(days.transferred)}"
@@ -122,7 +138,7 @@ def current(source: Source, chance: random.Random) -> str:
 def older(source: Source, chance: random.Random) -> str:
     """The form before the reform: 检察员, 移送审查起诉, evidence in one sentence."""
     days, names = _days(source), _names(source)
-    lines = [source.procuratorate, "起诉书", source.number or "×检公诉刑诉（2015）1号"]
+    lines = [source.procuratorate, "起诉书", source.number or _number(source)]
     lines += [_party(source, i, chance, False) for i in range(len(source.parties))]
     lines += [
         f"被告人{names}涉嫌{_charges(source)}一案，由公安机关侦查终结，于{chinese(days.transferred)}"
@@ -143,7 +159,7 @@ def older(source: Source, chance: random.Random) -> str:
 def plea(source: Source, chance: random.Random) -> str:
     """Simple form of an admitted case, evidence listed kind by kind."""
     days, names = _days(source), _names(source)
-    lines = [source.procuratorate, "起  诉  书", source.number or "×检一部刑诉〔2020〕9号"]
+    lines = [source.procuratorate, "起  诉  书", source.number or _number(source)]
     lines += [_party(source, i, chance, True) for i in range(len(source.parties))]
     lines += [
         f"本案由公安局侦查终结，以被告人{names}涉嫌{_charges(source)}，于{chinese(days.transferred)}"

@@ -16,10 +16,12 @@ _NUMBER = re.compile(
     r"以([\u4e00-\u9fff]{1,12}[检院][\u4e00-\u9fff]{0,8}[（(［\[〔]\d{4}[）)］\]〕][\u4e00-\u9fff]{0,2}\d+号)"
 )
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
-_PROSECUTED = re.compile(rf"于({_DATE})向本院(?:提起公诉|起诉)")
+_PROSECUTED = re.compile(rf"({_DATE})[^。]{{0,50}}?(?:提起公诉|起诉)")
 _PROCURATORATE = re.compile(r"公诉机关[:：]?\s*([\u4e00-\u9fff]+?检察院)")
 _HEAD_END = re.compile(r"检察院[^。]{0,30}?(?:以|指控)|一案[，,]")
-_PARTY = re.compile(r"(?:^|[\s。])被告人[:：]?\s*([\u4e00-\u9fff×XＸ\d]{2,6}?)\s*(?:（[^）]*）)?[，,、。]")
+_PARTY = re.compile(
+    r"(?:^|[\s。])被告人[:：]?\s*([\u4e00-\u9fff×XＸ\d]{2,6}?)\s*(?:（[^）]*）)?[，,、。]"
+)
 _PARTY_END = re.compile(r"\s(?:指定|委托)?(?:辩护人|被告人|法定代理人|诉讼代理人|附带民事)|\s本案")
 _ACCUSATION = re.compile(
     r"(?:公诉机关|检察院)(?:指控|起诉书指控|起诉指控)(?:并经[^，：]{2,12}查明)?(?:称|认定)?\s*[：:，,]\s*"
@@ -38,13 +40,15 @@ _FACTS_END = re.compile(
     r"\s?(?:上述|以上)(?:犯罪)?事实|本院认为|公诉机关|为证[实明]|应当以[^。]*追究|触犯了?《"
 )
 _CONVICTED = re.compile(r"犯([\u4e00-\u9fff、（）]{2,30}?罪)[，,]")
-_ACCUSED = re.compile(r"指控被告人[^。]{2,60}?犯([\u4e00-\u9fff、（）]{2,30}?罪)(?:[，。]|一案)")
+_ACCUSED = re.compile(r"指控被告人[^。]{2,60}?犯有?([\u4e00-\u9fff、（）]{2,30}?罪)(?:[，。]|一案)")
 _SPECIAL_PART = 102
 """The Criminal Law's first article of the special part; a fact of the law's layout."""
 _ARTICLE = re.compile(
     r"第([一二三四五六七八九十百]+)条(之[一二三四])?(?:第([一二三四五六七八九])款)?"
 )
-_TERM = re.compile(r"判处(有期徒刑|拘役|管制)((?:[一二三四五六七八九十]+年)?零?(?:[一二三四五六七八九十]+个月)?)")
+_TERM = re.compile(
+    r"判处(有期徒刑|拘役|管制)((?:[一二三四五六七八九十]+年)?零?(?:[一二三四五六七八九十]+个月)?)"
+)
 
 
 @dataclass(frozen=True)
@@ -135,18 +139,16 @@ def _articles(basis: str, count: int) -> tuple[str, ...]:
 
 def _charges(text: str, operative_at: int) -> tuple[str, ...]:
     """The charges prosecuted, as the judgment opens with them; else those convicted of."""
+    convicted = tuple(dict.fromkeys(m[1] for m in _CONVICTED.finditer(text, operative_at)))
     accused = _ACCUSED.search(text)
-    if accused and "、" not in accused[1]:
-        return (accused[1],)
-    return tuple(dict.fromkeys(m[1] for m in _CONVICTED.finditer(text, operative_at)))
+    # A court that changed the charge makes no clean pair.
+    return convicted if accused is None or accused[1] in convicted or "、" in accused[1] else ()
 
 
 def _months(term: str) -> int:
     years = re.match(r"([一二三四五六七八九十]+)年", term)
     months = re.search(r"([一二三四五六七八九十]+)个月", term)
-    return 12 * (to_int(years[1]) if years else 0) + (
-        to_int(months[1]) if months else 0
-    )
+    return 12 * (to_int(years[1]) if years else 0) + (to_int(months[1]) if months else 0)
 
 
 def read(row: dict[str, str]) -> Source | None:
@@ -158,15 +160,15 @@ def read(row: dict[str, str]) -> Source | None:
     parties = _parties(text)
     if operative_at < 0 or not procuratorate or not court or not parties:
         return None
-    if "刑事附带民事" in text[:200] or "上诉人" in text[:800]:
+    if "刑事附带民事" in text[:200] or "上诉人" in text[:800] or "被告单位" in text[:800]:
         return None
     charges = _charges(text, operative_at)
     basis = text[max(text.rfind("本院认为", 0, operative_at), 0) : operative_at]
     articles = _articles(basis[max(basis.rfind("依照"), 0) :], len(charges))
-    if not articles or (len(charges) != 1 and len(parties) > 1):
+    if not charges or not articles or (len(charges) != 1 and len(parties) > 1):
         return None
     dates = [d for d in (_date(m) for m in re.findall(_DATE, text[:operative_at])) if d]
-    prosecuted = _PROSECUTED.search(text)
+    prosecuted = _PROSECUTED.search(text, text.find("检察院"), operative_at)
     day = _date(prosecuted[1]) if prosecuted else None
     if day is None and dates:
         day = max(dates) + timedelta(days=30)
