@@ -1,0 +1,52 @@
+"""Reports: one content, written as DOCX, HTML, PDF or JSON by the file's suffix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from assistant.files import to_json, write_atomic
+from assistant.reports.content import build
+from assistant.reports.errors import ReportError
+
+FORMATS = (".docx", ".html", ".pdf", ".json")
+
+__all__ = ["FORMATS", "ReportError", "render", "require_format", "write_report"]
+
+
+def require_format(path: Path) -> None:
+    """Raises ReportError where the suffix is none of FORMATS: better before the work than after."""
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise ReportError(f"报告不能存为“{suffix or '无后缀'}”，请用 {'、'.join(FORMATS)} 之一。")
+
+
+def render(result: dict[str, Any], suffix: str) -> bytes:
+    """The report of a result of contract `findings/1` in one of FORMATS."""
+    # Each format's library is loaded only where it is asked for.
+    match suffix:
+        case ".json":
+            return to_json(result).encode()
+        case ".docx":
+            from assistant.reports.docx import to_docx
+
+            return to_docx(build(result))
+        case ".html":
+            from assistant.reports.html import to_html
+
+            return to_html(build(result)).encode()
+        case ".pdf":
+            from assistant.reports.pdf import to_pdf
+
+            return to_pdf(build(result))
+    raise ValueError(suffix)
+
+
+def write_report(result: dict[str, Any], path: Path) -> None:
+    """Write the report whole or not at all. Raises ReportError."""
+    require_format(path)
+    content = render(result, path.suffix.lower())
+    try:
+        write_atomic(path, content)
+    except OSError as error:
+        raise ReportError(f"报告无法写到“{path}”：{error.strerror}。") from error
