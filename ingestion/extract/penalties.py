@@ -28,6 +28,12 @@ _DEPRIVATION = re.compile(rf"剥夺政治权利\s*(?:(?P<life>终身)|(?P<term>{
 _DEPORTATION = re.compile(r"驱逐出境")
 _EXEMPT = re.compile(r"免[予于除](?:追究)?(?:刑事)?(?:处罚|处分|责任)")
 _ACQUITTED = re.compile(r"(?:宣告)?无罪|不负刑事责任")
+# What 分别 may list, and how one item of the list looks.
+_LISTS = (
+    ("有期徒刑|拘役|管制", _LENGTH),
+    ("缓刑", _LENGTH),
+    ("罚金", rf"[{D}{CN}.．]+元"),
+)
 _REMARK = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]")
 _UNCLOSED = re.compile(r"[（(][^（()）。；;\n]*")
 
@@ -40,6 +46,32 @@ def without_remarks(text: str, start: int, end: int) -> str:
     part = _REMARK.sub(lambda m: " " * len(m[0]), text[start:end])
     part = _UNCLOSED.sub(lambda m: " " * len(m[0]), part)
     return text[:start] + part + text[end:]
+
+
+def distributed(text: str, start: int, end: int, count: int) -> list[str]:
+    """`text` once for each of `count` people where penalties are listed (分别判处一年、八个月).
+
+    In each copy a list of that length keeps only the person's own item, at the list's end, so
+    that offsets stay the same; a list of another length says the same of everybody.
+    """
+    copies = [text] * count
+    if count < 2 or "分别" not in text[start:end]:
+        return copies
+    for words, item in _LISTS:
+        one = rf"(?:{words})?(?:人民币)?{item}"
+        for run in re.compile(rf"(?:{words}){one}(?:[、和]{one})+").finditer(text, start, end):
+            parts = re.split("[、和]", run[0])
+            if len(parts) != count:
+                continue
+            word = ""
+            for number, part in enumerate(parts):
+                named = re.match(words, part)
+                word = named[0] if named else word
+                own = part if named else word + part
+                copy = copies[number]
+                padded = own[-len(run[0]) :].rjust(len(run[0]))
+                copies[number] = copy[: run.start()] + padded + copy[run.end() :]
+    return copies
 
 
 def _term(text: str) -> Term:

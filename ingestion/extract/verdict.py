@@ -14,7 +14,7 @@ from typing import Literal
 
 from ingestion.extract.custody import read_custody
 from ingestion.extract.orders import read_orders
-from ingestion.extract.penalties import find_sentence, without_remarks
+from ingestion.extract.penalties import distributed, find_sentence, without_remarks
 from ingestion.extract.sentenced import persons_in
 from ingestion.model import CaseDocument, Defendant, Field, Sentence, Span
 from knowledge_base import charges as known_charges
@@ -42,6 +42,8 @@ _COMBINED = re.compile(r"(?:决定|合并|应当?)\s*(?:合并)?执行|决定判
 _ACQUITS = re.compile(
     r"(?:宣告)?(?:原审)?(?:被告人|被告单位|上诉人)[^，。；;犯]{1,20}?(?:无罪|不负刑事责任)"
 )
+
+_PARTY = re.compile(r"被告(?:人|单位)|上诉(?:人|单位)")
 
 Kind = Literal["count", "prior", "combined", "acquittal"]
 
@@ -123,27 +125,34 @@ class _Reader:
             if part.kind == "prior":
                 continue
             if part.kind != "combined":
-                self.people = self._named(named_from, part) or self.people
+                named = self._named(named_from, part)
+                self.people = self.people if named is None else named
                 named_from = part.body
             lead = self._lead(start, part)
-            sentence = find_sentence(self.doc, self.text, lead, part.body, part.end)
-            if sentence is None:
-                continue
-            sentenced = True
-            for person in self.people:
-                self._give(person, part, sentence)
+            copies = distributed(self.text, part.body, part.end, len(self.people)) or [self.text]
+            found = [find_sentence(self.doc, c, lead, part.body, part.end) for c in copies]
+            sentenced = sentenced or any(found)
+            for person, sentence in zip(self.people, found, strict=False):
+                if sentence:
+                    self._give(person, part, sentence)
         return sentenced
 
-    def _named(self, start: int, part: _Part) -> list[Defendant]:
-        """Who is meant: named before 犯 in its sentence, or behind it (以…罪判处被告人…)."""
+    def _named(self, start: int, part: _Part) -> list[Defendant] | None:
+        """Who is meant: named before 犯 in its sentence, or behind it (以…罪判处被告人…).
+
+        None where no party is spoken of; empty where the one spoken of is not known.
+        """
         if part.kind == "acquittal":
             return persons_in(self.doc, self.text, part.start, part.end)
         boundary = max(self.text.rfind(mark, start, part.start) for mark in "。；;\n")
-        low = max(boundary + 1, start)
-        named = persons_in(self.doc, self.text, low, part.start)
-        if named or self.text.startswith("犯", part.start):
-            return named
-        return persons_in(self.doc, self.text, part.body, part.end)
+        places = [(max(boundary + 1, start), part.start)]
+        if not self.text.startswith("犯", part.start):
+            places.append((part.body, part.end))
+        for low, high in places:
+            named = persons_in(self.doc, self.text, low, high)
+            if named or _PARTY.search(self.text, low, high):
+                return named
+        return None
 
     def _lead(self, start: int, part: _Part) -> int:
         """The start of the clause that holds the count, with the person's name if it is there."""
