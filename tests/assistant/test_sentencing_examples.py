@@ -1,0 +1,243 @@
+"""Worked examples: each range computed by hand, the arithmetic beside it.
+
+Notation: [a, b] months; L1 layer 1 (times), L2 layer 2 (plus); D the judge's 20 % (a x 0.8,
+b x 1.2); then the statute's floor and ceiling; then whole months outward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from sentencing_cases import case
+
+from assistant.sentencing import opine
+
+ROB, HURT, RAPE = "抢劫罪", "故意伤害罪", "强奸罪"
+HARBOUR, DRUGS, FRAUD, THEFT = "容留他人吸毒罪", "贩卖毒品罪", "诈骗罪", "盗窃罪"
+SERIOUS = "经鉴定，被害人的损伤程度为重伤二级。"
+LIGHT = "经鉴定，被害人的损伤程度为轻伤二级。"
+DEAD = "被害人经抢救无效死亡。"
+
+
+@dataclass(frozen=True)
+class Example:
+    charge: str
+    low: int
+    high: int
+    tiers: tuple[int, ...]
+    why: str
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+EXAMPLES = [
+    # start [36, 72]; D [28.8, 86.4]; floor 36
+    Example(ROB, 36, 87, (1,), "basic robbery, nothing else"),
+    # L2 -20…0: [28.8, 72] -> only 从轻: [36, 72]; D [28.8, 86.4] -> 36
+    Example(ROB, 36, 87, (1,), "confession stops at the minimum", {"keys": ["confession"]}),
+    # L2 -40…0: [21.6, 72]; 自首 may mitigate, no lower tier: floor 6; D [17.28, 86.4]
+    Example(ROB, 17, 87, (1,), "surrender goes below", {"keys": ["surrender"]}),
+    # L1 x0.5…0.8: [18, 57.6]; D [14.4, 69.12]
+    Example(ROB, 14, 70, (1,), "accessory", {"keys": ["accessory"]}),
+    # L1 [18, 57.6]; 累犯 +max(1.8, 3)=3 … +23.04: [21, 80.64]; D [16.8, 96.768]
+    Example(ROB, 16, 97, (1,), "accessory and recidivist", {"keys": ["accessory", "recidivist"]}),
+    # L1 x0.5…0.9: [18, 64.8]; D [14.4, 77.76]
+    Example(ROB, 14, 78, (1,), "aged 16 or 17", {"keys": ["minor_16_18"]}),
+    # L1 0.5x0.5…0.9x0.8 = 0.25…0.72: [9, 51.84]; D [7.2, 62.208]
+    Example(ROB, 7, 63, (1,), "two of layer 1 multiply", {"keys": ["minor_16_18", "accessory"]}),
+    # born 2005-06-01, act 2022-03-01: 16 years old, so as the example two above
+    Example(ROB, 14, 78, (1,), "age read from the birth date", {"birth": date(2005, 6, 1)}),
+    # start [120, 156]; L1 x0.5…1: [60, 156]; one tier down: floor 36; D [48, 187.2] -> 180
+    Example(
+        ROB,
+        48,
+        180,
+        (2,),
+        "attempted robbery in a dwelling",
+        {"keys": ["attempt"], "reasoning": "本院认为，被告人沈良才入户抢劫，其行为已构成抢劫罪。"},
+    ),
+    # start [36, 60]; L2 -40…0: [21.6, 60] -> 从轻 only: [36, 60]; D [28.8, 72] -> 36
+    Example(
+        HURT,
+        36,
+        72,
+        (2,),
+        "forgiveness does not mitigate",
+        {"facts": SERIOUS, "keys": ["comp_forgive"]},
+    ),
+    # L2 -40-40…0: 36x0.2=7.2 … 60; floor of tier 1: 1; D [5.76, 72]
+    Example(
+        HURT,
+        5,
+        72,
+        (2,),
+        "surrender and forgiveness add up",
+        {"facts": SERIOUS, "keys": ["surrender", "comp_forgive"]},
+    ),
+    # package -60…0 in place of -80: 36x0.4=14.4 … 60; D [11.52, 72]; 自首 still mitigates
+    Example(
+        HURT,
+        11,
+        72,
+        (2,),
+        "plea package replaces the single ratios",
+        {"facts": SERIOUS, "keys": ["surrender", "comp_forgive", "plea_leniency"]},
+    ),
+    # 坦白 does not raise the ceiling: -30…0: [25.2, 60] -> [36, 60]; D -> [36, 72]
+    Example(
+        HURT,
+        36,
+        72,
+        (2,),
+        "plea with mere confession: 30 %",
+        {"facts": SERIOUS, "keys": ["confession", "plea_leniency"]},
+    ),
+    # start [120, 156]; -40…0: [72, 156]; one tier down: floor 36; D [57.6, 187.2] -> 180
+    Example(HURT, 57, 180, (3,), "death and surrender", {"facts": DEAD, "keys": ["surrender"]}),
+    # -20…0: [96, 156] -> [120, 156]; D [96, 187.2] -> [120, 180]
+    Example(HURT, 120, 180, (3,), "death and confession", {"facts": DEAD, "keys": ["confession"]}),
+    # no national ratio, must mitigate: [0, 60], floor 1, ceiling = own minimum 36
+    Example(HURT, 1, 36, (2,), "excessive defence", {"facts": SERIOUS, "keys": ["excess_defense"]}),
+    # start [1, 24]; L2 0…+10+20: [1, 31.2]; D [0.8, 37.44] -> [1, 36]
+    Example(
+        HURT,
+        1,
+        36,
+        (1,),
+        "prior and vulnerable victim",
+        {"facts": LIGHT, "keys": ["prior", "vulnerable"]},
+    ),
+    # start [36, 84]; L1 x0.4…0.7: [14.4, 58.8]; D [11.52, 70.56]; floor 6
+    Example(RAPE, 11, 71, (1,), "aged 14 or 15", {"keys": ["minor_12_16"]}),
+    # [36, 84] +0…20 %: [36, 100.8]; D [28.8, 120.96] -> [36, 120]
+    Example(RAPE, 36, 120, (1,), "ceiling of the tier", {"keys": ["vulnerable"]}),
+    # start [1, 12]; 1+3=4 … 12+4.8=16.8; D [3.2, 20.16]
+    Example(HARBOUR, 3, 21, (1,), "recidivist: at least three months", {"keys": ["recidivist"]}),
+    # 前科 is displaced by 累犯: as above
+    Example(
+        HARBOUR,
+        3,
+        21,
+        (1,),
+        "prior not counted beside recidivism",
+        {"keys": ["recidivist", "prior"]},
+    ),
+    # 1x0.8+3=3.8 … 12+4.8=16.8; D [3.04, 20.16]
+    Example(
+        HARBOUR, 3, 21, (1,), "recidivist who confesses", {"keys": ["recidivist", "confession"]}
+    ),
+    # 自首 displaces 坦白 and 当庭认罪: 12 months top; D [.., 14.4]
+    Example(
+        HARBOUR,
+        1,
+        15,
+        (1,),
+        "surrender over confession over plea in court",
+        {"keys": ["surrender", "confession", "court_plea"]},
+    ),
+    # 5 g of 50: share 0.1, 较大 from 0.2: small; start [1, 36]; D -> [1, 36]
+    Example(DRUGS, 1, 36, (1,), "small quantity", {"facts": "从其身上查获净重5克的甲基苯丙胺。"}),
+    # share 0.4: (0.4-0.2)/0.8 = 0.25; room 180-96=84 -> +21: [105, 117]; D [84, 140.4]
+    Example(
+        DRUGS,
+        84,
+        141,
+        (3,),
+        "twenty grams lie a quarter into the tier",
+        {"facts": "从其住处查获甲基苯丙胺20克。"},
+    ),
+    # 数量大: fixed 180
+    Example(
+        DRUGS,
+        180,
+        180,
+        (4,),
+        "large quantity: fifteen years",
+        {"facts": "从其住处查获海洛因60克。"},
+    ),
+    # large quantity and accessory: 180x0.5…0.8 = [90, 144]; one tier down: 84; D [72, 172.8] -> 84
+    Example(
+        DRUGS,
+        84,
+        173,
+        (4,),
+        "accessory: one tier down, no further",
+        {"facts": "从其住处查获海洛因60克。", "keys": ["accessory"]},
+    ),
+    # 情节严重 said: tier 2, start [36, 48]; D [28.8, 57.6] -> 36
+    Example(
+        DRUGS,
+        36,
+        58,
+        (2,),
+        "small quantity, grave circumstances",
+        {
+            "facts": "先后贩卖净重3克的甲基苯丙胺。",
+            "reasoning": "本院认为，被告人沈良才贩卖毒品，情节严重。",
+        },
+    ),
+    # tier 3 begins at 500000, no upper figure: start [120, 144]; D [96, 172.8] -> 120
+    Example(FRAUD, 120, 173, (3,), "fraud of 600000", {"yuan": 600_000}),
+    # (265000-100000)/400000=0.4125 … (265000-30000)/470000=0.5; room 72: [65.7, 84]; D [52.56, 100.8]
+    Example(FRAUD, 52, 101, (2,), "fraud of 265000, proportional", {"yuan": 265_000}),
+    # between the province's 30000 and 100000: both; [1, 12] and [36, 48]; D [1, 57.6]
+    Example(FRAUD, 1, 58, (1, 2), "fraud of 50000 is undecided", {"yuan": 50_000}),
+    # the court's own 数额巨大 decides; start [36, 48]; D [28.8, 57.6] -> 36
+    Example(
+        FRAUD,
+        36,
+        58,
+        (2,),
+        "the court's words decide",
+        {"yuan": 50_000, "reasoning": "本院认为，被告人沈良才骗取他人财物，数额巨大。"},
+    ),
+    # (5000-3000)/97000=0.0206 … (5000-1000)/29000=0.1379; room 24: [1.49, 15.31]; D [1.2, 18.37]
+    Example(THEFT, 1, 19, (1,), "theft of 5000", {"yuan": 5_000}),
+    # below every threshold, but a burglary: tier 1, start [1, 12]; D [0.8, 14.4] -> 1
+    Example(
+        THEFT,
+        1,
+        15,
+        (1,),
+        "burglary of 300",
+        {"yuan": 300, "facts": "被告人沈良才撬门入户盗窃现金。"},
+    ),
+    # nothing known: all three tiers, 1 … 144x1.2 = 172.8
+    Example(THEFT, 1, 173, (1, 2, 3), "theft without an amount", {}),
+    # no start: statute alone
+    Example("危险驾驶罪", 1, 6, (1,), "detention only", {"keys": ["confession"]}),
+    # escape after a death: start [36, 60]; -40…0: [21.6, 60]; D [17.28, 72]
+    Example(
+        "交通肇事罪",
+        17,
+        72,
+        (2,),
+        "hit and run, surrender",
+        {"facts": "被告人沈良才肇事后逃逸，被害人死亡。", "keys": ["surrender"]},
+    ),
+    # escape may be what makes it a crime: both tiers; [1, 24] and [36, 60]; D -> 72
+    Example(
+        "交通肇事罪",
+        1,
+        72,
+        (1, 2),
+        "hit and run without a death",
+        {"facts": "被告人沈良才肇事后逃逸，致一人重伤。"},
+    ),
+    # act before Amendment XI: the old, milder tiers (36), no national start
+    Example("开设赌场罪", 1, 36, (1,), "milder old law", {"offence": date(2020, 5, 1)}),
+    # act of 2019, new law milder: 36; (100000-60000)/940000=0.0426; room 24: [2.02, 13.02]; D [1.6, 15.6]
+    Example(
+        "职务侵占罪", 1, 16, (1,), "milder new law", {"offence": date(2019, 5, 1), "yuan": 100_000}
+    ),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.charge} {e.why}")
+def test_example(example: Example) -> None:
+    opinion = opine(case(example.charge, **example.given))[0]
+    assert opinion.tiers == example.tiers
+    assert (opinion.low, opinion.high) == (example.low, example.high)
+    assert opinion.decided is (len(example.tiers) == 1)
