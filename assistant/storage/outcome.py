@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from assistant import grading
 from assistant.findings import Finding
+from assistant.grading import suggest
 from assistant.storage.records import StoredFinding
 
 
 def outcome(result: dict[str, Any], findings: list[StoredFinding]) -> dict[str, Any]:
     """The result with findings as they stand, and the grade that follows from them."""
-    suggested = grading.suggest([Finding.model_validate(f.content) for f in findings])
+    suggested = suggest([Finding.model_validate(f.content) for f in findings])
     return {
         **result,
         "findings": [finding_json(f) for f in findings],

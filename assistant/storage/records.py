@@ -54,7 +54,7 @@ class CaseRecord:
     version: int
     created_at: str
     analysed_at: str
-    counts: dict[str, int]
+    counts: dict[Status, int]
     signature: Signature | None
 
 

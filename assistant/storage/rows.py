@@ -90,7 +90,7 @@ def case_record(session: Session, row: CaseRow) -> CaseRecord:
         version=analysis.version,
         created_at=row.created_at,
         analysed_at=analysis.created_at,
-        counts=dict(Counter(f.status for f in finding_rows(session, analysis))),
+        counts=dict(Counter(cast(Status, f.status) for f in finding_rows(session, analysis))),
         signature=Signature(signature.actor, signature.at, signature.result_sha256)
         if signature
         else None,
