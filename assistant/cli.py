@@ -8,6 +8,7 @@ through the entry point group "assistant.commands".
 from __future__ import annotations
 
 import sys
+from getpass import getuser
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,9 +24,10 @@ from assistant.demo import run as run_demo
 from assistant.files import write_json
 from assistant.intake import TYPE_ROLES, read_criminal, read_known
 from assistant.model import ModelUnavailable
-from assistant.reports import ReportError, write_report
+from assistant.reports import ReportError, require_format, write_report
 from assistant.sentencing import opine
-from assistant.settings import SettingsError
+from assistant.settings import SettingsError, load
+from assistant.storage import StoreError, open_store
 from ingestion.errors import InputError
 from ingestion.model import Role
 from ingestion.output import document_json
@@ -46,13 +48,21 @@ Card = Annotated[Path | None, typer.Option("--card", help="案卡（JSON）")]
 Report = Annotated[
     Path | None, typer.Option("--report", help="另存评查报告（.docx、.pdf、.html 或 .json）")
 ]
+Save = Annotated[bool, typer.Option("--save", help="存入案件库，供 assistant review 逐条确认")]
 
 
 def _load_card(path: Path | None) -> dict[str, Any] | None:
     return batches.read_card(path) if path else None
 
 
-def _finish(result: dict[str, Any], target: str | None, report: Path | None = None) -> None:
+def _finish(
+    result: dict[str, Any], target: str | None, report: Path | None, save: bool
+) -> None:
+    if save:
+        with open_store(load()) as store:
+            case_id = store.save_analysis(result, actor=getuser())
+            result = store.result(case_id)
+        notes.print(f"已存为案件 {case_id}，逐条确认请运行：assistant review {case_id}")
     if report:
         write_report(result, report)
     if target:
@@ -84,7 +94,7 @@ def check(
     """发出前检查一份文书。"""
     with progress_bar() as progress:
         result = analyse_file(file, card=_load_card(card), model=not no_model, progress=progress)
-    _finish(result, json, report)
+    _finish(result, json, report, save)
 
 
 @app.command()
@@ -97,8 +107,11 @@ def compare(
     no_model: NoModel = False,
     json: Json = None,
     report: Report = None,
+    save: Save = False,
 ) -> None:
     """比对同一案件的文书（任意两种以上）。"""
+    if report:
+        require_format(report)
     given: dict[Role, Path | None] = {
         "opinion": opinion,
         "indictment": indictment,
@@ -110,7 +123,7 @@ def compare(
         raise InputError("请至少给出两份文书（例如 --indictment 起诉书 --judgment 判决书）。")
     with progress_bar() as progress:
         result = analyse(paths, card=_load_card(card), model=not no_model, progress=progress)
-    _finish(result, json, report)
+    _finish(result, json, report, save)
 
 
 @app.command()
@@ -168,7 +181,7 @@ def main() -> None:
     _add_verbs_of_other_packages()
     try:
         app()
-    except (InputError, ReportError, SettingsError) as error:
+    except (InputError, ReportError, SettingsError, StoreError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
     except ModelUnavailable as error:

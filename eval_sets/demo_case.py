@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import pymupdf
@@ -242,8 +243,10 @@ def build_indictment(path: Path) -> None:
         second.paragraph(text)
     second.number("— 2 —")
 
-    plain = io.BytesIO(document.tobytes())
-    scan = render_scan(plain, dpi=200, skew=0.4, blur=0.5, noise=5, stamp=True, seed=7)[1]
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.pdf"
+        document.save(plain)
+        scan = render_scan(plain, dpi=200, skew=0.4, blur=0.5, noise=5, stamp=True, seed=7)[1]
     picture = io.BytesIO()
     scan.convert("L").save(picture, "JPEG", quality=70)
     document.delete_page(1)
