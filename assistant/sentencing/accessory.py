@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from assistant.sentencing.dates import months_text
 from assistant.sentencing.tiers import yuan
 from knowledge_base import circumstances, penalties
 from knowledge_base.crimes import CrimeRule, FineMode, Tier
@@ -53,7 +54,8 @@ def probation(rule: CrimeRule, low: int, keys: Collection[str], on: date | None)
     limit = penalties.limit("probation_imprisonment_limit", on)
     if low > limit:
         return Probation(
-            "too_long", f"可能宣告的刑期最低{low}个月，超过{limit}个月，不符合缓刑的刑期条件"
+            "too_long",
+            f"可能宣告的刑期最低{months_text(low)}，超过{months_text(limit)}，不符合缓刑的刑期条件",
         )
     conditions = "犯罪情节较轻、有悔罪表现、没有再犯罪的危险、对所居住社区没有重大不良影响"
     strict = "；本罪从严把握缓刑适用" if rule.probation_strict else ""
@@ -61,12 +63,12 @@ def probation(rule: CrimeRule, low: int, keys: Collection[str], on: date | None)
     if owed:
         return Probation(
             "required",
-            f"有{'、'.join(owed)}，宣告刑为拘役或者{limit}个月以下有期徒刑且同时符合{conditions}的，"
+            f"有{'、'.join(owed)}，宣告刑为拘役或者{months_text(limit)}以下有期徒刑且同时符合{conditions}的，"
             f"应当宣告缓刑{strict}",
         )
     return Probation(
         "possible",
-        f"宣告刑为拘役或者{limit}个月以下有期徒刑的，须同时符合{conditions}，方可宣告缓刑；"
+        f"宣告刑为拘役或者{months_text(limit)}以下有期徒刑的，须同时符合{conditions}，方可宣告缓刑；"
         f"这些条件须由承办人判断{strict}",
     )
 

@@ -58,12 +58,12 @@ def _chinese(value: int) -> str:
 
 
 def months_text(months: int) -> str:
-    """Months as a judgment writes them: 18 is 一年六个月."""
+    """Whole months as a judgment writes them: 18 is 一年六个月; 0 stands for less than one."""
     years, rest = divmod(months, 12)
     text = f"{_chinese(years)}年" if years else ""
     if rest:
         text += f"{_chinese(rest)}个月"
-    return text or "零个月"
+    return text or "不足一个月"
 
 
 def term_text(term: Term) -> str:

@@ -55,14 +55,14 @@ def bounds(
     names = "、".join(r.name for r in mitigating)
     if number > 1:
         lower = floor_of(rule.tiers[number - 2], on)
-        reason = f"有{names}，可以减轻处罚，只能降至下一个量刑幅度"
+        reason = f"具有{names}情节，可以减轻处罚，只能降至下一个量刑幅度"
     elif tier.months and own_floor == tier.months[0]:
         # The lightest tier without detention: below it there is no further tier to stop at.
         lower = penalties.limit("imprisonment_min", on)
-        reason = f"有{names}，可以在法定最低刑以下判处"
+        reason = f"具有{names}情节，可以在法定最低刑以下判处"
     else:
         lower = own_floor
-        reason = f"有{names}，但本档已含最轻主刑，减轻后仍在本档最低刑种以上或者免除处罚"
+        reason = f"具有{names}情节，但本档已含最轻主刑，减轻后仍在本档最低刑种以上或者免除处罚"
     if any(r.requires_mitigation for r in mitigating) and lower < own_floor:
         return Bounds(lower, own_floor, reason + "；其中有应当减轻情节，须在本档法定最低刑以下")
     return Bounds(lower, ceiling, reason)

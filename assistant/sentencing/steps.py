@@ -74,7 +74,7 @@ def tier_text(tier: Tier) -> str:
 
 def _span_text(interval: Interval | None) -> str:
     if interval is None:
-        return "无"
+        return "不作数值计算"
     low, high = interval.outward
     return months_text(low) if low == high else f"{months_text(low)}至{months_text(high)}"
 
@@ -190,6 +190,12 @@ def _listed(rules: Sequence[CircumstanceRule]) -> str:
     return "、".join(f"{r.name}（{r.effect or '量刑情节'}，{_ratio(r)}）" for r in rules)
 
 
+def _outcome(lines: Sequence[TierLine], values: Sequence[Interval | None]) -> str:
+    if all(v is None for v in values):
+        return "；因没有基准刑，只在法定刑幅度内考虑，不作数值计算。"
+    return f"，得{_per_tier(lines, [_span_text(v) for v in values])}。"
+
+
 def _where(rules: Sequence[CircumstanceRule], facts: Facts) -> tuple[Span, ...]:
     return tuple(facts.circumstances[r.key] for r in rules if r.key in facts.circumstances)
 
@@ -197,8 +203,8 @@ def _where(rules: Sequence[CircumstanceRule], facts: Facts) -> tuple[Span, ...]:
 def first_layer(lines: Sequence[TierLine], selection: Selection, facts: Facts) -> Step:
     low, high = _range([line.first for line in lines])
     if selection.layer1:
-        text = f"先适用{_listed(selection.layer1)}，对基准刑连乘，得"
-        text += _per_tier(lines, [_span_text(line.first) for line in lines]) + "。"
+        text = f"先适用{_listed(selection.layer1)}，对基准刑连乘"
+        text += _outcome(lines, [line.first for line in lines])
     else:
         text = "没有先行适用且有全国幅度的情节，基准刑不变。"
     return Step(
@@ -215,8 +221,8 @@ def first_layer(lines: Sequence[TierLine], selection: Selection, facts: Facts) -
 def second_layer(lines: Sequence[TierLine], selection: Selection, facts: Facts) -> Step:
     low, high = _range([line.second for line in lines])
     if selection.layer2:
-        text = f"再适用{_listed(selection.layer2)}，同向相加、逆向相减，得"
-        text += _per_tier(lines, [_span_text(line.second) for line in lines]) + "。"
+        text = f"再适用{_listed(selection.layer2)}，同向相加、逆向相减"
+        text += _outcome(lines, [line.second for line in lines])
     else:
         text = "没有其他有全国幅度的情节，结果不变。"
     rules = circumstances.all()
