@@ -51,7 +51,7 @@ def case(
     place = span(source, NAME)
     person = Defendant(
         name=Field(value=NAME, span=place),
-        charges=[Field(value=charge, span=span(source, charge, text.rindex("犯")))],
+        charges=[Field(value=charge, span=span(source, charge, text.rindex(charge)))],
     )
     if birth is not None:
         person.birth = Field(value=DateValue(date=birth), span=place)
