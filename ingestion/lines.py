@@ -9,7 +9,6 @@ from ingestion.furniture import PAGE_BREAK
 from ingestion.offsets import Edit
 
 _BREAK = re.compile(r"[ \t\u3000]*[\n\f](?:[ \t\u3000]*[\n\f])*(?P<indent>[ \t\u3000]*)")
-_LAST = re.compile(r"[ \t\u3000]+\Z|\A[ \t\u3000\n\f]+|[ \t\u3000\n\f]+\Z")
 _ENDED = re.compile(r"[。；：！？”」』…;:!?][）)」』】]?$|[）)】]。?$")
 _OPEN = tuple("，、（《“‘〈「『〔,(")
 _NEVER_FIRST = tuple("，。、；：？！）》”’〉」』〕")
@@ -37,8 +36,8 @@ _OVER_THE_PAGE = 16
 
 
 def width(text: str) -> int:
-    """Display width in half-width units."""
-    return sum(1 if c < "\u0300" else 2 for c in text)
+    """Display width in half-width units: wide characters are those of three bytes in UTF-8."""
+    return (len(text.encode("utf-8", "surrogatepass")) + len(text)) // 2
 
 
 def paragraphs(text: str) -> Iterator[Edit]:
@@ -62,9 +61,13 @@ def paragraphs(text: str) -> Iterator[Edit]:
 
 
 def outer_blanks(text: str) -> Iterator[Edit]:
-    for found in _LAST.finditer(text):
-        if found.end() > found.start():
-            yield found.start(), found.end(), ""
+    """Blanks and breaks before the first and after the last character."""
+    inner = len(text.rstrip())
+    head = inner - len(text[:inner].lstrip())
+    if head:
+        yield 0, head, ""
+    if inner < len(text):
+        yield inner, len(text), ""
 
 
 def _full_width(text: str) -> int | None:

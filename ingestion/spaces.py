@@ -17,30 +17,33 @@ _NUMERAL = r"[〇○零一二三四五六七八九十Oo0]"
 _LETTERING = re.compile(rf"(?<!{C}){C}(?:{S}+{C}(?!{C}))+")
 _GAP = re.compile(rf"{S}+")
 
+# Each rule begins with the blank itself and looks back over it: the engine then jumps from
+# blank to blank, and a text without any costs nothing.
 # Inside dates, sums and identity numbers a blank never separates.
 _ALWAYS = re.compile(
-    rf"(?<=[\d*＊xX]){S}+(?=[年月日时元万亿岁克])"
-    rf"|(?<=\d年|\d月|{_NUMERAL}年|{_NUMERAL}月){S}+"
-    rf"(?=(?:\d{{1,2}}|{_NUMERAL}{{1,3}}){S}*[月日])"
-    rf"|(?<=\d日){S}+(?=\d{{1,2}}{S}*时)"
-    rf"|(?<={_NUMERAL}){S}+(?=[年月日])"
-    rf"|(?<=[年月]){S}+(?=\d{{1,2}}{S}+[月日])"
+    rf"{S}(?:(?<=[\d*＊xX]{S}){S}*(?=[年月日时元万亿岁克])"
+    rf"|(?<=(?:\d|{_NUMERAL})[年月]{S}){S}*(?=(?:\d{{1,2}}|{_NUMERAL}{{1,3}}){S}*[月日])"
+    rf"|(?<=\d日{S}){S}*(?=\d{{1,2}}{S}*时)"
+    rf"|(?<={_NUMERAL}{S}){S}*(?=[年月日])"
+    rf"|(?<=[年月]{S}){S}*(?=\d{{1,2}}{S}+[月日]))"
 )
+_DIGITS_APART = re.compile(rf"{S}(?<=\d{S}){S}*(?=\d)")
 _SPLIT_NUMBER = re.compile(
     rf"(?<![\d.])(?:[12](?:{S}?\d){{3}})(?={S}*年)"
     rf"|(?<=[年月])(?:{S}*\d{S}\d)(?={S}*[月日])"
     rf"|(?<![\d.])(?:\d{{1,3}}(?:{S}\d{{3}})+)(?=(?:\.\d+)?{S}*[元万余])"
     rf"|(?<!\d)(?:\d{{6}}{S}?(?:19|20)\d{{2}}{S}?\d{{4}}{S}?\d{{3}}[\dXx])(?!\d)"
 )
-_AROUND_DIGITS = re.compile(rf"(?<={C})(?P<l>{S}+)\d[\d.,%％]*(?P<r>{S}+)(?={C})")
+_AROUND_DIGITS = re.compile(rf"(?P<l>{S}(?<={C}{S}){S}*)\d[\d.,%％]*(?P<r>{S}+)(?={C})")
 # In a text with real lines a blank beside a digit or a mark is typography; an enumerator is not.
 _LOOSE = re.compile(
-    rf"(?<={C}){S}+(?=\d)(?!\d+[、.．)）](?!\d))"
-    rf"|(?<=\d){S}+(?={C})"
-    rf"|(?<={C}|\d){S}+(?={CLOSING})"
-    rf"|(?<=[，、：；（《“]){S}+(?={C}|\d|{OPENING})"
+    rf"{S}(?:(?<={C}{S}){S}*(?=\d)(?!\d+[、.．)）](?!\d))"
+    rf"|(?<=\d{S}){S}*(?={C})"
+    rf"|(?<=(?:{C}|\d){S}){S}*(?={CLOSING})"
+    rf"|(?<=[，、：；（《“]{S}){S}*(?={C}|\d|{OPENING}))"
 )
-_OCR = re.compile(rf"(?<={C}|\d|{CLOSING}|{OPENING}){S}+(?={C}|\d|{CLOSING}|{OPENING})")
+_SOLID = rf"(?:{C}|\d|{CLOSING}|{OPENING})"
+_OCR = re.compile(rf"{S}(?<={_SOLID}{S}){S}*(?={_SOLID})")
 _BLANKS = re.compile(rf"{S}+")
 
 
@@ -69,7 +72,7 @@ def numbers(text: str) -> Iterator[Edit]:
     found: list[Edit] = []
     for m in _ALWAYS.finditer(text):
         found.append((m.start(), m.end(), ""))
-    for m in _SPLIT_NUMBER.finditer(text):
+    for m in _SPLIT_NUMBER.finditer(text) if _DIGITS_APART.search(text) else ():
         found += [(g.start(), g.end(), "") for g in _GAP.finditer(text, m.start(), m.end())]
     for m in _AROUND_DIGITS.finditer(text):
         found += [(m.start("l"), m.end("l"), ""), (m.start("r"), m.end("r"), "")]

@@ -6,12 +6,13 @@ a certain break, a single line feed an uncertain one; two ideographic spaces are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from ingestion.furniture import PAGE_BREAK
 from ingestion.glyphs import INVISIBLE, invisible_stretches
@@ -20,7 +21,11 @@ from ingestion.normalise import normalise
 
 INDENT = "\u3000\u3000"
 HARD, SOFT, NONE = "\n\n", "\n", ""
+_OTHER_SIZE = 1.45
+"""Letters larger by this are another kind of text; less is the jitter of OCR boxes."""
 _CLOSES = ("。", "：", "；", "！", "？", "”")
+
+_RUNS = TypeAdapter(list[Run])
 
 Word = tuple[str, Box]
 
@@ -100,12 +105,13 @@ def assemble(
     length = len(normalised.text)
     starts = np.searchsorted(origin, [p[0] for p in places]).tolist()
     ends = np.searchsorted(origin, [p[1] for p in places]).tolist()
-    build: Callable[..., Run] = Run.model_construct
-    runs = [
-        build(start=start, end=min(end, length), page=number, box=box)
-        for start, end, (_, _, number, box) in zip(starts, ends, places, strict=True)
-        if start < end and start < length
-    ]
+    runs = _RUNS.validate_python(
+        [
+            {"start": start, "end": min(end, length), "page": number, "box": box}
+            for start, end, (_, _, number, box) in zip(starts, ends, places, strict=True)
+            if start < end and start < length
+        ]
+    )
     listed = [
         Page(
             number=page.number,
@@ -238,7 +244,7 @@ def _margins(lines: list[Line]) -> tuple[float, float, float]:
 
 
 def _break(a: Line, b: Line, left: float, right: float, em: float, block_style: bool) -> str:
-    if abs(a.size - b.size) > 0.3 * em or b.box[1] - a.box[3] > 2.2 * em:
+    if max(a.size, b.size) > _OTHER_SIZE * min(a.size, b.size) or b.box[1] - a.box[3] > 2.2 * em:
         return HARD
     if right - left < 15 * em:
         return SOFT

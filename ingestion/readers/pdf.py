@@ -6,6 +6,7 @@ kept apart as hidden text. An invisible layer over a scan is the scanner's own O
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from ingestion.errors import DamagedFile, EncryptedFile, NoText, TooLarge
 from ingestion.model import Box, HiddenText, SourceDocument
 from ingestion.readers.guard import MAX_PDF_PAGES
 from ingestion.readers.layout import Line, PageLines, Word, assemble
+from ingestion.readers.turned import Direction, set_upright
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -26,9 +28,13 @@ _FLAGS = (
     | pymupdf.TEXT_PRESERVE_LIGATURES
     | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 )
+_EVERYWHERE = pymupdf.INFINITE_RECT()
 _FILLED_OR_STROKED = 16 | 32
 _SMALLEST = 2.0
 _NEAR_WHITE = 0xF0
+_MAYBE_WHITE = 0xF00000
+_TRANSPARENT = 26
+_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _FEW_CHARACTERS = 30
 """Fewer on a page that an image covers are a watermark or a page number, not its text."""
 
@@ -91,16 +97,19 @@ def _read_page(document: Any, index: int, hidden: list[HiddenText]) -> PageLines
         return PageLines(index + 1, 0, 0, "failed", error=_reason(error))
     read = PageLines(index + 1, rect.width, rect.height, "text")
     try:
-        blocks = page.get_textpage(flags=_FLAGS).extractDICT()["blocks"]
-        visible, unseen, characters = _sort_out(page, blocks)
-        _collect_annotations(page, hidden)
-        hidden += [HiddenText(text=t, reason=r, page=index + 1) for t, r in unseen]
+        _set_annotations_aside(page, hidden)
+        blocks = page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS).extractDICT()["blocks"]
+        visible, unseen, directions = _sort_out(page, blocks)
         read.lines = visible
-        if _needs_ocr(page, visible, characters):
+        if directions or page.rotation:
+            aside = set_upright(read, directions, page.rotation)
+            unseen += [(words, "斜排文字（如水印）") for words in aside]
+        hidden += [HiddenText(text=t, reason=r, page=index + 1) for t, r in unseen]
+        if _needs_ocr(page, read.lines):
             from ingestion.readers.ocr import read_page
 
             read_page(page, read)
-        elif not visible:
+        elif not read.lines:
             read.method = "empty"
     except Exception as error:
         return PageLines(index + 1, rect.width, rect.height, "failed", error=_reason(error))
@@ -113,48 +122,49 @@ def _reason(error: Exception) -> str:
 
 def _sort_out(
     page: Any, blocks: list[dict[str, Any]]
-) -> tuple[list[Line], list[tuple[str, str]], int]:
-    """Lines to read, stretches hidden with their reason, and the count of visible characters."""
+) -> tuple[list[Line], list[tuple[str, str]], dict[int, Direction]]:
+    """Lines to read, stretches hidden with their reason, and directions other than rightward."""
     visible: list[Line] = []
     unseen: list[tuple[str, str]] = []
-    characters = 0
-    width, height = page.rect.width, page.rect.height
+    directions: dict[int, Direction] = {}
+    own = page.rect * page.derotation_matrix
+    width, height = own.width, own.height
     ground: _Ground | None = None
     for block in blocks:
         for line in block["lines"]:
             words: list[Word] = []
             size = 0.0
+            rightward = line["dir"] == (1.0, 0.0)
             for span in line["spans"]:
                 text = span["text"]
                 box = span["bbox"]
-                colour = span["color"]
                 if (
-                    colour >= 0xF0F0F0
+                    span["color"] >= _MAYBE_WHITE
                     or span["size"] < _SMALLEST
                     or not span["char_flags"] & _FILLED_OR_STROKED
-                    or span["alpha"] < 26
-                    or box[2] <= 0
-                    or box[3] <= 0
-                    or box[0] >= width
-                    or box[1] >= height
+                    or span["alpha"] < _TRANSPARENT
+                    or box[0] < 0
+                    or box[1] < 0
+                    or box[2] > width
+                    or box[3] > height
                 ):
-                    ground = ground or _Ground(page)
+                    ground = ground or _Ground(page, own)
                     reason = ground.why_unseen(span)
                     if reason is not None:
                         if text.strip():
                             unseen.append((text.strip(), reason))
                         continue
-                characters += len(text)
                 size = max(size, span["size"])
-                if " " in text or "\u3000" in text or "\xa0" in text:
+                if rightward and (" " in text or "\u3000" in text or "\xa0" in text):
                     words += _cut(text, box)
-                elif text:
+                elif text.strip():
                     words.append((text, box))
             if words:
-                x0 = words[0][1][0]
+                if not rightward:
+                    directions[len(visible)] = line["dir"]
                 _, y0, x1, y1 = line["bbox"]
-                visible.append(Line((x0, y0, x1, y1), words, size))
-    return visible, unseen, characters
+                visible.append(Line((words[0][1][0], y0, x1, y1), words, size))
+    return visible, unseen, directions
 
 
 def _cut(text: str, box: Box) -> list[Word]:
@@ -180,9 +190,8 @@ def _cut(text: str, box: Box) -> list[Word]:
 class _Ground:
     """What lies under the text of a page; looked at only where some text is suspicious."""
 
-    def __init__(self, page: Any) -> None:
-        self._page = page
-        self._rect = pymupdf.Rect(0, 0, page.rect.width, page.rect.height)
+    def __init__(self, page: Any, own: Any) -> None:
+        self._rect = own
         self._images = [pymupdf.Rect(i["bbox"]) for i in page.get_image_info()]
         self._fills = [
             (pymupdf.Rect(d["rect"]), d["fill"])
@@ -198,7 +207,7 @@ class _Ground:
             return "页面以外的文字"
         if not span["char_flags"] & _FILLED_OR_STROKED:
             return None if self._over(centre, self._images) else "不可见文字"
-        if span["alpha"] < 26:
+        if span["alpha"] < _TRANSPARENT:
             return "透明文字"
         if span["size"] < _SMALLEST:
             return "极小字号文字"
@@ -213,28 +222,28 @@ class _Ground:
         return any(r.contains(centre) for r in rectangles)
 
 
-def _needs_ocr(page: Any, lines: list[Line], characters: int) -> bool:
+def _needs_ocr(page: Any, lines: list[Line]) -> bool:
+    characters = sum(len(line.text) for line in lines)
     if characters >= _FEW_CHARACTERS:
-        head = "".join(line.text for line in lines[:40])
-        return _unreadable(head) > 0.5
+        return _unreadable("".join(line.text for line in lines)) > 0.5
     images = page.get_image_info()
-    area = page.rect.width * page.rect.height
-    covered = sum(abs(pymupdf.Rect(i["bbox"]) & page.rect) for i in images)
     if characters == 0:
         return bool(images) or bool(page.get_cdrawings())
-    return bool(covered > 0.4 * area)
+    covered = sum(abs(pymupdf.Rect(i["bbox"]) & page.rect) for i in images)
+    return bool(covered > 0.4 * page.rect.width * page.rect.height)
 
 
 def _unreadable(text: str) -> float:
     """The share of replacement, private-use and unassigned characters."""
-    bad = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or c >= "\U000f0000")
-    return bad / max(len(text), 1)
+    return len(_UNREADABLE.findall(text)) / max(len(text), 1)
 
 
-def _collect_annotations(page: Any, hidden: list[HiddenText]) -> None:
+def _set_annotations_aside(page: Any, hidden: list[HiddenText]) -> None:
+    """Words of annotations are a reader's, not the document's: kept apart, drawn no more."""
     if page.first_annot is None:
         return
-    for annotation in page.annots():
+    for annotation in list(page.annots()):
         content = (annotation.info.get("content") or "").strip()
         if content:
             hidden.append(HiddenText(text=content, reason="批注", page=page.number + 1))
+            page.delete_annot(annotation)

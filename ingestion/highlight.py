@@ -1,0 +1,62 @@
+"""Pictures of pages with a span's boxes marked, for reports and screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pymupdf
+from PIL import Image, ImageDraw, ImageOps
+
+from ingestion.model import Box, SourceDocument, Span
+
+_FILL = (255, 214, 10, 90)
+_EDGE = (214, 40, 40, 255)
+_PAD = 1.5
+
+
+def render_page(
+    path: Path | str, source: SourceDocument, page: int, boxes: Sequence[Box] = (), dpi: int = 110
+) -> bytes:
+    """Page `page` (from 1) of the file that `source` was read from, as PNG, boxes marked.
+
+    Raises ValueError where the format has no pages or the page is not among them.
+    """
+    listed = next((p for p in source.pages or () if p.number == page), None)
+    if listed is None or listed.width == 0:
+        raise ValueError(f"{source.file} has no page {page} to show")
+    image = _rendered(Path(path), source, page, dpi)
+    scale = image.width / listed.width
+    marks = Image.new("RGBA", image.size, (0, 0, 0, 0))
+    draw = ImageDraw.Draw(marks)
+    for x0, y0, x1, y1 in boxes:
+        place = [v * scale for v in (x0 - _PAD, y0 - _PAD, x1 + _PAD, y1 + _PAD)]
+        draw.rectangle(place, fill=_FILL, outline=_EDGE, width=max(1, dpi // 75))
+    out = BytesIO()
+    Image.alpha_composite(image, marks).convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+def render_span(path: Path | str, source: SourceDocument, span: Span, dpi: int = 110) -> bytes:
+    """The page on which `span` begins, as PNG, with its boxes marked.
+
+    Raises ValueError where the span has no page.
+    """
+    if span.page is None:
+        raise ValueError(f"no page for {span.start}:{span.end} of {source.file}")
+    return render_page(path, source, span.page, span.boxes, dpi)
+
+
+def _rendered(path: Path, source: SourceDocument, page: int, dpi: int) -> Image.Image:
+    if source.media_type == "application/pdf":
+        with pymupdf.open(path, filetype="pdf") as document:
+            pixmap = document[page - 1].get_pixmap(dpi=dpi, alpha=False, colorspace="rgb")
+        size = (pixmap.width, pixmap.height)
+        return Image.frombytes("RGB", size, pixmap.samples).convert("RGBA")
+    with Image.open(path) as image:
+        image.seek(page - 1)
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
+    assert source.pages is not None
+    width = round(source.pages[page - 1].width * dpi / 72)
+    return upright.resize((width, round(upright.height * width / upright.width)))
