@@ -73,11 +73,12 @@ class Tier(Frozen):
 
 
 class FineRule(Frozen):
-    """Bounds of the fine in yuan; `multiple_high` times the amount of the crime; `tiers`
-    gives bounds per tier; `unknown_*` hold where the amount cannot be counted."""
+    """Bounds of the fine in yuan; at least `percent_low` percent and at most `multiple_high`
+    times the amount of the crime; `tiers` gives bounds per tier; `unknown_*` hold where the amount cannot be counted."""
 
     source: str
     low: int | None = None
+    percent_low: int | None = None
     multiple_high: int | None = None
     unknown_low: int | None = None
     unknown_high: int | None = None

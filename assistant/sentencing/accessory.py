@@ -100,6 +100,8 @@ def fine(
             high = rules.unknown_high * 100 if rules.unknown_high is not None else None
         elif rules.low is not None:
             low = max(low, rules.low * 100) if not minor else low
+        if rules.percent_low is not None and amount_fen is not None:
+            low = max(low, amount_fen[0] * rules.percent_low // 100)
         if rules.multiple_high is not None and amount_fen is not None and high is None:
             high = max(amount_fen[1] * rules.multiple_high, low)
     text = f"{_MODES[mode]}；不少于{yuan(low)}"

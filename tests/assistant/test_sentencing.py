@@ -124,6 +124,8 @@ def test_probation_too_long() -> None:
         ("抢劫罪", {}, 1000, None),
         # a minor: 500
         ("抢劫罪", {"keys": ["minor_16_18"]}, 500, None),
+        # 生产、销售伪劣产品: half the sales to twice the sales
+        ("销售伪劣产品罪", {"yuan": 100_000}, 50_000, 200_000),
         # 故意伤害 has none
         ("故意伤害罪", {"facts": "损伤程度为轻伤二级。"}, None, None),
     ],
