@@ -71,6 +71,7 @@ _ANSWERED = re.compile(
 _CONCLUDES = re.compile(
     r"(?:依法|应当?)*(?:系|属于?|是|构成|认定为?|视为)(?:犯罪)?(?:自首|坦白|立功|从犯|未遂|中止|防卫|准自首)"
 )
+_CAME = re.compile(r"到案|投案|归案|等候|报警|报案")
 _OPENS = re.compile(
     r"(?:被告人[^，。；]{0,6}|其|本案|原审|一审|指控|公诉机关)?(?:不(?:构成|应|是|属|能|存在|具有)|应当?(?:认定|属于|是|定)|没有|无(?!业)"
     r"|主观|系|属于?|具有|犯罪情节|社会危害|数额|证据|事实不|量刑)"
@@ -131,6 +132,8 @@ def _groups(text: str, start: int, end: int, by: By, whole: bool) -> Iterator[tu
             continue
         keys = _keys(piece)
         concludes = bool(_CONCLUDES.match(piece)) and held <= _GROUNDS
+        if keys == {"confession"} and not held and low >= 0:
+            concludes = bool(_CAME.search(text, low, high))  # 主动到案，如实供述: one ground
         breaks = not whole and bool(set(text[max(high, 0) : clause_low]) & set("。；;\n"))
         fresh = bool(keys - held) or bool(held and not keys) or breaks
         opens = bool(held or keys or breaks or _OPENS.match(piece))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal, TypeVar
 
 from ingestion.model import CaseDocument, Field
@@ -78,7 +79,7 @@ def blocks(text: str) -> Iterator[Block]:
     """The parties' blocks in order."""
     start, end = parties(text)
     heads = list(_HEAD.finditer(text, start, end))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for head, following in zip_longest(heads, heads[1:]):
         kind: Kind = "other"
         if head["defendant"]:
             kind = "defendant"

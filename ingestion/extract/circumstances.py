@@ -202,14 +202,14 @@ class _Reader:
                 for hit in _sentence_hits(doc.text, seg_low, seg_high, argues):
                     if section.kind == "evidence" and hit.key != "plea_leniency":
                         continue  # lists of exhibits (谅解书, 退赃笔录) say nothing themselves
-                    persons = _persons(doc, seg_low, hit.start, carried)
+                    persons = _persons(doc, seg_low, hit.end, carried)
                     self._voice(hit, persons, said)
                 groups = list(clusters(doc, seg_low, seg_high))
                 carried = groups[-1] if groups else carried
         return self.found
 
     def _voice(self, hit: _Hit, persons: tuple[str, ...], said: list[Opinion]) -> None:
-        opinion = next((o for o in said if o.start <= hit.start < o.end), None)
+        opinion = next((o for o in said if o.start < hit.end <= o.end), None)
         if opinion is None:
             self.add(hit, self.section.speaker, hit.polarity, persons)
             return

@@ -1,0 +1,151 @@
+"""Circumstances: key, polarity and speaker, row by row."""
+
+from __future__ import annotations
+
+import pytest
+from case_texts import indictment, judgment
+
+from ingestion.model import CaseDocument
+
+TWO = "被告人卢承安，男，汉族。 被告人卢承平，男，汉族。"
+
+
+def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, str]]:
+    return [(c.speaker, c.key, c.polarity) for c in doc.circumstances if c.section == section]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # 如实供述 in a sentence of surrender belongs to the surrender
+        ("被告人卢承安主动投案，如实供述自己的罪行，系自首。", [("surrender", "affirmed")]),
+        ("被告人卢承安经电话通知到案，并如实供述罪行。", [("surrender", "affirmed")]),
+        ("被告人卢承安归案后如实供述自己的罪行。", [("confession", "affirmed")]),
+        (
+            "被告人卢承安虽主动到案，但未如实供述，不构成自首。",
+            [("surrender", "denied"), ("confession", "denied")],
+        ),
+        (
+            "被告人卢承安不具有自首情节，但具有坦白情节。",
+            [("surrender", "denied"), ("confession", "affirmed")],
+        ),
+        ("被告人卢承安起次要作用，系从犯。", [("accessory", "affirmed")]),
+        ("二人作用相当，不宜区分主从犯。", [("accessory", "denied")]),
+        # the earlier sentence that grounds the recidivism is not counted again
+        (
+            "被告人卢承安曾因犯盗窃罪被判处有期徒刑，刑罚执行完毕后五年内再犯，系累犯。",
+            [("recidivist", "affirmed")],
+        ),
+        # an administrative penalty is a bad record, no previous conviction
+        ("被告人卢承安曾因赌博被行政拘留五日。", [("bad_record", "affirmed")]),
+        ("被告人卢承安有犯罪前科。", [("prior", "affirmed")]),
+        ("被告人卢承安无前科。", [("prior", "denied")]),
+        ("被告人卢承安赔偿被害人损失并取得谅解。", [("comp_forgive", "affirmed")]),
+        (
+            "被告人卢承安已赔偿被害人损失，但未取得谅解。",
+            [("comp_only", "affirmed"), ("forgive_only", "denied")],
+        ),
+        ("被告人卢承安获得被害人谅解。", [("forgive_only", "affirmed")]),
+        ("被告人卢承安主动退缴全部赃款。", [("restitution", "affirmed")]),
+        # an order of the court is no circumstance
+        ("被告人卢承安的违法所得应当责令退赔被害人。", []),
+        ("因意志以外的原因未得逞，系犯罪未遂。", [("attempt", "affirmed")]),
+        ("被告人卢承安犯罪时未满十八周岁。", [("minor_16_18", "affirmed")]),
+        ("被害人案发时未满十八周岁。", []),  # the victim's age
+        ("被告人卢承安当庭自愿认罪。", [("court_plea", "affirmed")]),
+        ("被告人卢承安自愿认罪认罚。", [("plea_leniency", "affirmed")]),
+        ("被告人卢承安系初犯、偶犯。", [("first_occasional", "affirmed")]),
+        ("被害人对纠纷的发生存在过错。", [("victim_fault", "affirmed")]),
+        ("该款应从犯罪数额中扣除。", []),  # 从犯 across a word's border
+        ("根据《关于处理自首和立功具体应用法律若干问题的解释》的规定办理。", []),  # a title
+        ("同案人杜某（系未成年人，另案处理）提议作案。", []),  # said of somebody else
+        ("被告人卢承安检举他人犯罪未查证属实，不构成立功。", [("merit", "denied")]),
+    ],
+)
+def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> None:
+    found = {(k, p) for s, k, p in _of(judgment(reasoning=sentence)) if s == "court"}
+    assert found == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("reasoning", "expected"),
+    [
+        # refused: the point stays the defence's, the court denies it
+        (
+            "辩护人关于被告人卢承安系从犯的辩护意见，与事实不符，本院不予采纳。",
+            {("defence", "accessory", "affirmed"), ("court", "accessory", "denied")},
+        ),
+        # accepted: the court says it too
+        (
+            "辩护人提出被告人卢承安系初犯的辩护意见，经查属实，予以采纳。",
+            {
+                ("defence", "first_occasional", "affirmed"),
+                ("court", "first_occasional", "affirmed"),
+            },
+        ),
+        # the answer stands sentences later
+        (
+            "关于被告人卢承安的辩护人还提出被告人卢承安具有立功表现的辩护意见。经查，其检举的线索早已为公安机关掌握。"
+            "故该辩护意见本院不予采纳。",
+            {("defence", "merit", "affirmed"), ("court", "merit", "denied")},
+        ),
+        # unanswered: the defence's alone
+        (
+            "辩护人认为被告人卢承安系从犯。",
+            {("defence", "accessory", "affirmed")},
+        ),
+        # the prosecution's point, followed by the court
+        (
+            "公诉机关关于被告人卢承安系累犯的意见，合法有据，本院予以支持。",
+            {("prosecution", "recidivist", "affirmed"), ("court", "recidivist", "affirmed")},
+        ),
+    ],
+)
+def test_two_voices_in_the_reasoning(reasoning: str, expected: set[tuple[str, str, str]]) -> None:
+    assert set(_of(judgment(reasoning=reasoning))) == expected
+
+
+def test_persons_are_told_apart() -> None:
+    doc = judgment(
+        parties=TWO,
+        accused="指控被告人卢承安、卢承平犯盗窃罪",
+        reasoning="被告人卢承安主动投案并如实供述，系自首；被告人卢承平归案后如实供述罪行；二被告人均赔偿损失并取得谅解。",
+    )
+    found = {(c.key, c.persons) for c in doc.circumstances if c.section == "reasoning"}
+    assert found == {
+        ("surrender", ("卢承安",)),
+        ("confession", ("卢承平",)),
+        ("comp_forgive", ("卢承安", "卢承平")),
+    }
+
+
+def test_the_statutes_of_the_appendix_are_nobodys_words() -> None:
+    doc = judgment(
+        operative="被告人卢承安犯盗窃罪，判处拘役三个月。（缓刑考验期限，从判决确定之日起计算）"
+    )
+    assert _of(doc, "operative") == []
+    assert not any(c.section == "appendix" for c in doc.circumstances)
+
+
+def test_the_defences_and_the_prosecutions_sections() -> None:
+    doc = judgment(
+        accusation="2023年2月1日，被告人卢承安窃得现金。公诉机关认为被告人卢承安系累犯。",
+        defence="辩护人提出被告人卢承安系从犯。",
+    )
+    assert _of(doc, "accusation") == [("prosecution", "recidivist", "affirmed")]
+    assert _of(doc, "defence") == [("defence", "accessory", "affirmed")]
+
+
+@pytest.mark.parametrize(
+    ("pleaded", "expected"),
+    [
+        ("被告人卢承安自愿认罪认罚。", True),
+        ("被告人卢承安对指控没有异议且签字具结。", True),
+        ("被告人卢承安拒绝签署认罪认罚具结书。", False),
+        ("已告知认罪认罚可能导致的法律后果。", None),  # being told of it is no plea
+        ("", None),
+    ],
+)
+def test_the_plea_of_leniency(pleaded: str, expected: bool | None) -> None:
+    plea = indictment(pleaded=pleaded).plea_leniency
+    assert (plea.value if plea else None) is expected

@@ -1,0 +1,98 @@
+"""Measures with their dates resolved, as parties' paragraphs tell them."""
+
+from __future__ import annotations
+
+import pytest
+from case_texts import judgment
+
+from ingestion.model import Defendant
+
+COURT = "临江市青岩区人民法院"
+
+
+def _person(story: str) -> Defendant:
+    (person,) = judgment(parties=f"被告人卢承安，男，汉族。{story}").defendants
+    return person
+
+
+def _told(story: str) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (m.kind, str(m.date.date) if m.date else None, m.authority) for m in _person(story).measures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        # relative dates lean on the one before
+        (
+            "因本案于2022年12月30日被抓获，次日被刑事拘留，2023年1月13日被逮捕。",
+            [
+                ("seized", "2022-12-30", None),
+                ("detention", "2022-12-31", None),
+                ("arrest", "2023-01-13", None),
+            ],
+        ),
+        (
+            "因涉嫌盗窃罪，于2023年3月1日被临江市公安局青岩分局刑事拘留，同月15日被取保候审。",
+            [("detention", "2023-03-01", "临江市公安局青岩分局"), ("bail", "2023-03-15", None)],
+        ),
+        # the date stands in a clause of its own
+        (
+            "2023年3月1日，因涉嫌盗窃罪被临江市公安局取保候审。",
+            [("bail", "2023-03-01", "临江市公安局")],
+        ),
+        # approval and execution are two events
+        (
+            "2023年4月4日经青岩区人民检察院批准逮捕，次日由临江市公安局执行逮捕。",
+            [
+                ("arrest", "2023-04-04", "青岩区人民检察院"),
+                ("arrest", "2023-04-05", "临江市公安局"),
+            ],
+        ),
+        # the deciding organ, not the executing one, has the person on bail
+        (
+            "2023年4月4日由青岩区人民检察院决定并由临江市公安局执行取保候审。",
+            [("bail", "2023-04-04", "青岩区人民检察院")],
+        ),
+        ("2023年5月6日经本院决定逮捕。", [("arrest", "2023-05-06", COURT)]),  # 本院 is the court
+        ("因吸毒于2023年1月2日被行政拘留十五日。", []),  # administrative, no measure
+        ("2023年1月2日被取保候审；现取保候审在家。", [("bail", "2023-01-02", None)]),  # a state
+        # 该局 is the organ named before
+        (
+            "2023年1月2日被临江市公安局刑事拘留，同年2月8日被该局执行逮捕。",
+            [("detention", "2023-01-02", "临江市公安局"), ("arrest", "2023-02-08", "临江市公安局")],
+        ),
+        # an earlier case's detention is none of this one's
+        (
+            "曾因涉嫌盗窃，于2010年11月5日被临江市公安局刑事拘留；因本案于2023年1月2日被刑事拘留。",
+            [("detention", "2023-01-02", None)],
+        ),
+        # the event of a bracket has its own date
+        (
+            "2023年1月3日被刑事拘留（2023年1月2日被羁押），同年2月1日被逮捕。",
+            [
+                ("detention", "2023-01-03", None),
+                ("seized", "2023-01-02", None),
+                ("arrest", "2023-02-01", None),
+            ],
+        ),
+        (
+            "2023年1月3日被青岩区监察委员会采取留置措施，同年3月2日解除留置措施。",
+            [("liuzhi", "2023-01-03", "青岩区监察委员会"), ("release", "2023-03-02", None)],
+        ),
+        # 判决、裁定 within the charge tell of no earlier conviction
+        (
+            "因涉嫌拒不执行判决、裁定罪于2023年1月3日被临江市公安局监视居住。",
+            [("residence", "2023-01-03", "临江市公安局")],
+        ),
+    ],
+)
+def test_measures(story: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert _told(story) == expected
+
+
+def test_custody_place() -> None:
+    place = _person("2023年1月3日被逮捕，现羁押于临江市第一看守所。").custody_place
+    assert place is not None
+    assert place.value == "临江市第一看守所"
