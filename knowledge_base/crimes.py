@@ -74,7 +74,9 @@ class Tier(Frozen):
 
 class FineRule(Frozen):
     """Bounds of the fine in yuan; at least `percent_low` percent and at most `multiple_high`
-    times the amount of the crime; `tiers` gives bounds per tier; `unknown_*` hold where the amount cannot be counted."""
+    times the amount of the crime; `tiers` gives bounds per tier; `unknown_*` hold where the
+    amount cannot be counted.
+    """
 
     source: str
     low: int | None = None
