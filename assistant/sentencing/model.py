@@ -102,6 +102,18 @@ class SentencingOpinion:
     missing: list[str] = field(default_factory=list)
     verdict: VerdictCheck | None = None
 
+    def to_text(self) -> str:
+        """The opinion as plain lines for the terminal (Chinese)."""
+        lines = [f"{self.person}  {self.charge}"]
+        lines += [f"  {s.number}. {s.title}：{s.text}（{s.rule_source}）" for s in self.steps]
+        if self.assumptions:
+            lines.append("  前提：" + "；".join(self.assumptions) + "。")
+        if self.missing:
+            lines.append("  缺少：" + "；".join(self.missing) + "。")
+        if self.verdict is not None:
+            lines.append(f"  判决：{self.verdict.text}，{self.verdict.reason}。")
+        return "\n".join(lines) + "\n"
+
     def to_json(self) -> dict[str, Any]:
         """The form of the contract's key `sentencing`."""
         verdict = self.verdict

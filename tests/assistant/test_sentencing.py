@@ -46,6 +46,15 @@ def test_json_is_plain() -> None:
     assert again["range_high"] == 19
 
 
+def test_text_shows_steps_assumptions_and_verdict() -> None:
+    doc = case("诈骗罪", yuan=50_000, verdict=sentence(months=10))
+    text = opine(doc)[0].to_text()
+    assert text.startswith(f"{NAME}  诈骗罪\n  1. 罪名与法定刑幅度")
+    assert "10. 罚金" in text
+    assert "缺少：本省确定的数额标准" in text
+    assert "判决：有期徒刑十个月" in text
+
+
 def test_undecided_says_what_is_missing_and_lists_all_tiers() -> None:
     opinion = opine(case("诈骗罪", yuan=50_000))[0]
     assert not opinion.decided
