@@ -17,7 +17,7 @@ _YUE = re.compile(
 _TIANJIN = re.compile(r"夭津")
 _DIGIT_LIKE = str.maketrans("lIi|OoQ", "1111000")
 _DIGIT_RUN = re.compile(
-    r"(?<![\w])(?P<year>[12lI][\dlIOo]{3})(?=年)"
+    r"(?<![A-Za-z\d])(?P<year>[12lI][\dlIOo]{3})(?=年)"
     r"|(?<=[年月])(?P<day>[\dlIOo]{1,2})(?=[月日曰])"
     r"|(?<![A-Za-z\d])(?P<sum>[\dlIOo]{1,12}(?:\.[\dlIOo]{1,2})?)(?=(?:余)?[万亿]?元)"
     r"|(?<![A-Za-z\d])(?P<id>[1-9lI][\dlIOo]{16}[\dlIOoXx])(?![A-Za-z\d])"
