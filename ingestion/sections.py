@@ -219,6 +219,8 @@ def _judgment(text: str) -> list[Mark]:
 _ATTACHED = re.compile(
     r"(?<![一-龥])附\s*(?:件|项|注)?\s*[：:]|(?<=[日\s])附\s*(?:件|项|注)?\s*[：:1１]"
 )
+# A document that lost its 此致 still ends with the prosecutor's name.
+_SIGNED = re.compile(r"此\s*致|(?<=[\s。])(?:代理|助理)?检\s*察\s*[官员长](?:助理)?\s*[：:\s]")
 _Anchor = tuple[SectionKind, re.Pattern[str]]
 
 _ANCHORS: dict[DocumentType, list[_Anchor]] = {
@@ -237,7 +239,7 @@ _ANCHORS: dict[DocumentType, list[_Anchor]] = {
             ),
         ),
         ("reasoning", re.compile(r"本院认为")),
-        ("closing", re.compile(r"此\s*致")),
+        ("closing", _SIGNED),
         ("attachments", _ATTACHED),
     ],
     "opinion": [
@@ -263,7 +265,7 @@ _ANCHORS: dict[DocumentType, list[_Anchor]] = {
     "recommendation": [
         ("parties", re.compile(r"被告(?:人|单位)")),
         ("reasoning", re.compile(r"(?:经)?(?:本院)?(?:依法)?(?:审查)?(?:后)?认为")),
-        ("closing", re.compile(r"此\s*致")),
+        ("closing", _SIGNED),
         ("attachments", _ATTACHED),
     ],
 }

@@ -48,9 +48,6 @@ _PROCEDURES: dict[str, Procedure] = {
     "简易": "summary",
     "普通": "ordinary",
 }
-_PLEA = re.compile(r"认罪认罚(?!可能|的?法律(?:后果|规定)|从宽制度|的?(?:相关)?规定)")
-_NO_PLEA = re.compile(r"(?:不|未|没有|拒绝)(?:愿|愿意|自愿|表示|签署)?[^，。]{0,2}$")
-_ONLY_TOLD = re.compile(r"(?:告知|权利|如果|是否|建议)[^，。；]{0,30}$")
 
 
 def _field(doc: CaseDocument, start: int, end: int, value: str | None = None) -> Field[str]:
@@ -200,21 +197,6 @@ def _procedure(doc: CaseDocument) -> Procedure | None:
     return "ordinary" if "合议庭" in text else None
 
 
-def _plea(doc: CaseDocument) -> Field[bool] | None:
-    """认罪认罚 as something done, not as a right that was explained."""
-    skipped = ("heading", "defence", "statutes", "appendix", "attachments", "notice")
-    for section in doc.sections:
-        if section.kind in skipped:
-            continue
-        for match in _PLEA.finditer(doc.text, section.span.start, section.span.end):
-            before = doc.text[max(match.start() - 30, section.span.start) : match.start()]
-            if _ONLY_TOLD.search(before):
-                continue
-            refused = bool(_NO_PLEA.search(before))
-            return Field[bool](value=not refused, span=doc.span(match.start(), match.end()))
-    return None
-
-
 def _investigator(doc: CaseDocument) -> Field[str] | None:
     found = _search(doc, _INVESTIGATED, doc.section("procedure"), "name")
     return None if found is None or found.value in _GENERIC else found
@@ -237,5 +219,4 @@ def read(doc: CaseDocument) -> None:
         doc.procuratorate = _search(doc, _OFFICE, heading)
         doc.court = _search(doc, _ADDRESSED_COURT, doc.section("closing"), "name")
         doc.police = _investigator(doc)
-    doc.plea_leniency = _plea(doc)
     _read_dates(doc)

@@ -121,6 +121,14 @@ def test_an_indictment_is_the_prosecution_speaking(parse_text: Parse, joint: str
     assert {s.speaker for s in doc.sections} == {"prosecution"}
 
 
+def test_an_indictment_that_lost_its_addressee_still_closes(parse_text: Parse) -> None:
+    doc = parse_text(INDICTMENT.replace("此致\n临江市青岩区人民法院\n", ""))
+    closing = next(s for s in doc.sections if s.kind == "closing")
+    assert closing.span.quote.startswith("检察官：")
+    assert doc.court is None
+    assert doc.dates["issued"].value.date.isoformat() == "2023-05-18"
+
+
 def test_an_appeal_quotes_the_first_judgment_before_it_decides(parse_text: Parse) -> None:
     text = FULL_JUDGMENT.replace(
         "经审理查明：",
