@@ -25,6 +25,7 @@ _NOT_BEFORE = re.compile(
     r"(?:不(?:构成|属于?|是|系|具有?|具备|符合|成立|存在|应|能|宜|予|认定|适用)|并?非|没有|无|未|难以|排除|尚未|拒不|否认|不)"
     r"[^，。；、]{0,10}$"
 )
+_NOT_HELD = re.compile(r"(?:不(?:能|予|应|足以)?认定|不具有|不具备|不存在)[^，。；]{0,14}$")
 _NOT_AFTER = re.compile(
     r"^[^，。；、系是]{0,12}(?:不(?:能)?(?:成立|构成|予认定|足)|不予(?:认定|支持|采纳)|无(?:事实|法律|证据)|(?:缺乏|没有)(?:事实|法律|证据|依据))"
 )
@@ -114,7 +115,11 @@ def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
     if row.affirmed:
         for match in row.affirmed.finditer(text, low, high):
             if not excused(match) and not within_denied(match):
-                yield _Hit(key, "affirmed", match.start(), match.end(), weak=True)
+                start, _ = _clause(text, match.start(), low, high)
+                refused = _NOT_HELD.search(text[start : match.start()])
+                yield _Hit(
+                    key, "denied" if refused else "affirmed", match.start(), match.end(), weak=True
+                )
     if row.basis and row.with_ and not denied:
         match_ = row.basis.search(text, low, high)
         if match_ and row.with_.search(text, low, high) and not excused(match_):
@@ -192,7 +197,7 @@ class _Reader:
         doc, section = self.doc, self.section
         start, end = section.span.start, section.span.end
         reasoned = section.kind == "reasoning" and section.speaker == "court"
-        said = list(opinions(doc, start, end)) if reasoned else []
+        said = opinions(doc, start, end) if reasoned else []
         carried: tuple[str, ...] = ()
         for low, high in clauses(doc.text, start, end, "。\n"):
             argues = _VOICED[section.kind] or (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingestion.model import CaseDocument, Speaker
@@ -72,8 +72,8 @@ def _answer(text: str, start: int, end: int) -> tuple[Literal["accepted", "refus
     return ("accepted", accepted.end()) if accepted else (None, start)
 
 
-def opinions(doc: CaseDocument, start: int, end: int) -> Iterator[Opinion]:
-    """The others' opinions that the court repeats in `start:end`, with its answers."""
+def _separate(doc: CaseDocument, start: int, end: int) -> Iterator[Opinion]:
+    """Each opinion with the answer before the next one begins."""
     text = doc.text
     openers = [m for m in _OPENER.finditer(text, start, end) if _leads(text, m)]
     for index, opener in enumerate(openers):
@@ -106,3 +106,17 @@ def _leads(text: str, opener: re.Match[str]) -> bool:
     """Whether the opener stands at the head of a clause, not within one."""
     before = text[opener.start() - 1] if opener.start() else "。"
     return before in "，,。；;：:、 \n\t（(”）)故但而且对" or opener[0][0] in "关对针至就"
+
+
+def opinions(doc: CaseDocument, start: int, end: int) -> list[Opinion]:
+    """The others' opinions that the court repeats in `start:end`, with its answers.
+
+    Two opinions of one sentence (甲系从犯、乙系胁从犯的意见，均不予采纳) share its answer.
+    """
+    found = list(_separate(doc, start, end))
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        between = doc.text[one.end : following.start]
+        if one.answer is None and not set(between) & set("。；\n"):
+            found[index] = replace(one, answer=following.answer, answer_end=following.answer_end)
+    return found

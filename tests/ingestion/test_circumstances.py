@@ -6,6 +6,8 @@ import pytest
 from case_texts import indictment, judgment
 
 from ingestion.model import CaseDocument
+from knowledge_base.loader import raw
+from knowledge_base.phrases import circumstance_phrases
 
 TWO = "被告人卢承安，男，汉族。 被告人卢承平，男，汉族。"
 
@@ -29,6 +31,7 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
             "被告人卢承安不具有自首情节，但具有坦白情节。",
             [("surrender", "denied"), ("confession", "affirmed")],
         ),
+        ("不能认定被告人卢承安具有如实供述的情节。", [("confession", "denied")]),
         ("被告人卢承安起次要作用，系从犯。", [("accessory", "affirmed")]),
         ("二人作用相当，不宜区分主从犯。", [("accessory", "denied")]),
         # the earlier sentence that grounds the recidivism is not counted again
@@ -94,6 +97,16 @@ def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> 
             "辩护人认为被告人卢承安系从犯。",
             {("defence", "accessory", "affirmed")},
         ),
+        # two points of one sentence share its answer
+        (
+            "辩护人所提被告人卢承安系从犯，被告人卢承安的辩护人所提系犯罪中止的辩护意见，本院均不予支持。",
+            {
+                ("defence", "accessory", "affirmed"),
+                ("court", "accessory", "denied"),
+                ("defence", "suspension_harm", "affirmed"),
+                ("court", "suspension_harm", "denied"),
+            },
+        ),
         # the prosecution's point, followed by the court
         (
             "公诉机关关于被告人卢承安系累犯的意见，合法有据，本院予以支持。",
@@ -149,3 +162,8 @@ def test_the_defences_and_the_prosecutions_sections() -> None:
 def test_the_plea_of_leniency(pleaded: str, expected: bool | None) -> None:
     plea = indictment(pleaded=pleaded).plea_leniency
     assert (plea.value if plea else None) is expected
+
+
+def test_every_phrase_belongs_to_a_known_circumstance() -> None:
+    known = {row["key"] for row in raw("circumstances")["rows"]}
+    assert {p.key for p in circumstance_phrases()} - known == {"compensation", "forgiveness"}
