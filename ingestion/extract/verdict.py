@@ -24,6 +24,7 @@ _ITEM = re.compile(
 )
 _REVOKED = re.compile(r"\s*(?:撤销|变更)")
 _QUOTES = re.compile(r"即[：:，,；;]?\s*(?=原审|被告|上诉|判处)")
+_BECOMES = re.compile(r"\s*(?:变更|改判)[^。；;]{0,80}?为[：:，]?\s*(?=原审|被告|上诉|判处)")
 _GOES_ON = re.compile(
     r"[；;。]\s*(?:改判)?(?=(?:原审)?(?:被告人|被告单位|上诉人|上诉单位)|判处|改判)"
 )
@@ -40,7 +41,8 @@ _PRIOR = re.compile(
 _PRIOR_LEAD = re.compile(r"(?:与|原|前|刑事判决[^。；;]{0,12}|裁定[^。；;]{0,12})(?:所)?$")
 _COMBINED = re.compile(r"(?:决定|合并|应当?)\s*(?:合并)?执行|决定判处|并罚[，,]\s*(?:判处|执行)")
 _ACQUITS = re.compile(
-    r"(?:宣告)?(?:原审)?(?:被告人|被告单位|上诉人)[^，。；;犯]{1,20}?(?:无罪|不负刑事责任)"
+    r"(?:宣告)?(?:原审)?(?:被告人|被告单位|上诉人)"
+    r"(?:(?!被告人|上诉人|判处|犯(?!罪))[^。；;]){1,40}?(?:无罪|不负刑事责任)"
 )
 
 _PARTY = re.compile(r"被告(?:人|单位)|上诉(?:人|单位)")
@@ -72,10 +74,13 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _standing(text: str, start: int, end: int) -> int | None:
     """Where in an item the court's own sentence begins; None where all of it is undone.
 
-    撤销…判决，即…: what is quoted there no longer stands. 维持…，即… does stand.
+    撤销…判决，即…: what is quoted there no longer stands. 维持…，即… and 变更…为… do stand.
     """
     if not _REVOKED.match(text, start, end):
         return start
+    becomes = _BECOMES.match(text, start, end)
+    if becomes:
+        return becomes.end()
     goes_on = _GOES_ON.search(text, start, end)
     quotes = _QUOTES.search(text, start, end)
     if goes_on is None or (quotes and quotes.start() < goes_on.start()):

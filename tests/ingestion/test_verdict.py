@@ -96,6 +96,8 @@ def prison(months: int, **more: Any) -> dict[str, Any]:
             {"exempt": True, "fine_fen": 100000},
         ),
         ("被告人杜长河无罪。", {"acquitted": True}),
+        ("被告人杜长河的行为不构成犯罪，宣告无罪。", {"acquitted": True}),
+        ("宣告被告人杜长河不负刑事责任。", {"acquitted": True}),
         (
             "被告人杜长河犯盗窃罪，判处无期徒刑，剥夺政治权利终身，并处没收个人全部财产。",
             {"main": "life", "deprivation_life": True, "confiscate_all": True},
@@ -354,6 +356,8 @@ APPEAL = """云川省临江市中级人民法院
     [
         # the changed sentence counts, what was quoted in order to be undone does not
         "一、维持临江市青岩区人民法院（2022）云9902刑初31号刑事判决第二项；\n二、撤销临江市青岩区人民法院（2022）云9902刑初31号刑事判决第一项，即：被告人杜长河犯盗窃罪，判处有期徒刑一年，并处罚金三千元；\n三、上诉人（原审被告人）杜长河犯盗窃罪，判处有期徒刑八个月，并处罚金二千元。",
+        # 变更…为: what stands behind it is the new sentence
+        "变更临江市青岩区人民法院（2022）云9902刑初31号刑事判决第一项为：上诉人杜长河犯盗窃罪，判处有期徒刑八个月，并处罚金二千元。",
         # in one sentence
         "撤销临江市青岩区人民法院（2022）云9902刑初31号刑事判决第一项；上诉人（原审被告人）杜长河犯盗窃罪，判处有期徒刑八个月，并处罚金二千元。",
     ],
@@ -367,6 +371,13 @@ def test_an_appeal_gives_the_sentence_as_changed(operative: str) -> None:
         "term": term(5),
         "fine_fen": 100000,
     }
+
+
+def test_an_appeal_dismissed_for_one_leaves_his_first_sentence() -> None:
+    operative = "一、驳回上诉人杜长河的上诉，维持原判对其定罪量刑部分；\n二、原审被告人康某犯盗窃罪，判处拘役三个月，缓刑六个月。"
+    first, second = parse(source_from_text(APPEAL.format(operative=operative))).defendants
+    assert facts(first.verdicts["盗窃罪"]) == prison(12, fine_fen=300000)
+    assert second.verdicts["盗窃罪"].probation == Term(months=6)
 
 
 def test_what_is_upheld_in_words_stands() -> None:
