@@ -153,7 +153,7 @@ def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
         for roles in (("person", "total"), ("count",), ("item",)):
             for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
                 found = [a for a in pool if a.role in roles]
-                if roles == ("item",):
+                if "total" not in roles:
                     # A sum in the reasoning is often the law's own figure.
                     found = [a for a in found if a.section != "reasoning"]
                 if found:
