@@ -1,0 +1,120 @@
+"""Refusals as application/problem+json for programs and as a page for people, in Chinese."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.pages.templates import page
+from api.schemas import ProblemOut
+from assistant.model import ModelUnavailable
+from assistant.reports import ReportError
+from assistant.review import NoActor, NothingChanged, ReasonRequired, ReviewRefused
+from assistant.storage import (
+    DatabaseBusy,
+    NoSuchCase,
+    NoSuchFinding,
+    StoreError,
+    UploadTooLarge,
+)
+from ingestion.errors import InputError, TooLarge
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+# The first class that fits decides, so the special ones stand before the general.
+STATUS: list[tuple[type[Exception], HTTPStatus]] = [
+    (NoSuchCase, HTTPStatus.NOT_FOUND),
+    (NoSuchFinding, HTTPStatus.NOT_FOUND),
+    (UploadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (DatabaseBusy, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NoActor, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (ReasonRequired, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NothingChanged, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (ReviewRefused, HTTPStatus.CONFLICT),
+    (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (ReportError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (ModelUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+]
+TITLES = {
+    400: "请求无法处理",
+    403: "不允许的请求",
+    404: "没有找到",
+    405: "不支持的操作",
+    409: "与案件当前状态冲突",
+    413: "文件过大",
+    422: "内容不合要求",
+    500: "程序内部错误",
+    503: "暂时无法提供服务",
+}
+DETAILS = {
+    403: "请求不是从本机页面发出的，已拒绝。",
+    404: "没有这个页面或资源，请检查地址。",
+    405: "这个地址不支持该操作。",
+    413: "上传内容超过上限。",
+    500: "程序内部出错，未改动任何数据；请把发生的时间告诉管理员。",
+}
+
+
+def install_handlers(app: FastAPI) -> None:
+    for kind, status in STATUS:
+        app.add_exception_handler(kind, _refusal_handler(status))
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem(status: int, detail: str) -> JSONResponse:
+    body = ProblemOut(title=TITLES.get(status, "请求未完成"), status=status, detail=detail)
+    return JSONResponse(
+        body.model_dump(), status_code=status, media_type="application/problem+json"
+    )
+
+
+def answer(request: Request, status: int, detail: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return problem(status, detail)
+    title = TITLES.get(status, "请求未完成")
+    back = request.url.path if request.method == "GET" else _page_of(request.url.path)
+    return page(request, "error.html", status=status, title=title, detail=detail, back=back)
+
+
+def _page_of(path: str) -> str:
+    """The page a form stands on: /cases/{id} of everything below it, else the first page."""
+    parts = path.split("/")
+    return "/".join(parts[:3]) if len(parts) > 3 and parts[1] == "cases" else "/"
+
+
+def _refusal_handler(status: HTTPStatus) -> Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        return answer(request, status, str(error))
+
+    return handle
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if any(e["loc"][0] == "path" for e in error.errors()):
+        return answer(request, 404, DETAILS[404])
+    names = "、".join(dict.fromkeys(str(e["loc"][-1]) for e in error.errors()))
+    return answer(request, 422, f"这些内容缺少或者不合格式：{names}。")
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = DETAILS.get(error.status_code, "请求的格式有误，请重新提交。")
+    return answer(request, error.status_code, detail)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    # The message of an unknown error may quote a document: only its kind is logged.
+    log.error("%s %s: %s", request.method, request.url.path, type(error).__name__)
+    return answer(request, 500, DETAILS[500])

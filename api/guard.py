@@ -1,0 +1,98 @@
+"""What every request and response must keep to, before any route is asked.
+
+- only hosts that are this machine (a web page elsewhere may point its own name here),
+- no changes asked for by pages of another site,
+- no body over the limit, whatever its header says,
+- headers that keep document text from ever running as code.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import DETAILS, problem
+from assistant.settings import is_loopback
+from assistant.storage.uploads import MAX_UPLOAD_BYTES
+
+MAX_BODY_BYTES = 5 * MAX_UPLOAD_BYTES
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """ASGI middleware; refuses in problem+json."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        headers = Headers(scope=scope)
+        if not _is_here(headers) or _is_cross_site(scope["method"], headers):
+            await problem(403, DETAILS[403])(scope, receive, guarded_send)
+            return
+        if int(_digits(headers.get("content-length"))) > MAX_BODY_BYTES:
+            await problem(413, DETAILS[413])(scope, receive, guarded_send)
+            return
+        await self.app(scope, _counted(receive), guarded_send)
+
+
+def _digits(value: str | None) -> str:
+    return value if value and value.isascii() and value.isdigit() else "0"
+
+
+def _host(value: str) -> str:
+    return (urlsplit(f"//{value}").hostname or "").lower()
+
+
+def _is_here(headers: Headers) -> bool:
+    return is_loopback(_host(headers.get("host", "")))
+
+
+def _is_cross_site(method: str, headers: Headers) -> bool:
+    if method in SAFE_METHODS:
+        return False
+    origin = headers.get("origin")
+    if origin is not None:
+        return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    return headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+def _counted(receive: Receive) -> Receive:
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > MAX_BODY_BYTES:
+            # The one kind of error that a framework reading a body lets through.
+            raise HTTPException(413)
+        return message
+
+    return counted

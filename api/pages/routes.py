@@ -1,0 +1,118 @@
+"""The pages: list of cases, one case with its findings, and the forms on them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.cases import chosen_files
+from api.intake import analyse_uploads
+from api.pages.templates import STYLESHEET, page
+from api.services import CaseId, Kit, Number
+from assistant.casefile import ROLE_NAMES
+from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
+from assistant.reports.findings import card, numbered
+from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, check_actor, perform
+from ingestion.model import Role
+
+router = APIRouter(include_in_schema=False)
+ROLES: tuple[Role, ...] = ("opinion", "indictment", "recommendation", "judgment", "card")
+COOKIE_SECONDS = 30 * 24 * 3600
+Name = Annotated[str, Form()]
+Text = Annotated[str, Form(max_length=4000)]
+Upload = Annotated[UploadFile | None, File()]
+
+
+@router.get("/static/app.css")
+def stylesheet() -> Response:
+    return Response(STYLESHEET, media_type="text/css")
+
+
+@router.get("/")
+def index(request: Request, kit: Kit) -> HTMLResponse:
+    roles = [(role, ROLE_NAMES[role]) for role in ROLES]
+    return page(request, "index.html", cases=kit.store.cases(), roles=roles, statuses=STATUS_NAMES)
+
+
+@router.get("/cases/{case_id}")
+def case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
+    result = kit.store.result(case_id)
+    return page(
+        request,
+        "case.html",
+        case=kit.store.case(case_id),
+        result=result,
+        cards=[(card(f), f["message"], f["suggestion"], f["severity"]) for f in numbered(result)],
+        severities=SEVERITY_NAMES,
+        roles=ROLE_NAMES,
+        statuses=STATUS_NAMES,
+    )
+
+
+@router.post("/cases")
+def add(
+    kit: Kit,
+    actor: Name = "",
+    opinion: Upload = None,
+    indictment: Upload = None,
+    recommendation: Upload = None,
+    judgment: Upload = None,
+    card: Upload = None,
+    model: Annotated[bool, Form()] = False,
+) -> Response:
+    files = chosen_files(
+        opinion=opinion,
+        indictment=indictment,
+        recommendation=recommendation,
+        judgment=judgment,
+        card=card,
+    )
+    name = check_actor(actor)
+    opened = {role: (file.filename or "", file.file) for role, file in files.items()}
+    return _back(f"/cases/{analyse_uploads(kit, opened, model=model, actor=name)}", name)
+
+
+@router.post("/cases/{case_id}/findings/{number}")
+def decide(
+    kit: Kit,
+    case_id: CaseId,
+    number: Number,
+    act: Annotated[Literal["confirm", "edit", "reject", "reopen"], Form()],
+    version: Annotated[int, Form()],
+    actor: Name = "",
+    message: Text = "",
+    suggestion: Annotated[str | None, Form(max_length=4000)] = None,
+    severity: Annotated[Severity | None, Form()] = None,
+    reason: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    acts: dict[str, Act] = {
+        "confirm": Confirm(number),
+        # Browsers send the line ends of a text field as CR LF.
+        "edit": Edit(number, _lines(message), _lines(suggestion), severity, reason),
+        "reject": Reject(number, reason),
+        "reopen": Reopen(number, reason),
+    }
+    perform(kit.store, case_id, [acts[act]], actor=actor, version=version)
+    return _back(f"/cases/{case_id}#f{number}", check_actor(actor))
+
+
+@router.post("/cases/{case_id}/sign")
+def sign(kit: Kit, case_id: CaseId, version: Annotated[int, Form()], actor: Name = "") -> Response:
+    perform(kit.store, case_id, [Sign()], actor=actor, version=version)
+    return _back(f"/cases/{case_id}", check_actor(actor))
+
+
+def _lines(text: str | None) -> str | None:
+    return text.replace("\r\n", "\n").strip() if text is not None else None
+
+
+def _back(where: str, actor: str) -> RedirectResponse:
+    """To the page again, so that a reload repeats nothing; the name is kept for next time."""
+    response = RedirectResponse(where, status_code=303)
+    response.set_cookie(
+        "actor", quote(actor), max_age=COOKIE_SECONDS, httponly=True, samesite="strict"
+    )
+    return response

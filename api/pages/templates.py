@@ -1,0 +1,33 @@
+"""Filling the page templates; everything from documents and people is escaped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.reports.wording import clean, moment
+
+FOLDER = Path(__file__).parent
+STYLESHEET = (FOLDER / "app.css").read_text(encoding="utf-8")
+
+_environment = Environment(
+    loader=FileSystemLoader(FOLDER),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=lambda value: clean(value) if type(value) is str else value,
+)
+_environment.filters["moment"] = moment
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page `template`, with the name that was last used on this browser."""
+    actor = unquote(request.cookies.get("actor", ""))
+    content = _environment.get_template(template).render(actor=actor, **values)
+    return HTMLResponse(content.encode("utf-8", "replace"), status_code=status)

@@ -1,0 +1,46 @@
+"""Reports for download, and to read in the browser."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.guard import POLICY
+from api.services import CaseId, Kit
+from assistant.reports import render
+from assistant.reports.html import style_hash
+
+router = APIRouter(prefix="/cases/{case_id}", tags=["reports"])
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Format(StrEnum):
+    docx = "docx"
+    html = "html"
+    pdf = "pdf"
+    json = "json"
+
+
+MEDIA_TYPES = {
+    Format.docx: WORD,
+    Format.html: "text/html; charset=utf-8",
+    Format.pdf: "application/pdf",
+    Format.json: "application/json",
+}
+
+
+@router.get("/report.{suffix}", response_class=Response)
+def report(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
+    """评查意见书；HTML 在浏览器中打开，其余为下载。"""
+    content = render(kit.store.result(case_id), f".{suffix.value}")
+    name = quote(f"案件质量评查意见书_{case_id}.{suffix.value}")
+    shown = "inline" if suffix is Format.html else "attachment"
+    headers = {"content-disposition": f"{shown}; filename*=UTF-8''{name}"}
+    if suffix is Format.html:
+        headers["content-security-policy"] = POLICY.replace(
+            "style-src 'self'", f"style-src '{style_hash()}'"
+        )
+    return Response(content, media_type=MEDIA_TYPES[suffix], headers=headers)

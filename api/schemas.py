@@ -1,0 +1,135 @@
+"""Requests and responses of the API."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from assistant.findings import Finding, Severity, Status
+from assistant.storage import CaseRecord, Change, StoredFinding
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+
+
+class Request(BaseModel):
+    """`version` is the version of the case that the actor saw; omitted, it is not checked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int | None = None
+
+
+class ConfirmRequest(Request):
+    """The finding holds."""
+
+
+class EditRequest(Request):
+    """The finding holds as changed; a new severity needs a reason."""
+
+    message: Text | None = None
+    suggestion: Text | None = None
+    severity: Severity | None = None
+    reason: Reason = ""
+
+
+class ReasonRequest(Request):
+    """Why the finding is rejected, or its decision taken back."""
+
+    reason: Reason
+
+
+class SignatureOut(BaseModel):
+    actor: str
+    at: str
+    result_sha256: str
+
+
+class DecisionOut(BaseModel):
+    action: str
+    actor: str
+    at: str
+    reason: str | None
+
+
+class CaseOut(BaseModel):
+    """A case and its newest version; `counts` maps status to the number of findings."""
+
+    id: str
+    title: str
+    version: int
+    created_at: str
+    analysed_at: str
+    counts: dict[Status, int]
+    signature: SignatureOut | None
+
+    @classmethod
+    def of(cls, record: CaseRecord) -> CaseOut:
+        return cls.model_validate(asdict(record))
+
+
+class CaseDetail(CaseOut):
+    """`result` follows contract findings/1, with decisions."""
+
+    result: dict[str, Any]
+
+
+class FindingOut(Finding):
+    """A finding as it stands; `original` holds the values before a person's edit."""
+
+    number: int
+    decision: DecisionOut | None
+    original: dict[str, Any] | None
+
+    @classmethod
+    def of(cls, finding: StoredFinding) -> FindingOut:
+        return cls.model_validate(
+            {
+                **finding.content,
+                "number": finding.number,
+                "decision": asdict(finding.decision) if finding.decision else None,
+                "original": finding.changed or None,
+            }
+        )
+
+
+class ChangeOut(BaseModel):
+    """One event of the audit chain."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    automated: bool
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    reason: str | None
+    hash: str
+
+    @classmethod
+    def of(cls, change: Change) -> ChangeOut:
+        return cls.model_validate(asdict(change))
+
+
+class AuditOut(BaseModel):
+    """The events of one case, and the head of the whole chain."""
+
+    events: list[ChangeOut]
+    chain_events: int
+    head: str
+
+
+class Health(BaseModel):
+    status: Literal["ok"]
+    versions: dict[str, str | None]
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457 problem details; `detail` is one Chinese sentence."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str

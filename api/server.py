@@ -1,0 +1,19 @@
+"""Running the service. There are no accounts yet, so it listens on this machine only."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from api.app import create_app
+from assistant.settings import Settings, SettingsError, is_loopback
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8600
+
+
+def serve(settings: Settings, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> None:
+    """Serve until interrupted. Raises SettingsError for an address others could reach."""
+    if not is_loopback(host):
+        raise SettingsError(f"本版本没有账号管理，只能在本机地址上提供服务，不能用“{host}”。")
+    # The access log would hold case ids; the audit chain is the record.
+    uvicorn.run(create_app(settings), host=host, port=port, access_log=False, server_header=False)

@@ -1,0 +1,200 @@
+"""The API decides by the rules of the review and refuses in one Chinese sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from docx import Document
+from fastapi.testclient import TestClient
+from lxml import html
+from results import finding, result
+
+from api import create_app, serve
+from api.guard import MAX_BODY_BYTES
+from assistant.audit import verify
+from assistant.settings import Settings, SettingsError
+from assistant.storage import Store, open_store
+
+ACTOR = {"X-Actor": quote("李敏")}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8600") as opened:
+        yield opened
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    with open_store(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def case_id(store: Store) -> str:
+    """Findings: 1 serious, 2 moderate, 3 minor."""
+    return store.save_analysis(result(), actor="李敏")
+
+
+def _act(client: TestClient, path: str, **body: Any) -> Any:
+    return client.post(f"/api/v1/cases/{path}", json=body, headers=ACTOR)
+
+
+def test_the_whole_way_from_draft_to_signed_report(
+    client: TestClient, store: Store, case_id: str
+) -> None:
+    assert [c["id"] for c in client.get("/api/v1/cases").json()] == [case_id]
+    confirmed = _act(client, f"{case_id}/findings/1/confirm", version=1).json()
+    assert (confirmed["status"], confirmed["decision"]["actor"]) == ("confirmed", "李敏")
+    edited = _act(client, f"{case_id}/findings/2/edit", message="超期一日。").json()
+    assert edited["original"] == {"message": finding("DATE-004")["message"]}
+    _act(client, f"{case_id}/findings/3/reject", reason="格式无误")
+    signed = _act(client, f"{case_id}/sign").json()
+    assert signed["signature"]["actor"] == "李敏"
+    told = [f["status"] for f in client.get(f"/api/v1/cases/{case_id}/findings").json()]
+    assert told == ["confirmed", "edited", "rejected"]
+    detail = client.get(f"/api/v1/cases/{case_id}").json()
+    assert detail["result"]["signature"] == signed["signature"]
+    trail = client.get(f"/api/v1/cases/{case_id}/audit").json()
+    assert [e["action"] for e in trail["events"]] == [
+        "analysis.saved",
+        "finding.confirmed",
+        "finding.edited",
+        "finding.rejected",
+        "case.signed",
+    ]
+    assert trail["head"] == trail["events"][-1]["hash"] == store.audit_head().hash
+    assert verify(store) == []
+
+
+REFUSED = [
+    ("post", "cases/{id}/findings/1/reject", {"reason": " "}, 422, "须写明理由"),
+    ("post", "cases/{id}/findings/1/reject", {}, 422, "reason"),
+    ("post", "cases/{id}/findings/1/confirm", {"x": 1}, 422, "x"),
+    ("post", "cases/{id}/findings/1/edit", {"severity": "grave"}, 422, "severity"),
+    ("post", "cases/{id}/findings/1/edit", {"severity": "minor"}, 422, "须写明理由"),
+    ("post", "cases/{id}/findings/1/edit", {"message": "长" * 4001}, 422, "message"),
+    ("post", "cases/{id}/findings/1/reopen", {"reason": "错"}, 409, "尚未决定"),
+    ("post", "cases/{id}/findings/1/confirm", {"version": 7}, 409, "重新检查"),
+    ("post", "cases/{id}/findings/9/confirm", {}, 404, "没有第 9 项"),
+    ("post", "cases/{id}/sign", {}, 409, "不能签署"),
+    ("get", "cases/zzzzzzzz", None, 404, "没有编号"),
+    ("get", "cases/..%2f..%2fetc", None, 404, "没有这个页面"),
+    ("get", "cases/{id}%00", None, 404, "没有这个页面"),
+    ("get", "cases/{id}/report.exe", None, 404, "没有这个页面"),
+    ("get", "nowhere", None, 404, "没有这个页面"),
+    ("delete", "cases/{id}", None, 405, "不支持"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status", "sentence"), REFUSED)
+def test_refusals_are_problems_in_chinese(
+    client: TestClient,
+    store: Store,
+    case_id: str,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None,
+    status: int,
+    sentence: str,
+) -> None:
+    before = store.audit_head()
+    done = client.request(method, f"/api/v1/{path.format(id=case_id)}", json=body, headers=ACTOR)
+    assert done.status_code == status
+    assert done.headers["content-type"] == "application/problem+json"
+    assert sentence in done.json()["detail"]
+    assert store.audit_head() == before
+
+
+def test_without_a_name_nothing_is_decided(client: TestClient, case_id: str) -> None:
+    done = client.post(f"/api/v1/cases/{case_id}/findings/1/confirm", json={})
+    assert done.status_code == 422
+    assert done.json()["detail"] == "请写明操作人姓名。"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "json", "html"])
+def test_reports_are_served_as_what_they_are(client: TestClient, case_id: str, suffix: str) -> None:
+    done = client.get(f"/api/v1/cases/{case_id}/report.{suffix}")
+    assert done.status_code == 200
+    assert done.headers["x-content-type-options"] == "nosniff"
+    shown = "inline" if suffix == "html" else "attachment"
+    assert done.headers["content-disposition"].startswith(f"{shown}; filename*=UTF-8''")
+    assert "unsafe" not in done.headers["content-security-policy"]
+    match suffix:
+        case "docx":
+            assert "案件质量评查意见书" in Document(io.BytesIO(done.content)).paragraphs[0].text
+        case "pdf":
+            assert done.content.startswith(b"%PDF-")
+        case "json":
+            assert json.loads(done.content)["schema"] == "findings/1"
+        case "html":
+            assert "style-src 'sha256-" in done.headers["content-security-policy"]
+            assert html.fromstring(done.text).xpath("//*[@style]") == []
+
+
+STRANGERS = [
+    ({"Host": "assistant.example.com"}, "another name pointed at this machine"),
+    ({"Origin": "http://evil.example"}, "a form on another site"),
+    ({"Origin": "null"}, "a sandboxed frame"),
+    ({"Sec-Fetch-Site": "cross-site"}, "a form on another site, without origin"),
+]
+
+
+@pytest.mark.parametrize(("headers", "why"), STRANGERS)
+def test_strangers_change_nothing(
+    client: TestClient, store: Store, case_id: str, headers: dict[str, str], why: str
+) -> None:
+    done = client.post(
+        f"/api/v1/cases/{case_id}/findings/1/confirm", json={}, headers=ACTOR | headers
+    )
+    assert done.status_code == 403, why
+    assert store.case(case_id).counts == {"draft": 3}
+
+
+def test_own_pages_may_change(client: TestClient, case_id: str) -> None:
+    own = ACTOR | {"Origin": "http://127.0.0.1:8600", "Sec-Fetch-Site": "same-origin"}
+    done = client.post(f"/api/v1/cases/{case_id}/findings/1/confirm", json={}, headers=own)
+    assert done.status_code == 200
+
+
+def test_a_body_over_the_limit_is_refused_by_its_header(client: TestClient) -> None:
+    headers = ACTOR | {"Content-Length": str(MAX_BODY_BYTES + 1)}
+    done = client.post("/api/v1/cases", content=b"x", headers=headers)
+    assert done.status_code == 413
+
+
+def test_a_body_over_the_limit_is_refused_as_it_grows(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.guard.MAX_BODY_BYTES", 1000)
+    chunks = (b"x" * 100 for _ in range(50))
+    form = ACTOR | {"Content-Type": "multipart/form-data; boundary=b"}
+    assert client.post("/api/v1/cases", content=chunks, headers=form).status_code == 413
+
+
+def test_health_tells_the_versions(client: TestClient) -> None:
+    told = client.get("/api/v1/health").json()
+    assert told["status"] == "ok"
+    assert told["versions"]["rules"]
+
+
+def test_the_interface_describes_itself(client: TestClient) -> None:
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    assert "/api/v1/cases/{case_id}/findings/{number}/reject" in paths
+    assert not any(path.startswith("/cases") for path in paths)
+
+
+def test_only_this_machine_is_served(settings: Settings) -> None:
+    with pytest.raises(SettingsError, match="只能在本机"):
+        serve(settings, "0.0.0.0", 8600)

@@ -1,0 +1,150 @@
+"""The pages work without JavaScript, and nothing in a document can act on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+from results import evidence, finding, result
+
+from api import create_app
+from assistant.settings import Settings
+from assistant.storage import Store, open_store
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\x00\u202e{{7*7}}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    with open_store(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def case_id(store: Store) -> str:
+    return store.save_analysis(result(finding("CMP-006", "serious")), actor="李敏")
+
+
+def _form(client: TestClient, path: str, **fields: str) -> int:
+    done = client.post(path, data={"actor": "李敏", "version": "1", **fields})
+    return done.status_code
+
+
+def test_an_empty_office_is_told_what_to_do(client: TestClient) -> None:
+    page = html.fromstring(client.get("/").text)
+    assert "还没有案件" in page.text_content()
+    assert page.xpath("//form[@enctype='multipart/form-data']//input[@name='indictment']")
+
+
+def test_the_case_shows_proof_beside_each_finding(client: TestClient, case_id: str) -> None:
+    assert f'href="/cases/{case_id}"' in client.get("/").text
+    text = html.fromstring(client.get(f"/cases/{case_id}").text).text_content()
+    for wanted in (
+        "第 3 页未能读取",
+        "起诉书第2页",
+        "8600元（CMP-006）",
+        "第二百六十四条",
+        "待确认",
+    ):
+        assert wanted in text
+
+
+def test_forms_decide_and_sign(client: TestClient, store: Store, case_id: str) -> None:
+    path = f"/cases/{case_id}/findings/1"
+    original = store.finding(case_id, 1).original
+    assert _form(client, path, act="confirm") == 200
+    assert store.finding(case_id, 1).status == "confirmed"
+    assert _form(client, path, act="reopen", reason="看错") == 200
+    unchanged = {"suggestion": original["suggestion"], "severity": "serious"}
+    assert _form(client, path, act="edit", message="改后\r\n两行。", **unchanged) == 200
+    assert store.finding(case_id, 1).content["message"] == "改后\n两行。"
+    assert store.finding(case_id, 1).changed == {"message": original["message"]}
+    assert _form(client, f"/cases/{case_id}/sign") == 200
+    page = html.fromstring(client.get(f"/cases/{case_id}").text)
+    assert "已由 李敏 于" in page.text_content()
+    assert page.xpath("//form") == []
+
+
+def test_the_name_is_kept_for_next_time(client: TestClient, case_id: str) -> None:
+    done = client.post(
+        f"/cases/{case_id}/findings/1",
+        data={"actor": "李敏", "version": "1", "act": "confirm"},
+        follow_redirects=False,
+    )
+    assert done.status_code == 303
+    assert done.headers["location"] == f"/cases/{case_id}#f1"
+    cookie = done.headers["set-cookie"]
+    assert quote("李敏") in cookie
+    assert "HttpOnly" in cookie
+    assert html.fromstring(client.get("/").text).xpath("//input[@name='actor']/@value") == ["李敏"]
+
+
+REFUSED = [
+    ({"act": "reject"}, 422, "须写明理由"),
+    ({"act": "confirm", "actor": " "}, 422, "请写明操作人姓名"),
+    ({"act": "confirm", "version": "2"}, 409, "重新检查"),
+    ({"act": "erase"}, 422, "act"),
+]
+
+
+@pytest.mark.parametrize(("fields", "status", "sentence"), REFUSED)
+def test_refusals_are_pages_with_a_way_back(
+    client: TestClient,
+    store: Store,
+    case_id: str,
+    fields: dict[str, str],
+    status: int,
+    sentence: str,
+) -> None:
+    data = {"actor": "李敏", "version": "1", **fields}
+    done = client.post(f"/cases/{case_id}/findings/1", data=data)
+    page = html.fromstring(done.text)
+    assert done.status_code == status
+    assert sentence in page.text_content()
+    assert page.xpath("//main//a/@href") == [f"/cases/{case_id}"]
+    assert store.case(case_id).counts == {"draft": 1}
+
+
+def test_the_enter_key_decides_nothing(client: TestClient, case_id: str) -> None:
+    page = html.fromstring(client.get(f"/cases/{case_id}").text)
+    first = page.xpath("(//article//form//button)[1]")[0]
+    assert "disabled" in first.attrib
+
+
+def test_hostile_text_is_shown_and_does_nothing(client: TestClient, store: Store) -> None:
+    given = result(
+        finding("CMP-006", title=HOSTILE, message=HOSTILE, suggestion=HOSTILE,
+                evidence=[evidence("judgment", HOSTILE)])
+    )  # fmt: skip
+    given["case"]["title"] = HOSTILE
+    given["documents"][0]["file"] = HOSTILE
+    case_id = store.save_analysis(given, actor="李敏")
+    for path in ("/", f"/cases/{case_id}", f"/api/v1/cases/{case_id}/report.html"):
+        done = client.get(path)
+        page = html.fromstring(done.text)
+        assert page.xpath("//script | //img | //*[@onerror]") == []
+        assert "{{7*7}}" in page.text_content()
+        assert "\u202e" not in done.text
+        assert "unsafe-inline" not in done.headers["content-security-policy"]
+
+
+def test_pages_load_nothing_from_elsewhere(client: TestClient, case_id: str) -> None:
+    page = html.fromstring(client.get(f"/cases/{case_id}").text)
+    assert page.xpath("//link/@href") == ["/static/app.css"]
+    assert client.get("/static/app.css").headers["content-type"].startswith("text/css")
+    assert page.xpath("//@style | //@onclick | //@src") == []
