@@ -29,8 +29,8 @@ __all__ = [
 
 _NOISE = re.compile(r"[\s\[\]“”\"'《》]|（(?:未遂|预备|中止|既遂)）|\((?:未遂|预备|中止|既遂)\)")
 _SEPARATOR = re.compile(r"[，,､;；]")
-_LEAD = re.compile(r"^(?:均|分别)?(?:已)?(?:构成|涉嫌|触犯|犯有|犯)?")
-_JOIN = re.compile(r"(?<=罪)(?:[、和及与]|以及|，|,|；)+")
+_LEAD = re.compile(r"^(?:均|分别)?(?:已)?(?:构成|涉嫌|触犯|犯有|犯(?!罪))?")
+_LIST = re.compile(r"[、，,；;]|(?<=罪)(?:和|及|与|以及)|(?<!罪)和(?=[^，。]*罪)")
 
 
 @dataclass(frozen=True)
@@ -129,26 +129,25 @@ def split(text: str) -> list[str]:
     >>> split("走私、贩卖毒品罪")
     ['走私、贩卖毒品罪']
 
-    What cannot be recognised stays in one piece.
+    What cannot be recognised stays in one piece, up to its 罪.
     """
-    found: list[str] = []
-    for part in filter(None, _JOIN.split(_LEAD.sub("", text.strip().rstrip("。；")))):
-        found.extend(_split_part(_LEAD.sub("", part)))
-    return list(dict.fromkeys(found))
-
-
-def _split_part(part: str) -> list[str]:
-    if match(part):
-        return [_normal(part)]
-    pieces = [p for p in re.split(r"[、和及与]|以及", part.removesuffix("罪")) if p]
-    best: list[list[str] | None] = [[]] + [None] * len(pieces)
+    pieces = [_LEAD.sub("", p) for p in _LIST.split(text.strip().rstrip("。；"))]
+    pieces = [p for p in pieces if p]
+    # Fewest unknown pieces first, then fewest names: a selective charge is not cut up.
+    best: list[tuple[int, int, list[str]] | None] = [(0, 0, [])] + [None] * len(pieces)
     for end in range(1, len(pieces) + 1):
         for start in range(end):
             before = best[start]
-            name = "、".join(pieces[start:end])
-            if before is None or match(name) is None:
+            joined = "、".join(pieces[start:end])
+            known = match(joined) is not None
+            complete = end == len(pieces) or pieces[end - 1].endswith("罪")
+            if before is None or not (known or complete):
                 continue
-            known = best[end]
-            if known is None or len(before) + 1 < len(known):
-                best[end] = [*before, _normal(name)]
-    return best[-1] or [_normal(part)]
+            unknown, count, names = before
+            strange = 0 if known else end - start
+            option = (unknown + strange, count + 1, [*names, _normal(joined)])
+            current = best[end]
+            if current is None or option[:2] < current[:2]:
+                best[end] = option
+    found = best[-1]
+    return list(dict.fromkeys(found[2])) if found else []

@@ -125,6 +125,13 @@ def test_same_charge(a: str, b: str, same: bool) -> None:
         ("犯贩卖毒品罪，犯非法持有毒品罪", ["贩卖毒品罪", "非法持有毒品罪"]),
         ("构成故意伤害罪", ["故意伤害罪"]),
         ("编造罪名罪", ["编造罪名罪"]),  # not recognised: stays whole
+        ("盗窃罪、编造罪名罪", ["盗窃罪", "编造罪名罪"]),
+        # commas and 罪 inside one charge's own name
+        (
+            "拒绝提供间谍犯罪、恐怖主义犯罪、极端主义犯罪证据罪，盗窃罪",
+            ["拒绝提供间谍犯罪、恐怖主义犯罪、极端主义犯罪证据罪", "盗窃罪"],
+        ),
+        ("", []),
     ],
 )
 def test_split(text: str, parts: list[str]) -> None:
@@ -137,13 +144,13 @@ def test_articles_carry_paragraphs() -> None:
     assert charges.articles("没有这个罪") == []
 
 
-@given(st.sampled_from(sorted(charges.names())))
-def test_every_name_matches_itself_and_fits_its_articles(name: str) -> None:
-    found = charges.match(name)
-    assert found is not None
-    assert (found.name, found.kind) == (name, "exact")
-    assert all(charges.fits(name, ref.article, ref.sub) for ref in charges.articles(name))
-    assert charges.split(name) == [name]
+def test_every_name_matches_itself_and_fits_its_articles() -> None:
+    for name in charges.names():
+        found = charges.match(name)
+        assert found is not None
+        assert (found.name, found.kind) == (name, "exact")
+        assert all(charges.fits(name, ref.article, ref.sub) for ref in charges.articles(name))
+        assert charges.split(name) == [name]
 
 
 @given(
