@@ -221,7 +221,8 @@ def _by_amount(rule: CrimeRule, facts: Facts, amount: tuple[int, int]) -> Choice
     assumptions = [note] if note else []
     if facts.amount_shared:
         assumptions.append("文书未载明各被告人的数额，全案数额只作上限")
-    source = table[max(n for n in table if n <= tiers[-1])].source if table else rule.source
+    entered_by = [n for n in table if n <= tiers[-1]]
+    source = table[max(entered_by, default=min(table))].source
     return Choice(
         tiers,
         f"{said}；起点数额为{limits}",

@@ -206,6 +206,8 @@ EXAMPLES = [
     ),
     # nothing known: all three tiers, 1 … 144x1.2 = 172.8
     Example(THEFT, 1, 173, (1, 2, 3), "theft without an amount", {}),
+    # a tier that only begins at 100000: below it the first, without a threshold of its own
+    Example("掩饰、隐瞒犯罪所得罪", 1, 15, (1,), "below the only threshold", {"yuan": 20_000}),
     # no start: statute alone
     Example("危险驾驶罪", 1, 6, (1,), "detention only", {"keys": ["confession"]}),
     # escape after a death: start [36, 60]; -40…0: [21.6, 60]; D [17.28, 72]
