@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -25,7 +24,6 @@ from assistant.storage import (
 )
 from ingestion.errors import InputError, TooLarge
 
-log = logging.getLogger(__name__)
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 # The first class that fits decides, so the special ones stand before the general.
@@ -69,7 +67,6 @@ def install_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _refusal_handler(status))
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def problem(status: int, detail: str) -> JSONResponse:
@@ -83,7 +80,7 @@ def answer(request: Request, status: int, detail: str) -> Response:
     if request.url.path.startswith("/api/"):
         return problem(status, detail)
     title = TITLES.get(status, "请求未完成")
-    back = request.url.path if request.method == "GET" else _page_of(request.url.path)
+    back = _page_of(request.url.path)
     return page(request, "error.html", status=status, title=title, detail=detail, back=back)
 
 
@@ -112,9 +109,3 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail = DETAILS.get(error.status_code, "请求的格式有误，请重新提交。")
     return answer(request, error.status_code, detail)
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    # The message of an unknown error may quote a document: only its kind is logged.
-    log.error("%s %s: %s", request.method, request.url.path, type(error).__name__)
-    return answer(request, 500, DETAILS[500])

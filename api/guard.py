@@ -3,21 +3,26 @@
 - only hosts that are this machine (a web page elsewhere may point its own name here),
 - no changes asked for by pages of another site,
 - no body over the limit, whatever its header says,
+- no word of a document in an error log,
 - headers that keep document text from ever running as code.
 """
 
 from __future__ import annotations
 
+import logging
+import traceback
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import DETAILS, problem
+from api.errors import DETAILS, answer, problem
 from assistant.settings import is_loopback
 from assistant.storage.uploads import MAX_UPLOAD_BYTES
 
+log = logging.getLogger(__name__)
 MAX_BODY_BYTES = 5 * MAX_UPLOAD_BYTES
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
@@ -45,8 +50,12 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        started = False
+
         async def guarded_send(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -56,14 +65,22 @@ class Guard:
         if not _is_here(headers) or _is_cross_site(scope["method"], headers):
             await problem(403, DETAILS[403])(scope, receive, guarded_send)
             return
-        if int(_digits(headers.get("content-length"))) > MAX_BODY_BYTES:
+        if _length(headers.get("content-length")) > MAX_BODY_BYTES:
             await problem(413, DETAILS[413])(scope, receive, guarded_send)
             return
-        await self.app(scope, _counted(receive), guarded_send)
+        try:
+            await self.app(scope, _counted(receive), guarded_send)
+        except Exception as error:
+            # The message of an unknown error may quote a document: kind and place are logged.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
+            if not started:
+                refusal = answer(Request(scope), 500, DETAILS[500])
+                await refusal(scope, receive, guarded_send)
 
 
-def _digits(value: str | None) -> str:
-    return value if value and value.isascii() and value.isdigit() else "0"
+def _length(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() else 0
 
 
 def _host(value: str) -> str:

@@ -14,6 +14,7 @@ from docx import Document
 from fastapi.testclient import TestClient
 from lxml import html
 from results import finding, result
+from sqlalchemy import text
 
 from api import create_app, serve
 from api.guard import MAX_BODY_BYTES
@@ -181,6 +182,22 @@ def test_a_body_over_the_limit_is_refused_as_it_grows(
     chunks = (b"x" * 100 for _ in range(50))
     form = ACTOR | {"Content-Type": "multipart/form-data; boundary=b"}
     assert client.post("/api/v1/cases", content=chunks, headers=form).status_code == 413
+
+
+def test_an_unknown_error_says_nothing_of_the_case(
+    client: TestClient,
+    store: Store,
+    case_id: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with store.writing() as session:
+        session.execute(text("ALTER TABLE findings RENAME COLUMN current TO 'gone'"))
+    done = client.get(f"/api/v1/cases/{case_id}")
+    assert done.status_code == 500
+    assert "程序内部出错" in done.json()["detail"]
+    assert done.headers["x-content-type-options"] == "nosniff"
+    assert "OperationalError at" in caplog.text
+    assert "findings" not in caplog.text
 
 
 def test_health_tells_the_versions(client: TestClient) -> None:
