@@ -11,6 +11,8 @@ from ingestion.offsets import Edit
 PAGE_BREAK = "\f"
 EDGE = 2
 """Lines at the top and at the bottom of a page where furniture stands."""
+LONGEST = 60
+"""Characters beyond which a line is no furniture."""
 
 _B = r"[ \t\u3000]*"
 # OCR takes a dash for the numeral one.
@@ -22,6 +24,7 @@ _NUMBERED = re.compile(
     rf"|\d{{1,4}}{_B}[/／]{_B}\d{{1,4}}){_B}"
 )
 _BARE = re.compile(rf"{_B}\d{{1,4}}{_B}")
+_TITLE = re.compile(r"(?:人民法院|人民检察院|公安局|分局|书)$")
 _DIGITS = re.compile(r"\d+")
 
 Line = tuple[int, int]
@@ -49,18 +52,23 @@ def furniture(text: str) -> Iterator[Edit]:
     pages = _pages(text)
     several = len(pages) > 1
     repeated = _repeated(text, pages) if several else set()
-    for lines in pages:
+    for number, lines in enumerate(pages):
+        gone: set[str] = set()
         for index, (start, end) in enumerate(lines):
             line = text[start:end]
-            if end - start > 60:
+            if end - start > LONGEST:
                 continue
+            key = _key(line)
             edge = index < EDGE or index >= len(lines) - EDGE
             outermost = index in (0, len(lines) - 1)
-            if (
-                _NUMBERED.fullmatch(line)
-                or (several and outermost and _BARE.fullmatch(line))
-                or (several and edge and _key(line) in repeated)
-            ):
+            if _NUMBERED.fullmatch(line) or (several and outermost and _BARE.fullmatch(line)):
+                yield start, end, ""
+            elif edge and len(lines) > EDGE and key in repeated and key not in gone:
+                # The first page may bear as its title what the others bear as their head.
+                following = "".join(_key(text[a:b]) for a, b in lines[index + 1 : index + 5])
+                if number == 0 and _TITLE.search(key) and key not in following:
+                    continue
+                gone.add(key)
                 yield start, end, ""
 
 
@@ -78,10 +86,10 @@ def _key(line: str) -> str:
 
 
 def _repeated(text: str, pages: list[list[Line]]) -> set[str]:
-    """Edge lines, numbers apart, that stand on most pages (at least three)."""
+    """Edge lines, numbers apart, that stand on most pages and at least on two."""
     counts: Counter[str] = Counter()
     for lines in pages:
         edge = lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
-        counts.update({_key(text[a:b]) for a, b in edge if b - a <= 60})
+        counts.update({_key(text[a:b]) for a, b in edge if b - a <= LONGEST})
     written = sum(1 for lines in pages if lines)
-    return {key for key, n in counts.items() if n >= 3 and n > written / 2}
+    return {key for key, n in counts.items() if n >= 2 and n > written / 2}

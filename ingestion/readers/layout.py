@@ -244,25 +244,51 @@ def _margins(lines: list[Line]) -> tuple[float, float, float]:
 
 
 def _break(a: Line, b: Line, left: float, right: float, em: float, block_style: bool) -> str:
-    if max(a.size, b.size) > _OTHER_SIZE * min(a.size, b.size) or b.box[1] - a.box[3] > 2.2 * em:
+    """What stands between two lines of a column: a full line runs on into the next."""
+    if (
+        b.box[1] - a.box[3] > 2.2 * em
+        or max(a.size, b.size) > _OTHER_SIZE * min(a.size, b.size)
+        or _has_cells(a, em)
+        or _has_cells(b, em)
+    ):
         return HARD
     if right - left < 15 * em:
         return SOFT
-    if b.box[0] - left > 1.2 * em:
-        return HARD
-    if right - a.box[2] > 3.2 * em:
+    if b.box[0] - left > 1.2 * em or right - a.box[2] > 3.2 * em:
         return HARD
     return SOFT if block_style and a.text.rstrip().endswith(_CLOSES) else NONE
 
 
+def _has_cells(line: Line, em: float) -> bool:
+    """Whether gaps part the line as they part the cells of a table's row."""
+    return len(line.words) > 1 and bool(_wide_gaps(line, em))
+
+
+def _wide_gaps(line: Line, em: float) -> list[int]:
+    """Indexes of the words before which there is a gap of more than a letter and a half."""
+    words = line.words
+    return [i for i in range(1, len(words)) if words[i][1][0] - words[i - 1][1][2] > 1.5 * em]
+
+
 def _spaced(line: Line) -> list[tuple[str, Box | None]]:
-    """The words of a line with a space wherever the page shows a gap."""
+    """The words of a line with spaces for its gaps, and tabs where they part cells.
+
+    Cells are three or more, or touch a number (which a mere space would let grow together);
+    single letters apart are spaced lettering.
+    """
+    words = line.words
+    if len(words) == 1:
+        return [words[0]]
+    wide = _wide_gaps(line, line.size)
     out: list[tuple[str, Box | None]] = []
-    end: float | None = None
-    for text, box in line.words:
-        if end is not None and box[0] - end > 0.2 * line.size:
+    for index, (text, box) in enumerate(words):
+        if index:
+            before, end = words[index - 1][0], words[index - 1][1][2]
             gap = box[0] - end
-            out.append((" " * max(1, min(round(2 * gap / line.size), 8)), None))
+            if index in wide and len(before) > 1 and len(text) > 1:
+                numeric = before[-1].isdigit() or text[0].isdigit()
+                out.append(("\t" if numeric or len(wide) > 1 else "    ", None))
+            elif gap > 0.2 * line.size:
+                out.append((" " * max(1, min(round(2 * gap / line.size), 8)), None))
         out.append((text, box))
-        end = box[2]
     return out

@@ -83,8 +83,12 @@ def decode(data: bytes, file: str) -> str:
     candidates.append("gb18030")
     for encoding in candidates:
         text = _try(data, encoding)
-        if text is not None and "\x00" not in text and plausible(text):
-            return text
+        if text is not None and "\x00" not in text:
+            if plausible(text):
+                return text
+            if encoding == "utf-8":
+                # Valid UTF-8 is never chance: what it holds was spoilt before it was saved.
+                raise _garbled(file)
     guess = charset_normalizer.from_bytes(data[:200_000]).best()
     text = None if guess is None else _try(data, guess.encoding)
     if text is not None and plausible(text) and _CJK.search(text):

@@ -24,7 +24,9 @@ PARAGRAPHS = (
 )
 
 
-def wrap(paragraph: str, size: float = SIZE, left: float = LEFT, right: float = RIGHT) -> list[tuple[float, str]]:
+def wrap(
+    paragraph: str, size: float = SIZE, left: float = LEFT, right: float = RIGHT
+) -> list[tuple[float, str]]:
     """(x, line) as a word processor sets them: first line indented, closing marks never first."""
     body = paragraph.lstrip("　")
     x = left + (len(paragraph) - len(body)) * size
@@ -57,7 +59,9 @@ def pdf_bytes(
             if header:
                 writer.append((LEFT, 40), header, font=FONT, fontsize=9)
             if number:
-                writer.append((280, 810), number.format(start // per_page + 1), font=FONT, fontsize=9)
+                writer.append(
+                    (280, 810), number.format(start // per_page + 1), font=FONT, fontsize=9
+                )
             writer.write_text(page)
         return bytes(document.tobytes(deflate=True))
 
@@ -85,15 +89,21 @@ def docx_bytes(body: str, **parts: str) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
+        archive.writestr(
+            "word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>"
+        )
         for name, content in parts.items():
-            archive.writestr(f"word/{name}.xml", content.replace("<w:", "<w:", 1).replace(">", f" {_W}>", 1))
+            archive.writestr(
+                f"word/{name}.xml", content.replace("<w:", "<w:", 1).replace(">", f" {_W}>", 1)
+            )
     return out.getvalue()
 
 
 def paragraph(*runs: str, properties: str = "") -> str:
     """A w:p of plain runs (or of ready XML where a run begins with <)."""
-    inner = "".join(r if r.startswith("<") else f"<w:r><w:t xml:space='preserve'>{r}</w:t></w:r>" for r in runs)
+    inner = "".join(
+        r if r.startswith("<") else f"<w:r><w:t xml:space='preserve'>{r}</w:t></w:r>" for r in runs
+    )
     return f"<w:p>{properties}{inner}</w:p>"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -102,8 +103,20 @@ def test_only_the_recognised_stretch_is_repaired() -> None:
 
 
 def test_running_heads_and_numbers_go_with_their_pages() -> None:
-    heads = ["江城市北岸区人民检察院起诉书\n\n第一段内容甲。\n\n1", "江城市北岸区人民检察院起诉书\n\n第二段内容乙。\n\n2", "江城市北岸区人民检察院起诉书\n\n第三段内容丙。\n\n3"]
-    assert normalise("\f".join(heads)).text == "第一段内容甲。\n第二段内容乙。\n第三段内容丙。"
+    heads = [
+        "江城市北岸区人民检察院起诉书\n\n江城市北岸区人民检察院\n\n起诉书\n\n第一段内容甲。\n\n1",
+        "江城市北岸区人民检察院起诉书\n\n第二段内容乙。\n\n2",
+        "江城市北岸区人民检察院起诉书\n\n第三段内容丙。\n\n3",
+    ]
+    assert (
+        normalise("\f".join(heads)).text
+        == "江城市北岸区人民检察院\n起诉书\n第一段内容甲。\n第二段内容乙。\n第三段内容丙。"
+    )
+
+
+def test_a_title_that_later_pages_bear_as_their_head_stays() -> None:
+    raw = "江城市人民检察院\n\n起诉书\n\n甲。\f江城市人民检察院\n\n乙。\n\n丙。\f江城市人民检察院\n\n丁。\n\n戊。"
+    assert normalise(raw).text == "江城市人民检察院\n起诉书\n甲。\n乙。\n丙。\n丁。\n戊。"
 
 
 def test_a_sentence_goes_on_over_the_page() -> None:
@@ -122,7 +135,7 @@ _texts = st.one_of(st.lists(_pieces, max_size=80).map("".join), st.text(max_size
 def test_offsets_always_come_back(raw: str, ocr: bool) -> None:
     result = normalise(raw, ocr=ocr)
     places = [result.to_raw(i) for i in range(len(result.text) + 1)]
-    assert all(a < b for a, b in zip(places, places[1:], strict=False))
+    assert all(a < b for a, b in pairwise(places))
     assert all(result.from_raw(place) == i for i, place in enumerate(places))
     assert all(0 <= result.from_raw(offset) <= len(result.text) for offset in range(len(raw) + 1))
     for repair in result.repairs:
