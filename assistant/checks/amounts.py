@@ -22,6 +22,7 @@ _ALCOHOL = re.compile(
     r"(?:乙醇|酒精)[^。；，]{0,14}?(\d+(?:[.．]\d+)?)\s*(毫克|mg|ｍｇ|克|g)\s*[/／每]\s*(\d{0,3})\s*(毫升|ml|mL|ML|ｍｌ|m1|升|L)"
 )
 _PROPERTY = re.compile(r"盗窃|诈骗|职务侵占|挪用|贪污|受贿|合同诈骗|敲诈勒索")
+_NOTHING_GOT = re.compile(r"未窃得|未得逞|未能得逞|未遂|未骗得")
 _MAX_PARTS = 10
 
 
@@ -115,7 +116,9 @@ def no_total(case: CaseFile) -> Iterator[Hit | Undecided]:
     counts = [f for f in doc.facts if f.speaker == "prosecution"]
     if facts is None or len(counts) < 2 or not any(_PROPERTY.search(c) for c in charges):
         return
-    with_money = [f for f in counts if find_money(f.span.quote)]
+    with_money = [
+        f for f in counts if find_money(f.span.quote) and not _NOTHING_GOT.search(f.span.quote)
+    ]
     if len(with_money) < 2 or re.search(r"共计|合计|总计|累计|总额|共(?:价值|人民币)", doc.text):
         return
     yield hit(

@@ -200,7 +200,7 @@ def direction_words(case: CaseFile) -> Iterator[Hit | Undecided]:
         wrong = [d for d in directions if d not in rule.directions]
         stronger = word == "must" and rule.strength == "may"
         weaker = word == "may" and rule.strength == "must"
-        if wrong or weaker or (stronger and effect[1] == "应当" and doc.role != "judgment"):
+        if wrong or weaker or (stronger and effect[1] == "应当"):
             place = doc.span(sentence.start + effect.start(), sentence.start + effect.end())
             yield hit(
                 place,

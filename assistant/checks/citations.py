@@ -12,8 +12,9 @@ from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.statutes import CRIMINAL_LAW, PROCEDURE_LAW, label, own_statutes
 from ingestion.model import CaseDocument, Circumstance, Statute
 from knowledge_base import charges, laws, procedure
+from knowledge_base import circumstances as rules
 from knowledge_base.check_rules import article_marks, limit
-from knowledge_base.numerals import article_label
+from knowledge_base.numerals import article_label, to_chinese
 
 _PROSECUTES = re.compile(r"提起公诉|请依法(?:判处|惩处)")
 _SURRENDER = ("surrender", "surrender_special")
@@ -165,6 +166,16 @@ def article_without_circumstance(case: CaseFile) -> Iterator[Hit | Undecided]:
             )
 
 
+def _paragraphs_of(keys: tuple[str, ...]) -> set[int | None]:
+    """The paragraphs in which the law speaks of these circumstances."""
+    found = (rules.rule(key) for key in keys)
+    return {ref.paragraph for rule in found if rule for ref in rule.statute}
+
+
+def _labels(paragraphs: set[int | None]) -> str:
+    return "或者".join(f"第{to_chinese(p)}款" for p in sorted(p for p in paragraphs if p))
+
+
 @check("LAW-010")
 def surrender_or_confession(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
@@ -176,14 +187,14 @@ def surrender_or_confession(case: CaseFile) -> Iterator[Hit | Undecided]:
     confession = [c for c in affirmed if c.key in _CONFESSION]
     if not cited or None in paragraphs:
         return
-    last = max(p for p in paragraphs if p is not None)
-    if surrender and not confession and paragraphs == {3}:
+    of_surrender, of_confession = (_paragraphs_of(keys) for keys in (_SURRENDER, _CONFESSION))
+    if surrender and not confession and not paragraphs & of_surrender:
         yield hit(
             cited[0].span, surrender[0].span, values={doc.role or "": label(cited[0])},
-            article=label(cited[0]), what="自首", right="第一款或者第二款",
+            article=label(cited[0]), what="自首", right=_labels(of_surrender),
         )  # fmt: skip
-    if confession and not surrender and last < 3:
+    if confession and not surrender and not paragraphs & of_confession:
         yield hit(
             cited[0].span, confession[0].span, values={doc.role or "": label(cited[0])},
-            article=label(cited[0]), what="坦白", right="第三款",
+            article=label(cited[0]), what="坦白", right=_labels(of_confession),
         )  # fmt: skip

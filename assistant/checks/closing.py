@@ -22,7 +22,7 @@ from ingestion.model import CaseDocument, Span
 from knowledge_base.check_rules import parameter
 
 _TO = re.compile(r"此\s*致")
-_COURT = re.compile(r"[\u4e00-\u9fff]{2,25}?人民法院")
+_COURT = re.compile(r"[\u4e00-\u9fff]{2,25}?法院")
 _PROCURATORATE = re.compile(r"[\u4e00-\u9fff]{2,25}?人民检察院")
 _LEVEL = re.compile(r"(?:高级|中级|最高)?人民(?:法院|检察院)$|第[一二三四五]分院$")
 _PLACE = re.compile(r"羁押|看守所|取保候审|监视居住|监狱|现住|住所|处所|在押|在家")

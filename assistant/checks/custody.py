@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ingestion.model import MainPenalty, Term
-
-_CREDIT = {"imprisonment": 1, "detention": 1, "control": 2}
-"""Days of the term that one day of custody counts for (刑法第四十一、四十四、四十七条)."""
+from knowledge_base.check_rules import limit
 
 
 def add_months(start: date, months: int) -> date:
@@ -25,4 +23,5 @@ def add_months(start: date, months: int) -> date:
 def expected_end(main: MainPenalty, start: date, term: Term, credited_days: int) -> date:
     """The last day of a term that begins on `start`; earlier custody shortens it."""
     end = add_months(start, term.months) + timedelta(days=term.days - 1)
-    return end - timedelta(days=credited_days * _CREDIT.get(main, 1))
+    worth = limit("custody_day_in_control") if main == "control" else 1
+    return end - timedelta(days=credited_days * worth)

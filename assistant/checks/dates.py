@@ -11,7 +11,7 @@ from assistant.checks.custody import expected_end
 from assistant.checks.place import act_day, closing_date, issued, part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Measure, Span
-from ingestion.numerals import chinese_number
+from ingestion.numerals import chinese_number, find_dates
 from knowledge_base.check_rules import limit
 
 _DATE = re.compile(r"(\d{2,4})\s*年\s*(\d{1,2})\s*月\s*(?:(\d{1,3})\s*日)?")
@@ -123,6 +123,25 @@ def _first_custody(doc: CaseDocument) -> Event | None:
     return min(brought, default=None)
 
 
+def _told_before(doc: CaseDocument, day: date) -> bool:
+    """Whether the story tells anything before that day: then its first day is not the act."""
+    story = part(doc, "facts", "accusation")
+    return story is not None and any(m.value.date < day for m in find_dates(story.quote))
+
+
+def _unordered(doc: CaseDocument) -> Iterator[tuple[Measure, Measure, str]]:
+    """An arrest told as earlier than every detention of the same person."""
+    for person in people(doc):
+        dated = [m for m in person.measures if m.date is not None and m.date.precision == "day"]
+        held = [m for m in dated if m.kind in ("detention", "seized")]
+        arrested = [m for m in dated if m.kind == "arrest"]
+        for arrest in arrested:
+            if held and all(
+                h.date and arrest.date and h.date.date > arrest.date.date for h in held
+            ):
+                yield arrest, held[0], person.name.value
+
+
 def _late_measures(doc: CaseDocument, end: Event) -> Iterator[tuple[Measure, str]]:
     for person in people(doc):
         for measure in person.measures:
@@ -154,7 +173,7 @@ def order_of_events(case: CaseFile) -> Iterator[Hit | Undecided]:
     offence = act_day(doc)
     if offence is not None:
         act: Event = (offence.value.date, "犯罪行为", offence.span)
-        if custody is not None and act[0] > custody[0]:
+        if custody is not None and act[0] > custody[0] and not _told_before(doc, custody[0]):
             yield hit(
                 act[2],
                 custody[2],
@@ -171,6 +190,14 @@ def order_of_events(case: CaseFile) -> Iterator[Hit | Undecided]:
                     problem=f"所写行为日期{act[0].isoformat()}晚于{name}日期{when.isoformat()}",
                 )
                 break
+    for arrest, held, name in _unordered(doc):
+        yield hit(
+            arrest.span,
+            held.span,
+            values={doc.role or "": arrest.span.quote},
+            confidence=0.7,
+            problem=f"{name}的逮捕日期早于拘留日期",
+        )
     if doc.role == "indictment":
         last = events[-1]
         for measure, person_name in _late_measures(doc, last):

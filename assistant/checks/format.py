@@ -89,7 +89,7 @@ def organ_name(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield Undecided("无法判断：文书类型未能识别")
     elif not found:
         yield hit(heading(doc), found="首部没有制作机关名称")
-    elif not found[-1][0].endswith("人民检察院"):
+    elif not found[-1][0].endswith(("人民检察院", "运输检察院", "军事检察院")):
         yield hit(
             doc.span(found[-1].start(), found[-1].end()),
             found=f"首部机关名称“{found[-1][0]}”不是全称",
@@ -105,12 +105,9 @@ def number_form(case: CaseFile) -> Iterator[Hit | Undecided]:
     written = re.sub(r"\s", "", span.quote)
     year = re.search(r"\d{4}", written)
     day = issued(doc)
-    if year and day is not None and int(year[0]) != day.year and abs(int(year[0]) - day.year) > 0:
-        apart = abs(int(year[0]) - day.year)
-        # A number given in the last weeks of a year may precede the date by one year.
+    if year and day is not None and int(year[0]) != day.year:
         yield hit(
             span,
-            severity="moderate" if apart > 1 or int(year[0]) > day.year else None,
             values={doc.role or "": written},
             problem=f"文号年份{year[0]}与落款年份{day.year}不一致",
         )
@@ -153,9 +150,20 @@ _PARTS: tuple[tuple[SectionKind, str, re.Pattern[str]], ...] = (
 )
 
 
+_OF_JUDGMENT: tuple[tuple[SectionKind, str, re.Pattern[str]], ...] = (
+    ("reasoning", "判决理由", re.compile(r"本院认为")),
+    ("operative", "判决主文", re.compile(r"判决如下|判处")),
+    ("notice", "上诉权告知", re.compile(r"不服本|上诉|终审")),
+    ("closing", "审判人员署名和日期", re.compile(r"审\s*判\s*[长员]")),
+)
+
+
 @check("FMT-006")
 def required_parts(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    if doc.role == "judgment":
+        yield from _judgment_parts(doc)
+        return
     for index, (kind, name, words) in enumerate(_PARTS):
         if doc.section(kind) is not None or words.search(doc.text):
             continue
@@ -168,3 +176,21 @@ def required_parts(case: CaseFile) -> Iterator[Hit | Undecided]:
         )
     if _REQUEST.search(doc.text) is None:
         yield hit(end_words(doc), values={"indictment": None}, part="请求（提起公诉、请依法判处）")
+
+
+def _judgment_parts(doc: CaseDocument) -> Iterator[Hit | Undecided]:
+    if doc.instance == "second":
+        return
+    appendix = part(doc, "appendix")
+    end = appendix.start if appendix else len(doc.text)
+    for kind, name, words in _OF_JUDGMENT:
+        if doc.section(kind) is not None or words.search(doc.text, 0, end):
+            continue
+        beside = part(doc, "closing", "operative", "reasoning")
+        yield hit(
+            opening(doc, beside) if beside else heading(doc),
+            severity="moderate",
+            confidence=0.7,
+            values={"judgment": None},
+            part=name,
+        )

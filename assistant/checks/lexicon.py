@@ -7,6 +7,13 @@ from typing import NamedTuple
 
 from knowledge_base import wording
 
+_LONG = 9
+"""Shorter expressions lose a character lawfully too often (证据确实充分)."""
+
+
+_OPTIONAL = frozenset("的了者以应当计之其已、，。：")
+"""Characters that fixed expressions lawfully do without."""
+
 
 class Slip(NamedTuple):
     """`text[start:end]` should read `right`."""
@@ -50,6 +57,29 @@ def _one_off(text: str, phrase: str) -> Iterator[int]:
             yield start
 
 
+def _one_short(text: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Stretches of `text` that are `phrase` with one inner character left out."""
+    for left_out in range(1, len(phrase) - 1):
+        written = phrase[:left_out] + phrase[left_out + 1 :]
+        # Of two equal neighbours either may be the one left out: count it once.
+        if phrase[left_out] in _OPTIONAL or phrase[left_out] == phrase[left_out + 1]:
+            continue
+        if written in wording.phrase_variants():
+            continue
+        for start in _occurrences(text, written):
+            yield start, start + len(written)
+
+
+def _one_doubled(text: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Stretches that are `phrase` with one Chinese character written twice."""
+    for at, character in enumerate(phrase):
+        # Doubled at its head the phrase may follow a word that ends alike (采取取保候审).
+        if at and "\u4e00" <= character <= "\u9fff":
+            written = phrase[: at + 1] + phrase[at:]
+            for start in _occurrences(text, written):
+                yield start, start + len(written)
+
+
 def near_phrases(text: str) -> Iterator[Slip]:
     """Fixed expressions with one character wrong."""
     for row in wording.fixed_phrases():
@@ -60,4 +90,9 @@ def near_phrases(text: str) -> Iterator[Slip]:
             # At either end the neighbouring word may simply be another one.
             inside = 0 < at < len(window) - 1 and "\u4e00" <= window[at] <= "\u9fff"
             if inside and window not in wording.phrase_variants():
+                yield Slip(start, end, row.phrase)
+        for start, end in _one_doubled(text, row.phrase):
+            yield Slip(start, end, row.phrase)
+        if len(row.phrase) >= _LONG:
+            for start, end in _one_short(text, row.phrase):
                 yield Slip(start, end, row.phrase)

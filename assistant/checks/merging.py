@@ -18,10 +18,19 @@ def _rank(finding: Finding) -> tuple[int, float]:
     return SEVERITY_ORDER[finding.severity], -finding.confidence
 
 
-def _same_place(one: Finding, other: Finding) -> bool:
-    """The same category said of the same first words: two views of one defect."""
-    a, b = one.evidence[0], other.evidence[0]
-    return one.category == other.category and (a.role, a.start, a.end) == (b.role, b.start, b.end)
+def _same_place(one: Found, other: Found) -> bool:
+    """The same category said of the same first words: two views of one defect.
+
+    Unless both checks know their cause and the causes differ.
+    """
+    if one.cause is not None and other.cause is not None:
+        return False
+    a, b = one.finding.evidence[0], other.finding.evidence[0]
+    return one.finding.category == other.finding.category and (a.role, a.start, a.end) == (
+        b.role,
+        b.start,
+        b.end,
+    )
 
 
 def _join(findings: list[Finding]) -> Finding:
@@ -43,7 +52,7 @@ def merged(found: list[Found]) -> list[Finding]:
     for item in found:
         for group in groups:
             same_cause = item.cause is not None and any(item.cause == x.cause for x in group)
-            if same_cause or any(_same_place(item.finding, x.finding) for x in group):
+            if same_cause or any(_same_place(item, x) for x in group):
                 group.append(item)
                 break
         else:

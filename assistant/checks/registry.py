@@ -125,6 +125,14 @@ def _views(entry: CheckEntry, case: CaseFile) -> Iterator[CaseFile]:
             yield CaseFile({cast(Role, first): one, cast(Role, second): other}, case.card)
 
 
+def results(code: str, case: CaseFile) -> Iterator[tuple[CaseFile, Hit | Undecided]]:
+    """What one check yields, with the view of the case on which it yielded it."""
+    entry = entries()[code]
+    for view in _views(entry, case):
+        for result in registered()[code](view):
+            yield view, result
+
+
 def _finding(entry: CheckEntry, result: Hit, case: CaseFile) -> Finding:
     return Finding(
         code=entry.code,
@@ -143,7 +151,7 @@ def _finding(entry: CheckEntry, result: Hit, case: CaseFile) -> Finding:
 
 def _missing(entry: CheckEntry, case: CaseFile) -> NotChecked | None:
     """Why a comparison of a case of several documents had nothing to compare."""
-    if not entry.pairs or len(case.documents) < 2:
+    if not entry.pairs or len(case.documents) < 2 or any(_views(entry, case)):
         return None
     lacking = {name for pair in entry.pairs for name in pair if case.get(cast(Role, name)) is None}
     names = "、".join(ROLE_NAMES[cast(Role, name)] for name in sorted(lacking))
@@ -158,27 +166,22 @@ def run(
     Returns the findings, worst first, and the checks that could not be decided. A check
     that fails does not stop the others: it is listed as undecided.
     """
-    checks = registered()
     rows = [entry for entry in entries().values() if entry.on]
     found: list[Found] = []
     undecided: dict[tuple[str, str], NotChecked] = {}
     for done, entry in enumerate(rows):
         if progress is not None:
             progress(done, len(rows), entry.name)
-        views = list(_views(entry, case))
-        outcomes: list[NotChecked] = []
-        if not views and (missing := _missing(entry, case)) is not None:
-            outcomes.append(missing)
-        for view in views:
-            try:
-                for result in checks[entry.code](view):
-                    if isinstance(result, Undecided):
-                        outcomes.append(NotChecked(code=entry.code, reason=result.reason))
-                    else:
-                        found.append(Found(_finding(entry, result, view), result.cause))
-            except Exception as error:
-                reason = f"检查未能完成（程序出错：{type(error).__name__}：{error}）"
-                outcomes.append(NotChecked(code=entry.code, reason=reason))
+        outcomes = [missing] if (missing := _missing(entry, case)) is not None else []
+        try:
+            for view, result in results(entry.code, case):
+                if isinstance(result, Undecided):
+                    outcomes.append(NotChecked(code=entry.code, reason=result.reason))
+                else:
+                    found.append(Found(_finding(entry, result, view), result.cause))
+        except Exception as error:
+            reason = f"检查未能完成（程序出错：{type(error).__name__}：{error}）"
+            outcomes.append(NotChecked(code=entry.code, reason=reason))
         for outcome in outcomes:
             undecided[outcome.code, outcome.reason] = outcome
     return merged(found), list(undecided.values())

@@ -21,6 +21,8 @@ from knowledge_base import charges, laws
 from knowledge_base.penalties import find, limit
 
 CRIMINAL_LAW = "中华人民共和国刑法"
+_ELSEWHERE = re.compile(r"依照本法[^。]{0,40}处罚")
+"""The penalty stands in another article, which this one only names."""
 NAMES: dict[MainPenalty, str] = {
     "imprisonment": "有期徒刑",
     "detention": "拘役",
@@ -124,11 +126,7 @@ def _law_text(doc: CaseDocument, charge: str) -> str | None:
             return None
         texts.append(found.text)
     text = "".join(texts)
-    return (
-        text
-        if text and not re.search(r"依照[^。]{0,30}(?:规定)?(?:定罪)?处罚|依照前款|依照本", text)
-        else None
-    )
+    return None if not text or _ELSEWHERE.search(text) else text
 
 
 @check("SENT-005")

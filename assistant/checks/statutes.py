@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.casefile import CaseFile
-from assistant.checks.place import issued, part, sole
+from assistant.checks.place import act_day, issued, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Statute
 from knowledge_base import laws
@@ -16,7 +16,7 @@ from knowledge_base.numerals import article_label, to_chinese
 
 CRIMINAL_LAW = "中华人民共和国刑法"
 PROCEDURE_LAW = "中华人民共和国刑事诉讼法"
-_UNBRACKETED = re.compile(r"(?<![《〈\u4e00-\u9fff])中华人民共和国刑(?:法|事诉讼法)(?=第|的规定)")
+_UNBRACKETED = re.compile(r"(?<![《〈])中华人民共和国刑(?:法|事诉讼法)(?=第|的规定)")
 _SHORT = re.compile(r"《(?:刑法|刑事诉讼法|刑诉法)》")
 _TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
 
@@ -148,8 +148,13 @@ def repealed(case: CaseFile) -> Iterator[Hit | Undecided]:
     for found in _TITLE.finditer(doc.text, 0, appendix.start if appendix else len(doc.text)):
         for norm in repealed_norms():
             if found[1].endswith(norm.title) and on >= norm.repealed_on:
+                act = act_day(doc)
+                # For an act of its own time an old interpretation may still be the milder one.
+                of_its_time = act is None or act.value.date < norm.repealed_on
                 yield hit(
                     doc.span(found.start(), found.end()),
+                    severity="minor" if of_its_time else None,
+                    confidence=0.5 if of_its_time else None,
                     values={doc.role or "": found[1]},
                     title=found[1],
                     repealed=norm.repealed_on.isoformat(),

@@ -11,18 +11,22 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from ingestion.numerals import find_dates, find_money
 
-Kind = Literal["money", "date", "clock", "quantity", "injury", "place", "victim"]
+Kind = Literal["money", "date", "clock", "quantity", "injury", "term"]
 
 _QUANTITY = re.compile(
-    r"(\d+(?:[.．]\d+)?|[一二三四五六七八九十百两]+)\s*"
+    r"(?<!第)(\d+(?:[.．]\d+)?|[一二三四五六七八九十百两]+)\s*"
     r"(余|多)?(毫克|千克|公斤|克|mg|g|kg|毫升|ml|吨|平方米|亩|立方米|支|枚|发|粒|颗|片|袋|包|小包|部|台|辆|起|场次|人次|张|条|株|瓶|箱|件|个|次|名|人|万|岁|天|公里)"
     r"(?!法|民|员|以上|别|月)"
+)
+_TERM = re.compile(
+    r"(?<=徒刑|拘役|管制|缓刑|权利)(?:[一二三四五六七八九十]+年)?零?(?:[一二三四五六七八九十]+个月)?"
 )
 _CLOCK = re.compile(r"\d{1,2}[时点:：](?:\d{1,2}分?)?")
 _INJURY = re.compile(r"(?:轻微伤|轻伤[一二]?级?|重伤[一二]?级?)")
 _CONTEXT = 12
 _LEAST = 0.6
 _LEAST_SUM = 1.45
+_COPY = 0.93
 _MARGIN = 40
 _VERBATIM = 0.9
 _FIXED_FORM = re.compile(r"[\s，。、；：,.;:（）()“”\"']")
@@ -57,9 +61,14 @@ def tokens(text: str) -> list[Token]:
         exact = f"{mention.value.date} {mention.value.precision}"
         value = written if mention.derived else exact
         found.append(Token("date", mention.start, mention.end, value))
-    for kind, pattern in (("clock", _CLOCK), ("injury", _INJURY), ("quantity", _QUANTITY)):
+    for kind, pattern in (
+        ("clock", _CLOCK),
+        ("injury", _INJURY),
+        ("term", _TERM),
+        ("quantity", _QUANTITY),
+    ):
         for match in pattern.finditer(text):
-            if not any(t.start < match.end() and match.start() < t.end for t in found):
+            if match[0] and not any(t.start < match.end() and match.start() < t.end for t in found):
                 value = re.sub(r"\s|．", "", match[0].replace("．", "."))
                 found.append(Token(kind, match.start(), match.end(), value))  # type: ignore[arg-type]
     return sorted(found, key=lambda t: t.start)
@@ -84,9 +93,22 @@ class Alignment:
             return min(other_low + offset - low, len(self.other))
         return other_high
 
-    def replaced(self) -> list[tuple[int, int, int, int]]:
-        """Stretches replaced by others: start and end in both texts."""
-        return [(a, b, c, d) for tag, a, b, c, d in self._codes if tag == "replace"]
+    def changed(self) -> list[tuple[int, int, int, int]]:
+        """Changed stretches, start and end in both texts; neighbours one character apart joined."""
+        blocks: list[tuple[int, int, int, int]] = []
+        for tag, a, b, c, d in self._codes:
+            if tag == "equal":
+                continue
+            if blocks and a - blocks[-1][1] <= 1 and c - blocks[-1][3] <= 1:
+                blocks[-1] = (blocks[-1][0], b, blocks[-1][2], d)
+            else:
+                blocks.append((a, b, c, d))
+        return blocks
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether one text is nearly a copy of the other."""
+        return Indel.normalized_similarity(self.one, self.other) >= _COPY
 
 
 def _like(one: str, other: str) -> float:
@@ -111,12 +133,32 @@ def _surroundings(alignment: Alignment, a: Token, b: Token) -> bool:
     return first or last
 
 
+def _moved(
+    alignment: Alignment, left: list[Token], right: list[Token], found: list[Difference]
+) -> list[Difference]:
+    """Values of one side only whose surroundings agree, wherever in the story they stand."""
+    known = {(t.kind, t.value) for t in left} & {(t.kind, t.value) for t in right}
+    taken = {d.one for d in found} | {d.other for d in found}
+    alone = [t for t in right if (t.kind, t.value) not in known and t not in taken]
+    more = []
+    for token in left:
+        if token in taken or (token.kind, token.value) in known:
+            continue
+        rival = next(
+            (t for t in alone if t.kind == token.kind and _surroundings(alignment, token, t)), None
+        )
+        if rival is not None:
+            alone.remove(rival)
+            more.append(Difference(token, rival))
+    return more
+
+
 def differences(one: str, other: str) -> list[Difference]:
     """Values that stand at the same place of both stories and are not the same."""
     alignment = Alignment(one, other)
-    right = tokens(other)
+    left, right = tokens(one), tokens(other)
     found = []
-    for token in tokens(one):
+    for token in left:
         low, high = alignment.at(token.start), alignment.at(token.end)
         rivals = [t for t in right if t.kind == token.kind and t.start < high and low < t.end]
         if not rivals or any(t.value == token.value for t in rivals):
@@ -124,4 +166,4 @@ def differences(one: str, other: str) -> list[Difference]:
         rival = max(rivals, key=lambda t: min(t.end, high) - max(t.start, low))
         if _surroundings(alignment, token, rival):
             found.append(Difference(token, rival))
-    return found
+    return found + _moved(alignment, left, right, found)

@@ -22,6 +22,7 @@ from ingestion.model import CaseDocument, SectionKind, Span
 _VICTIM = re.compile(
     r"被害人([\u4e00-\u9fff]{2,4}?)(?=[、，。（]|的|在|放|停|报|被|将|与|和|及|因)"
 )
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _MASKING = re.compile(r"[×XxＸ＊*某]")
 
 
@@ -116,19 +117,19 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
     mine, theirs = first[0], second[0]
     text, quoted = mine.span.quote, theirs.span.quote
     alignment = Alignment(text, quoted)
-    for a, b, c, d in alignment.replaced():
+    for a, b, c, d in alignment.changed():
         was, now = text[a:b], quoted[c:d]
         verbatim = text[max(a - 10, 0) : a] == quoted[max(c - 10, 0) : c] and (
             text[b : b + 10] == quoted[d : d + 10]
         )
-        plain = re.fullmatch(r"[\u4e00-\u9fff]{1,6}", was) and re.fullmatch(
-            r"[\u4e00-\u9fff]{1,6}", now
-        )
-        if not verbatim or not plain or _MASKING.search(was + now) or len(text[:a]) < 10:
+        plain = _WORD.fullmatch(was) and _WORD.fullmatch(now)
+        copied = alignment.verbatim and _WORD.fullmatch(was + now)
+        if not verbatim or not (plain or copied) or _MASKING.search(was + now) or a < 10:
             continue
         start, end = _word(text, a, b)
         place = mine.doc.span(mine.span.start + start, mine.span.start + end)
-        counterpart = theirs.doc.span(theirs.span.start + c, theirs.span.start + d)
+        low, high = _word(quoted, c, d)
+        counterpart = theirs.doc.span(theirs.span.start + low, theirs.span.start + high)
         yield hit(
             place,
             counterpart,
@@ -138,7 +139,7 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
             values={mine.doc.role or "": was, theirs.doc.role or "": now},
             cause=f"fact:{place.start}",
             first=place.quote,
-            second=theirs.doc.text[counterpart.start - (a - start) : counterpart.end + (end - b)],
+            second=counterpart.quote,
             one=ROLE_NAMES[mine.doc.role or "indictment"],
             other=ROLE_NAMES[theirs.doc.role or "judgment"] + theirs.how,
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.casefile import ROLE_NAMES, CaseFile
 from assistant.checks.place import heading, is_masked, people
 from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.comparison.alignment import differences
 from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, DateValue, Defendant, Field, Span
 
@@ -67,13 +68,12 @@ def _differences(
         same = _same_education if name == "文化程度" else _same_text
         if not same(a.value, b.value):
             yield name, a.value, b.value, a.span, b.span, grave
-    homes = (
-        [h for h in (one.household, one.residence) if h],
-        [h for h in (other.household, other.residence) if h],
-    )
-    if homes[0] and homes[1] and not _any_home(homes[0], homes[1]):
-        a, b = homes[0][0], homes[1][0]
-        yield "住址或者户籍地", a.value, b.value, a.span, b.span, False
+    for name, a, b in (
+        ("户籍地", one.household, other.household),
+        ("住址", one.residence, other.residence),
+    ):
+        if a and b and not _same_home(a.value, b.value):
+            yield name, a.value, b.value, a.span, b.span, False
     if (
         one.occupation
         and other.occupation
@@ -83,13 +83,13 @@ def _differences(
         yield "职业", a.value, b.value, a.span, b.span, False
 
 
-def _any_home(one: list[Field[str]], other: list[Field[str]]) -> bool:
-    """Whether any of the homes could be the same: one may be shortened in the middle."""
-    return any(
-        _same_text(a.value, b.value) or a.value[-3:] in b.value or b.value[-3:] in a.value
-        for a in one
-        for b in other
-    )
+def _same_home(one: str, other: str) -> bool:
+    """Whether two addresses may be one: a shorter way of writing leaves levels out."""
+    if _MASK.search(one) or _MASK.search(other):
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return all(c in rest for c in shorter)
 
 
 @check("CMP-002")
@@ -99,7 +99,9 @@ def identity(case: CaseFile) -> Iterator[Hit | Undecided]:
     if not matched:
         yield Undecided("无法判断：两份文书中的被告人未能对应")
     for a, b in matched:
+        told: list[Span] = []
         for name, first, second, place, counterpart, grave in _differences(a, b):
+            told.append(place)
             yield hit(
                 place,
                 counterpart,
@@ -113,13 +115,42 @@ def identity(case: CaseFile) -> Iterator[Hit | Undecided]:
                 one=ROLE_NAMES[one.role or "indictment"],
                 other=ROLE_NAMES[other.role or "judgment"],
             )
+        yield from _paragraphs(one, other, a, b, told)
+
+
+def _paragraphs(
+    one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant, told: list[Span]
+) -> Iterator[Hit]:
+    """Dates and figures of the two introductions of one person that no field has `told` of."""
+    if a.paragraph is None or b.paragraph is None:
+        return
+    for found in differences(a.paragraph.quote, b.paragraph.quote):
+        low, start = a.paragraph.start, b.paragraph.start
+        place = one.span(low + found.one.start, low + found.one.end)
+        if any(s.start < place.end and place.start < s.end for s in told):
+            continue
+        counterpart = other.span(start + found.other.start, start + found.other.end)
+        yield hit(
+            place,
+            counterpart,
+            severity="minor",
+            confidence=0.7,
+            category="date" if found.one.kind == "date" else None,
+            values={one.role or "": place.quote, other.role or "": counterpart.quote},
+            name=b.name.value,
+            field="基本情况、前科或者强制措施中的记载",
+            first=place.quote,
+            second=counterpart.quote,
+            one=ROLE_NAMES[one.role or "indictment"],
+            other=ROLE_NAMES[other.role or "judgment"],
+        )
 
 
 @check("CMP-003")
 def measures(case: CaseFile) -> Iterator[Hit | Undecided]:
     one, other = two(case)
     matched, _, _ = pairs(one, other)
-    names = {"detention": "拘留", "arrest": "逮捕", "liuzhi": "留置"}
+    names = {"detention": "拘留", "arrest": "逮捕", "liuzhi": "留置", "bail": "取保候审"}
     for a, b in matched:
         for kind, name in names.items():
             first = [m for m in a.measures if m.kind == kind and m.date]

@@ -10,6 +10,7 @@ from assistant.checks.format import number
 from assistant.checks.place import closing_date, issued
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import two
+from ingestion.model import CaseDocument
 
 _MASK = re.compile(r"[×XxＸ＊*]")
 
@@ -36,6 +37,7 @@ def cited(case: CaseFile) -> Iterator[Hit | Undecided]:
                 first=own.quote,
                 second=quoted.span.quote,
             )
+    yield from _organs(indictment, judgment)
     field, day = judgment.dates.get("prosecuted"), issued(indictment)
     if field is None or field.value.precision != "day" or day is None:
         return
@@ -45,7 +47,6 @@ def cited(case: CaseFile) -> Iterator[Hit | Undecided]:
             line,
             field.span,
             category="date",
-            severity="moderate",
             cause="issued-before",
             values={"indictment": day.isoformat(), "judgment": field.value.date.isoformat()},
             what="起诉日期",
@@ -63,3 +64,27 @@ def cited(case: CaseFile) -> Iterator[Hit | Undecided]:
             first=f"落款{day.isoformat()}",
             second=f"于{field.value.date.isoformat()}提起公诉",
         )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[省市县区旗]|自治[区州县]|第[一二三四五]|人民|\s", "", name)
+
+
+def _organs(indictment: CaseDocument, judgment: CaseDocument) -> Iterator[Hit]:
+    """The court addressed against the court that judged, and who prosecuted."""
+    for what, one, other in (
+        ("致送法院与审判法院", indictment.court, judgment.court),
+        ("公诉机关", indictment.procuratorate, judgment.procuratorate),
+    ):
+        if one is None or other is None or _MASK.search(one.value + other.value):
+            continue
+        first, second = _bare(one.value), _bare(other.value)
+        if first not in second and second not in first and first[-6:] != second[-6:]:
+            yield hit(
+                one.span,
+                other.span,
+                values={"indictment": one.value, "judgment": other.value},
+                what=what,
+                first=one.value,
+                second=other.value,
+            )

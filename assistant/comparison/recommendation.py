@@ -111,13 +111,16 @@ def fine_adopted(held: Held) -> bool | None:
     return item.fine_high_fen is None or fine <= item.fine_high_fen
 
 
-def _hit(held: Held, *, problem: str, first: str, second: str, minor: bool = False) -> Hit:
+def _hit(
+    held: Held, way: str, *, problem: str, first: str, second: str, minor: bool = False
+) -> Hit:
     role = held.source.role or "indictment"
     return hit(
         held.item.span,
         held.sentence.span,
         severity="minor" if minor else None,
         values={role: first, "judgment": second},
+        cause=f"{way}:{role}:{held.name}",
         name=held.name,
         problem=problem,
         first=first,
@@ -137,6 +140,7 @@ def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
         other_kind = sentence.main not in (held.item.main, held.item.high_main)
         yield _hit(
             held,
+            "main",
             problem="刑种与建议不同" if other_kind else "刑期在建议幅度之外",
             first=_range(held.item),
             second=got,
@@ -154,6 +158,7 @@ def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
             first += f"，考验期{written(held.item.probation_low)}"
         yield _hit(
             held,
+            "probation",
             problem="缓刑与建议不一",
             first=first,
             second=f"缓刑{written(granted)}" if granted is not None else "未宣告缓刑",
@@ -170,6 +175,7 @@ def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
         bounds = "至".join(f"{fen / 100:g}元" for fen in (low, high) if fen is not None)
         yield _hit(
             held,
+            "fine",
             problem="罚金与建议不一",
             first=f"罚金{bounds}" if bounds else "并处罚金",
             second=f"罚金{got / 100:g}元" if got is not None else "未判罚金",
@@ -189,6 +195,7 @@ def partly_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
             names = {True: "采纳", False: "未采纳", None: "未提出"}
             yield _hit(
                 held,
+                "adoption",
                 problem="部分采纳",
                 first=_range(held.item),
                 second="；".join(f"{way}{names[known]}" for way, known in ways.items()),

@@ -16,7 +16,9 @@ _NUMBER = re.compile(
     r"以([\u4e00-\u9fff]{1,12}[检院][\u4e00-\u9fff]{0,8}[（(［\[〔]\d{4}[）)］\]〕][\u4e00-\u9fff]{0,2}\d+号)"
 )
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
-_PROSECUTED = re.compile(rf"({_DATE})[^。]{{0,50}}?(?:提起公诉|起诉)")
+_PROSECUTED = re.compile(
+    rf"({_DATE})(?:以[^。]{{0,60}}?|[^。\d]{{0,30}})(?:提起公诉|起诉至本院|移送本院)"
+)
 _PROCURATORATE = re.compile(r"公诉机关[:：]?\s*([\u4e00-\u9fff]+?检察院)")
 _HEAD_END = re.compile(r"检察院[^。]{0,30}?(?:以|指控)|一案[，,]")
 _PARTY = re.compile(
@@ -41,6 +43,7 @@ _FACTS_END = re.compile(
 )
 _CONVICTED = re.compile(r"犯([\u4e00-\u9fff、（）]{2,30}?罪)[，,]")
 _ACCUSED = re.compile(r"指控被告人[^。]{2,60}?犯有?([\u4e00-\u9fff、（）]{2,30}?罪)(?:[，。]|一案)")
+_MINOR = re.compile(r"(?:不满|未满)(?:十八|18)周?岁|系未成年人")
 _SPECIAL_PART = 102
 """The Criminal Law's first article of the special part; a fact of the law's layout."""
 _ARTICLE = re.compile(
@@ -139,7 +142,9 @@ def _articles(basis: str, count: int) -> tuple[str, ...]:
 
 def _charges(text: str, operative_at: int) -> tuple[str, ...]:
     """The charges prosecuted, as the judgment opens with them; else those convicted of."""
-    convicted = tuple(dict.fromkeys(m[1] for m in _CONVICTED.finditer(text, operative_at)))
+    notice = text.find("如不服", operative_at)
+    end = notice if notice > 0 else len(text)
+    convicted = tuple(dict.fromkeys(m[1] for m in _CONVICTED.finditer(text, operative_at, end)))
     accused = _ACCUSED.search(text)
     # A court that changed the charge makes no clean pair.
     return convicted if accused is None or accused[1] in convicted or "、" in accused[1] else ()
@@ -156,7 +161,7 @@ def read(row: dict[str, str]) -> Source | None:
     text = row["fd"]
     operative_at = text.find("判决如下")
     procuratorate = _PROCURATORATE.search(text)
-    court = re.search(r"([\u4e00-\u9fff]{2,25}人民法院)", text)
+    court = re.search(r"([\u4e00-\u9fff]{2,25}法院)\s*刑\s*事\s*判\s*决", text)
     parties = _parties(text)
     if operative_at < 0 or not procuratorate or not court or not parties:
         return None
@@ -164,13 +169,15 @@ def read(row: dict[str, str]) -> Source | None:
         return None
     charges = _charges(text, operative_at)
     basis = text[max(text.rfind("本院认为", 0, operative_at), 0) : operative_at]
+    if _MINOR.search(basis):  # the rebuilt reasoning would have to speak of it
+        return None
     articles = _articles(basis[max(basis.rfind("依照"), 0) :], len(charges))
     if not charges or not articles or (len(charges) != 1 and len(parties) > 1):
         return None
     dates = [d for d in (_date(m) for m in re.findall(_DATE, text[:operative_at])) if d]
     prosecuted = _PROSECUTED.search(text, text.find("检察院"), operative_at)
     day = _date(prosecuted[1]) if prosecuted else None
-    if day is None and dates:
+    if day is None and dates and "提起公诉" not in text[:operative_at]:
         day = max(dates) + timedelta(days=30)
     if day is None:
         return None
