@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     rf"(?:\s*之\s*(?P<sub>[{CN}\d]{{1,2}})(?![{CN}款]))?)"
     rf"|(?P<stop>[。\n])"
 )
+_GOES_ON = re.compile(rf"\s{{0,3}}{_NTH}\s?{_N}\s?条")
 _PARAGRAPHS = re.compile(
     rf"(?:{_SEP})?(?:的)?{_NTH}?\s*(?P<list>{_N}(?:{_SEP}{_NTH}?\s*{_N})*)\s*款(?!\s*[{D}{CN}])"
 )
@@ -151,7 +152,7 @@ def find_citations(text: str, start: int = 0, end: int | None = None) -> Iterato
         at = match.end()
         if match["stop"]:
             # A list that goes on in the next sentence is a slip of the pen: 第五十二条。第五十三条
-            law = law if re.match(rf"\s*{_NTH}\s*{_N}\s*条", text[at:end]) else None
+            law = law if _GOES_ON.match(text, at, end) else None
         elif match["range"]:
             first, last = chinese_number(match["first"]), chinese_number(match["last"])
             if law and first < last <= first + _LONGEST_RANGE:

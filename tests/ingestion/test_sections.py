@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingestion.extract import parse
+from ingestion.extract import heading, parse, statutes, verdict
 from ingestion.model import CaseDocument, SourceDocument
 from ingestion.readers import source_from_text
 from ingestion.sections import find_sections
@@ -181,6 +182,22 @@ def test_any_mixture_of_fragments_is_parsed_and_every_span_quotes_the_text(text:
 def test_parts_of_any_text_are_in_order(text: str, kind: str) -> None:
     sections = find_sections(_source(text), kind)  # type: ignore[arg-type]
     assert [s.span.start for s in sections] == sorted(s.span.start for s in sections)
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "\n", "（", "《", "一、", "被告人", "第一百条", "犯盗窃罪，"]
+)
+def test_a_long_run_of_anything_costs_no_time(unit: str) -> None:
+    """Quadratic patterns showed first in runs of blanks, as broken OCR leaves them."""
+    text = FULL_JUDGMENT.replace("一、被告人", unit * 5000 + "一、被告人")
+    source = _source(text)
+    started = time.perf_counter()
+    doc = CaseDocument(type="judgment", role="judgment", source=source)
+    doc.sections = find_sections(source, "judgment")
+    heading.read(doc)
+    statutes.read(doc)
+    verdict.read(doc)
+    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.data
