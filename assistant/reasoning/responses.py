@@ -117,3 +117,8 @@ def _general(quote: str) -> Literal["all", "some"] | None:
     if not _is_general(quote):
         return None
     return "some" if _SOME.search(quote) and not _REST.search(quote) else "all"
+
+
+def decides_on_defence(sentence: str) -> bool:
+    """Whether one sentence alone speaks of the defence and takes a stand."""
+    return bool(_DEFENCE.search(sentence)) and polarity(sentence) is not None

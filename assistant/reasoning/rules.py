@@ -1,7 +1,8 @@
 """What rules can say of an argument: answered how, in which sentence, and whether that is sure.
 
 Sure means: the court names the argument's subject and says whether it follows it, or takes a
-stand on the circumstance itself, or says nothing near it. The rest is for the model.
+stand on the circumstance itself, or has no sentence left that could be about it. The rest is
+for the model.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.reasoning.candidates import select
 from assistant.reasoning.responses import Response
 from assistant.reasoning.topics import Topic, raised_in
 from assistant.reasoning.wording import WORDS_OF_FORM, closeness, pairs
@@ -20,14 +22,12 @@ Answered = Literal["adopted", "refused_with_reason", "refused_without_reason", "
 _NAMED = 0.5  # share of an argument's character pairs that make it the subject of a response
 _REPEATED = 0.5  # share of a clause that makes it the argument said again
 _REASON_LENGTH = 9  # characters beside argument and formula that make a reason
-_NEAR = 0.22  # below it a sentence has nothing to do with the argument
 _FORMULA = re.compile(
     r"(?:与|同)(?:本案)?(?:查明|查证|审理查明|庭审查明)?的?(?:本案)?(?:查明|查证)?的?(?:案件)?事实(?:和|及|与)?(?:相关)?(?:证据|法律)?(?:规定)?(?:不符|相悖|不一致)"
     r"|(?:缺乏|没有|无|于)?(?:事实)?(?:和|及|与)?(?:法律)?(?:依据|法)(?:不足|无据)?|理由不(?:成立|充分|足)|不能?成立|(?:不予|不)(?:采纳|采信|支持)"
     r"|经查|本院|对此|故|因此|均|亦|也|但|该|此|上述|相应|相关|其他|其余"
 )
 _RETELLS = re.compile(r"辩护人|辩称|辩解|(?:辩护|上诉)(?:意见|理由)")
-_LOOKS_BACK = re.compile(r"上述|相关|相应|据此|部分")
 _BROAD = frozenset({"innocence", "evidence", "quantity", "mild"})
 _RESTATES = re.compile(r"(?:意见|辩解|理由|观点|辩称|异议)[”\"]?$|^(?:关于|对于?|针对)")
 
@@ -68,9 +68,7 @@ def decide(argument: str, sentences: list[Span], responses: list[Response]) -> D
         if general.polarity == "adopts":
             return Decision("adopted", general.decisive, False)
         return Decision("refused_without_reason", general.decisive, True)
-    nearest = max((closeness(argument, s.quote) for s in sentences), default=0.0)
-    adopts_more = any(r.polarity == "adopts" and _LOOKS_BACK.search(r.text) for r in responses)
-    return Decision("ignored", None, nearest < _NEAR and not adopts_more)
+    return Decision("ignored", None, not select(argument, sentences, responses))
 
 
 def _as_answered(response: Response, argument: str, sure: bool) -> Decision:

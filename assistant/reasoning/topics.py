@@ -16,12 +16,14 @@ TopicKind = Literal["circumstance", "dispute", "plea"]
 class Topic(BaseModel):
     """One topic; each pattern is a regular expression over one sentence.
 
-    `basis` says in which words the facts behind a circumstance are told; "" for other kinds.
+    `also` are further keys of circumstances.yaml that it stands for. `basis` says in which
+    words the facts behind a circumstance are told; None where the name is the fact itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str
+    also: tuple[str, ...] = ()
     name: str
     kind: TopicKind
     raised: re.Pattern[str]
@@ -43,6 +45,12 @@ def table() -> dict[str, Topic]:
     path = files("assistant.reasoning") / "topics.yaml"
     rows = _Table.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).topics
     return {row.key: row for row in rows}
+
+
+@cache
+def of_circumstance(key: str) -> Topic | None:
+    """The topic of a key of circumstances.yaml, where one is known."""
+    return next((t for t in table().values() if key == t.key or key in t.also), None)
 
 
 def raised_in(argument: str) -> list[Topic]:
