@@ -25,6 +25,10 @@ _NUMBERED = re.compile(
 )
 _BARE = re.compile(rf"{_B}\d{{1,4}}{_B}")
 _TITLE = re.compile(r"(?:人民法院|人民检察院|公安局|分局|书)$")
+# What stands at the end of every copy of a one-page document is no footer.
+_CLOSING = re.compile(
+    r"年.{1,3}月.{1,3}日|检察官|检察员|检察长|审判|陪审|书记员|法官|院长|此致|人民法院$|。$"
+)
 _DIGITS = re.compile(r"\d+")
 
 Line = tuple[int, int]
@@ -59,7 +63,8 @@ def furniture(text: str) -> Iterator[Edit]:
             if end - start > LONGEST:
                 continue
             key = _key(line)
-            edge = index < EDGE or index >= len(lines) - EDGE
+            top = index < EDGE
+            edge = top or (index >= len(lines) - EDGE and not _CLOSING.search(key))
             outermost = index in (0, len(lines) - 1)
             if _NUMBERED.fullmatch(line) or (several and outermost and _BARE.fullmatch(line)):
                 yield start, end, ""
@@ -86,10 +91,15 @@ def _key(line: str) -> str:
 
 
 def _repeated(text: str, pages: list[list[Line]]) -> set[str]:
-    """Edge lines, numbers apart, that stand on most pages and at least on two."""
+    """Edge lines, numbers apart, that stand on most pages."""
     counts: Counter[str] = Counter()
+    heads: Counter[str] = Counter()
     for lines in pages:
         edge = lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
         counts.update({_key(text[a:b]) for a, b in edge if b - a <= LONGEST})
+        heads.update(_key(text[a:b]) for a, b in lines[:1])
     written = sum(1 for lines in pages if lines)
-    return {key for key, n in counts.items() if n >= 2 and n > written / 2}
+    if written == 2:
+        # Two copies of one page would agree in every line: only a head that is no title goes.
+        return {key for key, n in heads.items() if n == 2 and not _TITLE.search(key)}
+    return {key for key, n in counts.items() if n >= 3 and n > written / 2}

@@ -119,6 +119,12 @@ def test_a_title_that_later_pages_bear_as_their_head_stays() -> None:
     assert normalise(raw).text == "江城市人民检察院\n起诉书\n甲。\n乙。\n丙。\n丁。\n戊。"
 
 
+def test_copies_of_one_page_keep_their_signatures() -> None:
+    page = "江城市人民检察院\n\n量刑建议书\n\n建议判处拘役。\n\n检察官 冯雅琴\n\n2024年4月1日"
+    for copies in (2, 3):
+        assert normalise("\f".join([page] * copies)).text.count("冯雅琴\n2024年4月1日") == copies
+
+
 def test_a_sentence_goes_on_over_the_page() -> None:
     raw = "被告人孙立诚窜至北岸区和平小区三号楼盗走被害人\n\n— 1 —\f电动自行车一辆。"
     assert normalise(raw).text == "被告人孙立诚窜至北岸区和平小区三号楼盗走被害人电动自行车一辆。"

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from eval_sets.scans import images_to_pdf, render_scan
 from ingestion.errors import NoText
 from ingestion.highlight import render_page
-from ingestion.readers import read_source
+from ingestion.readers import ocr, read_source, source_from_text
 from tests.ingestion.paper import flat, pdf_bytes, written
 
 pytestmark = pytest.mark.slow
@@ -30,6 +30,24 @@ def error_rate(found: str, wanted: str) -> float:
 @pytest.fixture(scope="module")
 def born_digital(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("pdf"), "a.pdf", pdf_bytes(per_page=40))
+
+
+SCRAP_HEIGHT = 238.0
+"""Points from the top: six lines, enough to recognise and quick."""
+
+
+@pytest.fixture(scope="module")
+def scrap(born_digital: Path) -> Image.Image:
+    """The upper part of the page as scanned at 150 dpi."""
+    page = render_scan(born_digital, dpi=150, skew=0.2, stamp=False)[0]
+    return page.crop((0, 0, page.width, round(SCRAP_HEIGHT * 150 / 72)))
+
+
+@pytest.fixture(scope="module")
+def scrap_text(born_digital: Path) -> str:
+    with pymupdf.open(born_digital) as document:
+        words = document[0].get_text("text", clip=(0, 0, 595, SCRAP_HEIGHT))
+    return source_from_text(words).text
 
 
 @pytest.fixture(autouse=True)
@@ -61,18 +79,16 @@ def test_a_worn_scan_with_a_seal_reads_nearly_without_error(
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_a_turned_picture_is_set_upright_and_its_boxes_lie_on_the_ink(
-    tmp_path: Path, born_digital: Path, turns: int
+    tmp_path: Path, scrap: Image.Image, scrap_text: str, turns: int
 ) -> None:
-    page = render_scan(born_digital, dpi=150, skew=0, stamp=False)[0]
     path = tmp_path / "a.png"
-    page.rotate(90 * turns, expand=True).save(path, dpi=(150, 150))
+    scrap.rotate(90 * turns, expand=True).save(path, dpi=(150, 150))
     source = read_source(path)
-    assert error_rate(source.text, flat()) <= 0.01
+    assert error_rate(source.text, scrap_text) <= 0.01
     span = source.span(at := source.text.index("起诉书"), at + 3)
     picture = Image.open(BytesIO(render_page(path, source, 1, dpi=150))).convert("L")
-    scale = 150 / 72
-    box = tuple(round(v * scale) for v in span.boxes[0])
-    assert np.asarray(picture.crop(box)).min() < 110, "no ink below the box"
+    x0, y0, x1, y1 = (round(v * 150 / 72) for v in span.boxes[0])
+    assert np.asarray(picture.crop((x0, y0, x1, y1))).min() < 110, "no ink below the box"
 
 
 def test_only_pages_without_a_usable_layer_are_recognised(
@@ -89,7 +105,7 @@ def test_only_pages_without_a_usable_layer_are_recognised(
 
 
 def test_the_scanners_own_layer_under_a_picture_is_used(tmp_path: Path, born_digital: Path) -> None:
-    scan = images_to_pdf(render_scan(born_digital, dpi=100), tmp_path / "scan.pdf")
+    scan = images_to_pdf(render_scan(born_digital, dpi=100), tmp_path / "scan.pdf", dpi=100)
     with pymupdf.open(scan) as document, pymupdf.open(born_digital) as words:
         writer = pymupdf.TextWriter(document[0].rect)
         for x0, _, _, y1, text, *_ in words[0].get_text("words"):
@@ -102,27 +118,20 @@ def test_the_scanners_own_layer_under_a_picture_is_used(tmp_path: Path, born_dig
     assert source.hidden == []
 
 
-@pytest.mark.parametrize("form", ["JPEG", "BMP", "WEBP", "TIFF"])
-def test_picture_formats(tmp_path: Path, born_digital: Path, form: str) -> None:
-    page = render_scan(born_digital, dpi=150, stamp=False)[0]
+@pytest.mark.parametrize("form", ["JPEG", "BMP", "WEBP"])
+def test_picture_formats(tmp_path: Path, scrap: Image.Image, scrap_text: str, form: str) -> None:
     path = tmp_path / f"a.{form.lower()}"
-    page.save(path, form)
-    assert error_rate(read_source(path).text, flat()) <= 0.01
+    scrap.save(path, form)
+    assert error_rate(read_source(path).text, scrap_text) <= 0.01
 
 
 def test_every_frame_of_a_tiff_is_a_page_and_a_bad_one_is_listed(
-    tmp_path: Path, born_digital: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, scrap: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = render_scan(born_digital, dpi=120, stamp=False)[0].convert("L")
+    page = scrap.convert("L")
     blank = Image.new("L", page.size, 255)
     path = tmp_path / "a.tif"
-    page.save(path, save_all=True, append_images=[blank, page], dpi=(120, 120))
-    source = read_source(path)
-    assert [p.method for p in source.pages or []] == ["ocr", "empty", "ocr"]
-    assert (source.pages or [])[0].width == pytest.approx(595, abs=2)
-
-    from ingestion.readers import ocr
-
+    page.save(path, save_all=True, append_images=[blank, page], dpi=(150, 150))
     real = ocr.recognise
     calls: list[int] = []
 
@@ -136,18 +145,20 @@ def test_every_frame_of_a_tiff_is_a_page_and_a_bad_one_is_listed(
     source = read_source(path)
     assert [p.method for p in source.pages or []] == ["ocr", "empty", "failed"]
     assert source.pages_failed == [3]
+    assert (source.pages or [])[0].width == pytest.approx(595, abs=2)
 
 
-def test_orientation_of_a_photograph_is_honoured(tmp_path: Path, born_digital: Path) -> None:
-    page = render_scan(born_digital, dpi=150, skew=0, stamp=False)[0]
+def test_orientation_of_a_photograph_is_honoured(
+    tmp_path: Path, scrap: Image.Image, scrap_text: str
+) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     path = tmp_path / "a.jpg"
-    page.rotate(90, expand=True).save(path, exif=exif)
+    scrap.rotate(90, expand=True).save(path, exif=exif)
     source = read_source(path)
-    assert error_rate(source.text, flat()) <= 0.01
+    assert error_rate(source.text, scrap_text) <= 0.01
     first = (source.pages or [])[0]
-    assert first.height > first.width
+    assert first.width > first.height
 
 
 def test_a_photograph_without_text_is_refused(tmp_path: Path) -> None:
@@ -159,5 +170,5 @@ def test_a_photograph_without_text_is_refused(tmp_path: Path) -> None:
     pixels = np.clip(np.stack([fur + eye, fur * 0.8, fur * 0.6], axis=-1), 0, 255)
     path = tmp_path / "猫.jpg"
     Image.fromarray(pixels.astype(np.uint8)).save(path, quality=85)
-    with pytest.raises(NoText, match="「猫[.]jpg」"):
+    with pytest.raises(NoText, match=r"「猫\.jpg」"):
         read_source(path)
