@@ -18,7 +18,6 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = DEFAULT_PORT,
 ) -> None:
     """在本机提供网页和接口。"""
-    typer.echo(f"请在浏览器打开 http://{host}:{port}/ ，按 Ctrl+C 结束。", err=True)
     try:
         run_server(load(), host, port)
     except (SettingsError, StoreError) as error:

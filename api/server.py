@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import uvicorn
 
 from api.app import create_app
@@ -15,5 +17,6 @@ def serve(settings: Settings, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT
     """Serve until interrupted. Raises SettingsError for an address others could reach."""
     if not is_loopback(host):
         raise SettingsError(f"本版本没有账号管理，只能在本机地址上提供服务，不能用“{host}”。")
+    sys.stderr.write(f"请在浏览器打开 http://{host}:{port}/ ，按 Ctrl+C 结束。\n")
     # The access log would hold case ids; the audit chain is the record.
     uvicorn.run(create_app(settings), host=host, port=port, access_log=False, server_header=False)

@@ -41,11 +41,6 @@ def to_html(report: Report) -> str:
     return _environment().get_template("report.html").render(report=report, style=stylesheet())
 
 
-def to_story(report: Report) -> str:
-    """The same in the plain HTML that the PDF engine can set."""
-    return _environment().get_template("report.html").render(report=report, style="")
-
-
 def _source(name: str) -> str:
     loader = _environment().loader
     assert loader is not None

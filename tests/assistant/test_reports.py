@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -201,11 +202,48 @@ def hostile() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("suffix", READERS)
+def test_a_long_report_loses_nothing_where_pages_end(suffix: str) -> None:
+    findings = [
+        finding(
+            "CMP-006",
+            message=f"第{n}号事项的说明。" + "被告人多次进入厂区窃取电缆。" * (n % 40),
+            evidence=[evidence("judgment", f"第{n}号原文")],
+        )
+        for n in range(100, 180)
+    ]
+    steps = [
+        SENTENCING[0]["steps"][0] | {"title": f"第{n}号步骤", "text": f"第{n}号理由。" * (n % 90)}
+        for n in range(100, 160)
+    ]
+    given = result(*findings, sentencing=[SENTENCING[0] | {"steps": steps}])
+    given["not_checked"] = [{"code": "X-001", "reason": f"第{n}号原因"} for n in range(100, 160)]
+    text = _flat(READERS[suffix](render(given, suffix)))
+    kinds = {"号事项": 180, "号原文": 180, "号步骤": 160, "号原因": 160}
+    missing = [
+        f"第{n}{kind}"
+        for kind, end in kinds.items()
+        for n in range(100, end)
+        if f"第{n}{kind}" not in text
+    ]
+    assert missing == []
+
+
+def test_a_cell_longer_than_a_page_goes_on_over_the_next() -> None:
+    given = result()
+    given["not_checked"] = [{"code": "X-001", "reason": "缺少材料，" * 1500 + "到此为止"}]
+    text = _flat(_pdf_text(render(given, ".pdf")))
+    text = re.sub(r"案件质量评查意见书（草稿）第\d+页共\d+页", "", text)
+    assert text.count("缺少材料，") == 1500
+    assert "到此为止" in text
+
+
+@pytest.mark.parametrize("suffix", READERS)
 def test_hostile_text_is_shown_and_does_nothing(hostile: dict[str, Any], suffix: str) -> None:
     content = render(hostile, suffix)
     text = _flat(READERS[suffix](content))
     assert "<script>alert(1)</script>" in text
     assert "{{7*7}}" in text
+    assert "&amp;" in text.replace("\u200b", "")
     assert "\u202e" not in text
     if suffix == ".html":
         page = html.fromstring(content.decode())
