@@ -20,6 +20,9 @@ from ingestion.model import Span
 Answered = Literal["adopted", "refused_with_reason", "refused_without_reason", "ignored"]
 
 _NAMED = 0.5  # share of an argument's character pairs that make it the subject of a response
+_CONTRADICTS = re.compile(
+    r"不(?!足|法|致|良|大|再)|并非|未(?!造成|成年|得逞|遂|满)|没有(?!重大|再|社会)|足以(?:推定|认定|证明)"
+)
 _REPEATED = 0.5  # share of a clause that makes it the argument said again
 _REASON_LENGTH = 9  # characters beside argument and formula that make a reason
 _FORMULA = re.compile(
@@ -77,6 +80,14 @@ def _as_answered(response: Response, argument: str, sure: bool) -> Decision:
     if has_reason(response, argument):
         return Decision("refused_with_reason", response.decisive, sure)
     return Decision("refused_without_reason", response.decisive, sure)
+
+
+def stance(argument: str, sentence: Span, responses: list[Response]) -> Answered:
+    """How a sentence that answers the argument answers it: its words decide, not the model."""
+    for response in responses:
+        if sentence in response.sentences:
+            return _as_answered(response, argument, False).answered
+    return "refused_with_reason" if _CONTRADICTS.search(sentence.quote) else "adopted"
 
 
 def _naming(

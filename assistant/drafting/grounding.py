@@ -1,0 +1,96 @@
+"""Whether a sentence says only what its sources say: numbers, names, charges, articles, quotes.
+
+Applied to every word the model writes. What fails is not shown; the reason is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.casefile import ROLE_NAMES
+from knowledge_base import charges, laws
+from knowledge_base.numerals import article_number
+
+_NUMERAL = "零〇一二三四五六七八九十百千万亿两"
+_HARD = re.compile(
+    rf"《[^》]+》|〔[^〕]*〕[^，。；]{{0,4}}号|第[{_NUMERAL}\d]+条(?:之[{_NUMERAL}]+)?(?:第[{_NUMERAL}\d]+[款项])*"
+    rf"|\d[\d,.]*(?:年|个月|月|日|元|万元|%|毫克|克|次|起|人)?"
+    rf"|[{_NUMERAL}]+(?:年|个月|月|日|天|元|万元|次|起|人|名|份|项)"
+)
+_ARTICLE = re.compile(rf"(?:《([^》]+)》)?第[{_NUMERAL}\d]+条(?:之[{_NUMERAL}]+)?")
+_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_PERSON = re.compile(
+    r"(?:被告人|犯罪嫌疑人|被害人|上诉人|辩护人|证人|检察官|审判员)([\u4e00-\u9fff]{2,3}?)(?=的|在|与|和|因|系|被|于|犯|有|未|应|为|[，。、；：]|$)"
+)
+_NEGATION = re.compile(r"[不未无非没]")
+_ROLES = sorted(ROLE_NAMES.values(), key=len, reverse=True)
+_ROLE_OR_HARD = re.compile("|".join(_ROLES) + "|" + _HARD.pattern)
+_OVERLAP = 0.55  # least share of the sentence's characters that must be the sources' own
+_PLAIN = re.compile(r"[，。；：、“”‘’（）\s]")
+
+
+def hard_tokens(text: str) -> list[str]:
+    """Numbers with their units, document numbers, law titles and articles, in order."""
+    return [match[0].rstrip(".,") for match in _HARD.finditer(text)]
+
+
+def unsupported(sentence: str, sources: Sequence[str]) -> str | None:
+    """Why the sentence is not grounded in the sources (Chinese), None where it is."""
+    source = "\n".join(sources)
+    for reason, found in (
+        ("数字、日期或条文不在来源中", set(hard_tokens(sentence)) - set(hard_tokens(source))),
+        ("引文不在来源中", {q for q in _QUOTED.findall(sentence) if q not in source}),
+        ("姓名不在来源中", {n for n in _PERSON.findall(sentence) if n not in source}),
+        ("罪名不在来源中", {c for c in _charges(sentence) if c not in source}),
+    ):
+        if found:
+            return f"{reason}：{'、'.join(sorted(found))}"
+    missing = [a for a in _ARTICLE.finditer(sentence) if not _exists(a, source)]
+    if missing:
+        return f"条文不存在：{missing[0][0]}"
+    plain = _PLAIN.sub("", sentence)
+    if plain and sum(c in source for c in plain) / len(plain) < _OVERLAP:
+        return "内容超出来源"
+    return None
+
+
+def changed(message: str, sentence: str) -> str | None:
+    """Why the sentence does not say what the message says, though its words are the same."""
+    lost = set(hard_tokens(message)) - set(hard_tokens(sentence))
+    if lost:
+        return f"遗漏：{'、'.join(sorted(lost))}"
+    if bool(_NEGATION.search(message)) != bool(_NEGATION.search(sentence)):
+        return "否定词有增减"
+    before, after = _owners(message), _owners(sentence)
+    swapped = [token for token, role in before.items() if after.get(token, role) != role]
+    if swapped:
+        return f"所属文书有变：{swapped[0]}"
+    return None
+
+
+def _owners(text: str) -> dict[str, str]:
+    """Each number or date with the document named last before it."""
+    owners: dict[str, str] = {}
+    role = ""
+    for match in _ROLE_OR_HARD.finditer(text):
+        if match[0] in _ROLES:
+            role = match[0]
+        else:
+            owners.setdefault(match[0].rstrip(".,"), role)
+    return owners
+
+
+def _charges(sentence: str) -> Iterator[str]:
+    for name in charges.names():
+        if f"{name}罪" in sentence or (name.endswith("罪") and name in sentence):
+            yield name.removesuffix("罪")
+
+
+def _exists(mention: re.Match[str], source: str) -> bool:
+    """An article of a law we hold exists; one without a law, or of another, stands in the source."""
+    law = mention[1]
+    number = article_number(mention[0].rsplit("》", 1)[-1])
+    if law is None or number is None or laws.title(law) is None:
+        return mention[0] in source
+    return laws.status(law, number[0], number[1]) != "no_such_article"
