@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.checks.place import act_day
+from assistant.sentencing import dates
 from ingestion.model import CaseDocument, Defendant
+
+_OLDEST = 110
 
 
 def age_on(person: Defendant, on: date | None) -> int | None:
-    """Whole years of age on that day; the birthday itself does not count as reached.
-
-    None where the birth date is not known to the day, or the result makes no sense.
-    """
-    if person.birth is None or person.birth.value.precision != "day" or on is None:
+    """Whole years of age on that day; None where unknown, or where the result makes no sense."""
+    if person.birth is None or on is None:
         return None
-    birth = person.birth.value.date
-    years = on.year - birth.year - ((on.month, on.day) <= (birth.month, birth.day))
-    return years if 0 <= years <= 110 else None
+    age = dates.age_on(person.birth.value, on)
+    return age if age is not None and 0 <= age <= _OLDEST else None
 
 
 def first_act(doc: CaseDocument) -> date | None:

@@ -8,16 +8,19 @@ from datetime import date
 
 from assistant.casefile import CaseFile
 from assistant.checks.age import age_on
-from assistant.checks.custody import add_months
 from assistant.checks.place import act_day, part, people, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.sentencing.dates import add_months
 from ingestion.model import CaseDocument, Circumstance, Defendant, Prior
 from knowledge_base import circumstances as rules
 from knowledge_base.check_rules import limit
 
 _SURRENDER = ("surrender", "surrender_special")
 _NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故|玩忽职守")
-_SUSPENDED = re.compile(r"缓刑")
+_SUSPENDED = re.compile(r"[年月][，,]?(?:宣告)?缓刑")
+_REVOKED = re.compile(r"撤销")
+_NAMED = re.compile(r"(?:系|属|属于|是|构成|具有|认定为)坦白|坦白情节")
+_LIGHTER = re.compile(r"拘役|管制|单处罚金|免予")
 _IMPRISONMENT = re.compile(r"有期徒刑|无期徒刑|死刑")
 _ANSWER = re.compile(r"经查|本院认为|予以采纳|评判如下|查明")
 _EFFECT = re.compile(
@@ -66,7 +69,7 @@ def surrender_and_confession(case: CaseFile) -> Iterator[Hit | Undecided]:
             continue
         mine = [c for c in own(doc) if of_person(doc, c, person)]
         surrender = [c for c in mine if c.key in _SURRENDER and "自首" in c.span.quote]
-        confession = [c for c in mine if c.key == "confession" and "坦白" in c.span.quote]
+        confession = [c for c in mine if c.key == "confession" and _NAMED.search(c.span.quote)]
         if surrender and confession:
             yield hit(
                 confession[0].span,
@@ -81,9 +84,22 @@ def _counts(prior: Prior) -> bool:
     words = prior.span.quote
     return (
         prior.kind == "conviction"
-        and not _SUSPENDED.search(words)
+        and not _suspended(words)
         and not _NEGLIGENT.search(prior.charge or words)
         and bool(_IMPRISONMENT.search(prior.penalty or words))
+    )
+
+
+def _suspended(words: str) -> bool:
+    """Whether the sentence was suspended, and the suspension not revoked."""
+    return bool(_SUSPENDED.search(words)) and not _REVOKED.search(words)
+
+
+def _lighter(prior: Prior) -> bool:
+    """Whether its own words show that a conviction cannot found recidivism."""
+    words = prior.span.quote
+    return bool(
+        _suspended(words) or _LIGHTER.search(words) or _NEGLIGENT.search(prior.charge or words)
     )
 
 
@@ -139,9 +155,13 @@ def wrongly_recidivist(case: CaseFile) -> Iterator[Hit | Undecided]:
                     problem="全文没有前罪记载",
                 )
         elif not any(_counts(p) for p in person.priors):
+            convictions = [p for p in person.priors if p.kind == "conviction"]
+            if not all(_lighter(p) for p in convictions):
+                yield Undecided(f"无法判断：{person.name.value}前罪的刑种、刑期未能读出")
+                continue
             yield hit(
                 claimed[0].span,
-                person.priors[0].span,
+                convictions[0].span,
                 values={doc.role or "": "累犯"},
                 cause=f"recidivist:{person.name.value}",
                 confidence=0.7,

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.casefile import CaseFile
-from assistant.checks.custody import expected_end
 from assistant.checks.place import act_day, closing_date, issued, part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Measure, Span
 from ingestion.numerals import chinese_number, find_dates
-from knowledge_base.check_rules import limit
 
 _DATE = re.compile(r"(\d{2,4})\s*年\s*(\d{1,2})\s*月\s*(?:(\d{1,3})\s*日)?")
 _CHINESE = re.compile(
     r"([〇○零ＯO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_SEIZED = ("seized", "summoned", "detention", "arrest", "liuzhi")
+CUSTODY = ("seized", "summoned", "detention", "arrest", "liuzhi")
 _KIND_NAMES = {
     "seized": "抓获",
     "summoned": "传唤到案",
@@ -57,8 +55,8 @@ def _written(doc: CaseDocument) -> Iterator[tuple[Span, int, int, int | None]]:
             last = int(found[3]) if found[3] else None
             yield doc.span(found.start(), found.end()), int(found[1]), int(found[2]), last
     for found in _CHINESE.finditer(doc.text, 0, _body_end(doc)):
-        numbers = [chinese_number(part) for part in found.groups()]
-        yield doc.span(found.start(), found.end()), *numbers
+        year, month, last = (chinese_number(part) for part in found.groups())
+        yield doc.span(found.start(), found.end()), year, month, last
 
 
 @check("DATE-001")
@@ -118,7 +116,7 @@ def _first_custody(doc: CaseDocument) -> Event | None:
         (m.date.date, f"{d.name.value}被{_KIND_NAMES[m.kind]}", m.span)
         for d in people(doc)
         for m in d.measures
-        if m.date is not None and m.date.precision == "day" and m.kind in (*_SEIZED, "bail")
+        if m.date is not None and m.date.precision == "day" and m.kind in (*CUSTODY, "bail")
     ]
     return min(brought, default=None)
 
@@ -133,7 +131,7 @@ def _unordered(doc: CaseDocument) -> Iterator[tuple[Measure, Measure, str]]:
     """An arrest told as earlier than every detention of the same person."""
     for person in people(doc):
         dated = [m for m in person.measures if m.date is not None and m.date.precision == "day"]
-        held = [m for m in dated if m.kind in ("detention", "seized")]
+        held = [m for m in dated if m.kind == "detention"]
         arrested = [m for m in dated if m.kind == "arrest"]
         for arrest in arrested:
             if held and all(
@@ -182,7 +180,7 @@ def order_of_events(case: CaseFile) -> Iterator[Hit | Undecided]:
                 problem=f"所写行为日期{act[0].isoformat()}晚于{custody[1]}的日期{custody[0].isoformat()}",
             )
         for when, name, span in events:
-            if act[0] > when:
+            if act[0] > when and not _told_before(doc, when):
                 yield hit(
                     act[2],
                     span,
@@ -208,123 +206,4 @@ def order_of_events(case: CaseFile) -> Iterator[Hit | Undecided]:
                 severity="minor",
                 confidence=0.6,
                 problem=f"{person_name}的{_KIND_NAMES[measure.kind]}日期晚于{last[1]}日期",
-            )
-
-
-@check("DATE-016")
-def custody_end(case: CaseFile) -> Iterator[Hit | Undecided]:
-    doc = sole(case)
-    for person in people(doc):
-        dates, sentence = person.custody_dates, person.sentence
-        if dates is None:
-            continue
-        known = dates.start.precision == "day" and dates.end.precision == "day"
-        if (
-            sentence is None
-            or not known
-            or sentence.main not in ("imprisonment", "detention", "control")
-        ):
-            yield Undecided(f"无法判断：{person.name.value}的刑期起止或者所判刑期未能读出")
-            continue
-        credited = dates.credited_days or 0
-        expected = expected_end(sentence.main, dates.start.date, sentence.term, credited)
-        written = dates.end.date
-        gap = (written - expected).days
-        if gap == 0:
-            continue
-        fields = {
-            "name": person.name.value,
-            "start": dates.start.date.isoformat(),
-            "written": written.isoformat(),
-            "expected": expected.isoformat(),
-        }
-        values = {doc.role or "": written.isoformat()}
-        if written <= dates.start.date:
-            yield hit(dates.span, values=values, problem="止日不晚于起日", **fields)
-        elif gap > 1 and _at_large(dates.start.date, gap, person.measures):
-            # Custody, release, custody again: the time at large lies between the two days.
-            continue
-        elif gap > 1:
-            yield hit(dates.span, values=values, problem=f"多出{gap}日", **fields)
-        elif gap == 1:
-            yield hit(
-                dates.span,
-                values=values,
-                severity="minor",
-                confidence=0.7,
-                problem="多出1日",
-                **fields,
-            )
-        elif -gap > _earlier_custody(doc, dates.start.date, person.measures):
-            yield hit(
-                dates.span,
-                values=values,
-                severity="minor",
-                confidence=0.5,
-                problem=f"少了{-gap}日，括注和羁押经过不能说明全部折抵",
-                **fields,
-            )
-
-
-def _at_large(start: date, gap: int, measures: list[Measure]) -> bool:
-    """Whether a release after `start` and a later arrest explain so many days more."""
-    dated = [m for m in measures if m.date is not None and m.date.precision == "day"]
-    freed = [m.date.date for m in dated if m.date and m.kind in ("bail", "residence", "release")]
-    held = [m.date.date for m in dated if m.date and m.kind in _SEIZED]
-    for day in freed:
-        again = [h for h in held if h > day]
-        if day >= start and (not again or any(abs((h - day).days - gap) <= 3 for h in again)):
-            return True
-    return False
-
-
-def _earlier_custody(doc: CaseDocument, start: date, measures: list[Measure]) -> int:
-    """Days a person may have been held before the last custody began, as far as is told."""
-    held = [m for m in measures if m.date is not None and m.date.precision == "day"]
-    before = [m.date.date for m in held if m.date and m.kind in _SEIZED and m.date.date < start]
-    freed = [m.date.date for m in held if m.date and m.kind in ("bail", "residence", "release")]
-    if not before:
-        return 0
-    first = min(before)
-    until = min((d for d in freed if d >= first), default=start)
-    return (min(until, start) - first + timedelta(days=2)).days
-
-
-@check("DATE-021")
-def five_years(case: CaseFile) -> Iterator[Hit | Undecided]:
-    doc = sole(case)
-    told = act_day(doc)
-    act = told.value.date if told else None
-    for person in people(doc):
-        claimed = [
-            c
-            for c in doc.circumstances
-            if c.key == "recidivist"
-            and c.polarity == "affirmed"
-            and (person.name.value in c.persons or (not c.persons and len(doc.defendants) == 1))
-            and c.speaker in ("prosecution", "court")
-        ]
-        if not claimed:
-            continue
-        released = [
-            (p.released.date, p.span)
-            for p in person.priors
-            if p.kind == "conviction" and p.released is not None and p.released.precision == "day"
-        ]
-        if not released or act is None:
-            yield Undecided(f"无法判断：{person.name.value}的前罪刑满释放日或者本次作案日未能读出")
-            continue
-        last, span = max(released)
-        years = limit("recidivism_years")
-        border = date(last.year + years, last.month, min(last.day, 28))
-        if act > border + timedelta(days=3):
-            yield hit(
-                claimed[0].span,
-                span,
-                values={doc.role or "": last.isoformat()},
-                cause=f"recidivist:{person.name.value}",
-                name=person.name.value,
-                released=last.isoformat(),
-                act=act.isoformat(),
-                years=years,
             )

@@ -128,7 +128,7 @@ def placeholders(case: CaseFile) -> Iterator[Hit | Undecided]:
     if number(doc) is None and search(doc, _PLACEHOLDER, 0, len(_head(doc))) is None:
         yield hit(heading(doc), values={doc.role or "": None}, problem="没有文号")
     for kind in ("heading", "procedure", "reasoning", "closing"):
-        section = part(doc, kind)  # type: ignore[arg-type]
+        section = part(doc, kind)
         if section is None or (parties and parties.start <= section.start < parties.end):
             continue
         for found in _PLACEHOLDER.finditer(doc.text, section.start, section.end):

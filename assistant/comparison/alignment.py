@@ -88,7 +88,7 @@ class Alignment:
         index = max(bisect_right(self._starts, offset) - 1, 0)
         if not self._codes:
             return 0
-        tag, low, high, other_low, other_high = self._codes[index]
+        tag, low, _, other_low, other_high = self._codes[index]
         if tag == "equal" or offset - low <= other_high - other_low:
             return min(other_low + offset - low, len(self.other))
         return other_high

@@ -20,7 +20,7 @@ from assistant.comparison.matching import two
 from ingestion.model import CaseDocument, SectionKind, Span
 
 _VICTIM = re.compile(
-    r"被害人([\u4e00-\u9fff]{2,4}?)(?=[、，。（]|的|在|放|停|报|被|将|与|和|及|因)"
+    r"被害人([\u4e00-\u9fff]{2,4}?)(?=[、，。（]|的|在|放|停|报|被|将|与|和|及|因|不|处|身|家|手|头|面)"
 )
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _MASKING = re.compile(r"[×XxＸ＊*某]")

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.format import number
-from assistant.checks.place import closing_date, issued
+from assistant.checks.place import closing_date, issued, search
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import two
-from ingestion.model import CaseDocument
+from ingestion.model import CaseDocument, DateValue, Field
+from ingestion.numerals import find_dates
 
+_BROUGHT = re.compile(r"于\d{4}年\d{1,2}月\d{1,2}日向本院提起公诉")
 _MASK = re.compile(r"[×XxＸ＊*]")
 
 
@@ -38,7 +40,7 @@ def cited(case: CaseFile) -> Iterator[Hit | Undecided]:
                 second=quoted.span.quote,
             )
     yield from _organs(indictment, judgment)
-    field, day = judgment.dates.get("prosecuted"), issued(indictment)
+    field, day = _prosecuted(judgment), issued(indictment)
     if field is None or field.value.precision != "day" or day is None:
         return
     line = closing_date(indictment) or indictment.dates["issued"].span
@@ -64,6 +66,18 @@ def cited(case: CaseFile) -> Iterator[Hit | Undecided]:
             first=f"落款{day.isoformat()}",
             second=f"于{field.value.date.isoformat()}提起公诉",
         )
+
+
+def _prosecuted(judgment: CaseDocument) -> Field[DateValue] | None:
+    """The day of prosecution; from its usual words where the field was not read."""
+    if "prosecuted" in judgment.dates:
+        return judgment.dates["prosecuted"]
+    place = search(judgment, _BROUGHT)
+    found = find_dates(place.quote) if place else []
+    if place is None or not found:
+        return None
+    span = judgment.span(place.start + found[0].start, place.start + found[0].end)
+    return Field(value=found[0].value, span=span)
 
 
 def _bare(name: str) -> str:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from assistant.casefile import ROLE_NAMES, CaseFile
 from assistant.checks.registry import Hit, Undecided, check, hit
-from assistant.checks.sentence import NAMES, months, recommendations, written
+from assistant.checks.sentence import NAMES, recommendations
 from assistant.comparison.matching import pairs, two
+from assistant.sentencing import Comparison, recommendation_vs_verdict
+from assistant.sentencing.dates import term_text
+from assistant.sentencing.recommend import Part
 from ingestion.model import CaseDocument, Defendant, Recommendation, Sentence
 from knowledge_base.charges import same_charge
+
+_PARTS: dict[Part, str] = {"adopted": "采纳", "not_adopted": "未采纳", "not_mentioned": "未提出"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,15 @@ class Held:
     item: Recommendation
     sentence: Sentence
     source: CaseDocument
-    judgment: CaseDocument
+
+    @property
+    def adopted(self) -> Comparison:
+        return recommendation_vs_verdict(self.item, self.sentence)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the main penalty was not adopted either: the rest then changes with it."""
+        return self.adopted.main == "not_adopted"
 
 
 def _sentence_for(person: Defendant, item: Recommendation, alone: bool) -> Sentence | None:
@@ -45,7 +58,7 @@ def _held(case: CaseFile) -> Iterator[Held]:
         alone = len([r for _, r in recommendations(source)]) == 1
         sentence = _sentence_for(other, item, alone)
         if sentence is not None and not sentence.acquitted:
-            yield Held(other.name.value, item, sentence, source, judgment)
+            yield Held(other.name.value, item, sentence, source)
 
 
 def _undecided(case: CaseFile) -> Iterator[Undecided]:
@@ -57,58 +70,17 @@ def _undecided(case: CaseFile) -> Iterator[Undecided]:
 def _range(item: Recommendation) -> str:
     kind = NAMES[item.main] if item.main else ""
     if item.low is not None and item.low == item.high:
-        return f"{kind}{written(item.low)}"
-    low = f"{kind}{written(item.low)}" if item.low else ""
+        return f"{kind}{term_text(item.low)}"
+    low = f"{kind}{term_text(item.low)}" if item.low else ""
     last = item.high_main or item.main
     high = (
-        f"{NAMES[last] if last and last != item.main else ''}{written(item.high)}"
+        f"{NAMES[last] if last and last != item.main else ''}{term_text(item.high)}"
         if item.high
         else ""
     )
     if low and high:
         return f"{low}至{high}"
     return f"{low}以上" if low else f"{kind}{high}以下"
-
-
-def main_adopted(held: Held) -> bool | None:
-    """Whether the main penalty lies within the recommendation; None where none was made."""
-    item, sentence = held.item, held.sentence
-    if item.main is None:
-        return None
-    kinds = {item.main, item.high_main or item.main}
-    if sentence.main is None or sentence.main not in kinds:
-        return False
-    got = months(sentence.term)
-    low_known = item.low is not None and sentence.main == item.main
-    high_known = item.high is not None and sentence.main == (item.high_main or item.main)
-    if low_known and item.low is not None and got < months(item.low):
-        return False
-    return not (high_known and item.high is not None and got > months(item.high))
-
-
-def probation_adopted(held: Held) -> bool | None:
-    """Whether probation was granted as recommended; None where nothing was said of it."""
-    if held.item.probation is None:
-        return None
-    granted = held.sentence.probation
-    if held.item.probation != (granted is not None):
-        return False
-    low, high = held.item.probation_low, held.item.probation_high
-    if granted is None or low is None or high is None:
-        return True
-    return months(low) <= months(granted) <= months(high)
-
-
-def fine_adopted(held: Held) -> bool | None:
-    """Whether the fine lies within the recommendation; None where none was recommended."""
-    item, fine = held.item, held.sentence.fine_fen
-    if not item.fine:
-        return None
-    if fine is None:
-        return held.sentence.confiscate_all or held.sentence.confiscation_fen is not None
-    if item.fine_low_fen is not None and fine < item.fine_low_fen:
-        return False
-    return item.fine_high_fen is None or fine <= item.fine_high_fen
 
 
 def _hit(
@@ -133,10 +105,10 @@ def _hit(
 def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _undecided(case)
     for held in _held(case):
-        if main_adopted(held) is not False:
+        if held.adopted.main != "not_adopted":
             continue
         sentence = held.sentence
-        got = f"{NAMES[sentence.main]}{written(sentence.term)}" if sentence.main else "未判主刑"
+        got = f"{NAMES[sentence.main]}{term_text(sentence.term)}" if sentence.main else "未判主刑"
         other_kind = sentence.main not in (held.item.main, held.item.high_main)
         yield _hit(
             held,
@@ -150,25 +122,26 @@ def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("CMP-016")
 def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in _held(case):
-        if probation_adopted(held) is not False:
+        if held.adopted.execution != "not_adopted":
             continue
         granted = held.sentence.probation
         first = "缓刑" if held.item.probation else "不适用缓刑"
         if held.item.probation_low is not None:
-            first += f"，考验期{written(held.item.probation_low)}"
+            first += f"，考验期{term_text(held.item.probation_low)}"
         yield _hit(
             held,
             "probation",
+            minor=held.follows,
             problem="缓刑与建议不一",
             first=first,
-            second=f"缓刑{written(granted)}" if granted is not None else "未宣告缓刑",
+            second=f"缓刑{term_text(granted)}" if granted is not None else "未宣告缓刑",
         )
 
 
 @check("CMP-017")
 def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in _held(case):
-        if fine_adopted(held) is not False:
+        if held.adopted.accessory != "not_adopted":
             continue
         got = held.sentence.fine_fen
         low, high = held.item.fine_low_fen, held.item.fine_high_fen
@@ -176,6 +149,7 @@ def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield _hit(
             held,
             "fine",
+            minor=held.follows,
             problem="罚金与建议不一",
             first=f"罚金{bounds}" if bounds else "并处罚金",
             second=f"罚金{got / 100:g}元" if got is not None else "未判罚金",
@@ -186,18 +160,16 @@ def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
 def partly_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in _held(case):
         ways = {
-            "主刑": main_adopted(held),
-            "执行方式": probation_adopted(held),
-            "罚金": fine_adopted(held),
+            "主刑": held.adopted.main,
+            "执行方式": held.adopted.execution,
+            "罚金": held.adopted.accessory,
         }
-        told = [known for known in ways.values() if known is not None]
-        if True in told and False in told:
-            names = {True: "采纳", False: "未采纳", None: "未提出"}
+        if {"adopted", "not_adopted"} <= set(ways.values()):
             yield _hit(
                 held,
                 "adoption",
                 problem="部分采纳",
                 first=_range(held.item),
-                second="；".join(f"{way}{names[known]}" for way, known in ways.items()),
+                second="；".join(f"{way}{_PARTS[part]}" for way, part in ways.items()),
                 minor=True,
             )

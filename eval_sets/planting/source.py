@@ -43,6 +43,7 @@ _FACTS_END = re.compile(
 )
 _CONVICTED = re.compile(r"犯([\u4e00-\u9fff、（）]{2,30}?罪)[，,]")
 _ACCUSED = re.compile(r"指控被告人[^。]{2,60}?犯有?([\u4e00-\u9fff、（）]{2,30}?罪)(?:[，。]|一案)")
+_PLEA = re.compile(r"[^。]*(?:认罪认罚|具结)[^。]*。")
 _MINOR = re.compile(r"(?:不满|未满)(?:十八|18)周?岁|系未成年人")
 _SPECIAL_PART = 102
 """The Criminal Law's first article of the special part; a fact of the law's layout."""
@@ -123,11 +124,11 @@ def _facts(text: str, fallback: str) -> str:
         facts = rest[: end.start()] if end else ""
         facts = facts[: facts.rfind("。") + 1].strip()
         if len(facts) >= 60:
-            return facts
+            return _PLEA.sub("", facts)
     facts = _FACTS_HEAD.sub("", fallback.strip())
     end = _FACTS_END.search(facts)
     facts = facts[: end.start()] if end else facts
-    return facts[: facts.rfind("。") + 1]
+    return _PLEA.sub("", facts[: facts.rfind("。") + 1])
 
 
 def _articles(basis: str, count: int) -> tuple[str, ...]:
@@ -137,7 +138,8 @@ def _articles(basis: str, count: int) -> tuple[str, ...]:
         for m in _ARTICLE.finditer(basis)
         if to_int(m[1]) >= _SPECIAL_PART
     ]
-    return tuple(dict.fromkeys(found))[:count]
+    unique = tuple(dict.fromkeys(found))
+    return unique if count > 1 else unique[:1]
 
 
 def _charges(text: str, operative_at: int) -> tuple[str, ...]:

@@ -32,4 +32,5 @@ def _lazy(module: str) -> Suite:
 
 SUITES: Mapping[str, Suite] = {
     "extraction": _lazy("extraction"),
+    "planted": _lazy("planted"),
 }

@@ -1,0 +1,96 @@
+"""What the article of the charge allows: kinds of penalty and the fine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.casefile import CaseFile
+from assistant.checks.place import act_day, issued, part, people, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.checks.sentence import NAMES
+from ingestion.model import CaseDocument
+from knowledge_base import charges, laws
+
+CRIMINAL_LAW = "中华人民共和国刑法"
+_ELSEWHERE = re.compile(r"依照本法[^。]{0,40}处罚")
+"""The penalty stands in another article, which this one only names."""
+
+
+def _law_text(doc: CaseDocument, charge: str) -> str | None:
+    """Everything the law says of a charge's penalties, as of the document's day."""
+    texts = []
+    for ref in charges.articles(charge):
+        act = act_day(doc)
+        found = laws.article(
+            CRIMINAL_LAW, ref.article, ref.sub, act.value.date if act else issued(doc)
+        )
+        if found is None or not found.held:
+            return None
+        texts.append(found.text)
+    text = "".join(texts)
+    return None if not text or _ELSEWHERE.search(text) else text
+
+
+@check("SENT-005")
+def kind_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        pronounced = [(c, s.main, s.span) for c, s in person.verdicts.items()]
+        charged = [c.value for c in person.charges]
+        if doc.role != "judgment" and len(charged) == 1:
+            pronounced = [(charged[0], r.main, r.span) for r in person.recommendations]
+        for charge, main, span in pronounced:
+            text = _law_text(doc, charge)
+            if main is None or text is None or NAMES[main] in text:
+                continue
+            yield hit(
+                span,
+                values={doc.role or "": NAMES[main]},
+                category="recommendation" if doc.role != "judgment" else None,
+                cause=f"term:{doc.role}:{person.name.value}",
+                name=person.name.value,
+                charge=charge,
+                kind=NAMES[main],
+            )
+
+
+@check("SENT-006")
+def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    operative = part(doc, "operative")
+    for person in people(doc):
+        for charge, sentence in person.verdicts.items():
+            text = _law_text(doc, charge)
+            if text is None or sentence.exempt or sentence.acquitted:
+                continue
+            # A fine told after the combined term counts for the charges before it.
+            combined = person.combined is not None and person.combined.fine_fen is not None
+            alone = len(doc.defendants) == 1 and operative is not None and "罚金" in operative.quote
+            fined = sentence.fine_fen is not None or sentence.fine_only
+            if fined and "罚金" not in text:
+                problem = "该罪没有罚金刑，却判处罚金"
+            elif (
+                not (fined or combined or alone)
+                and _always_fined(text)
+                and sentence.main
+                and not sentence.confiscation_fen
+            ):
+                if sentence.confiscate_all:
+                    continue
+                problem = "条文规定并处罚金，主文没有判处罚金"
+            else:
+                continue
+            yield hit(
+                sentence.span,
+                values={"judgment": sentence.fine_fen},
+                name=person.name.value,
+                charge=charge,
+                problem=problem,
+            )
+
+
+def _always_fined(text: str) -> bool:
+    """Whether every penalty the article threatens comes with a fine."""
+    threats = re.findall(r"处[^。；]*?(?:徒刑|拘役|管制|死刑)[^。；]*", text)
+    return bool(threats) and all("并处罚金" in t or "并处或者单处罚金" in t for t in threats)

@@ -1,0 +1,138 @@
+"""Terms against dates: when a sentence ends, how long ago the last one was served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.casefile import CaseFile
+from assistant.checks.dates import CUSTODY
+from assistant.checks.place import act_day, people, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.sentencing import custody_end
+from assistant.sentencing.dates import add_months
+from ingestion.model import Measure
+from knowledge_base.check_rules import limit
+
+_FIXED = ("imprisonment", "detention", "control")
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What is wrong with the end of a term; `grave` False where custody may explain it."""
+
+    problem: str
+    confidence: float
+    grave: bool
+
+
+def _verdict(
+    start: date, written: date, expected: date, measures: list[Measure]
+) -> _Verdict | None:
+    gap = (written - expected).days
+    if gap == 0:
+        return None
+    if written <= start:
+        return _Verdict("止日不晚于起日", 0.95, True)
+    if gap > 1:
+        # Custody, release, custody again: the time at large lies between the two days.
+        return None if _at_large(start, gap, measures) else _Verdict(f"多出{gap}日", 0.9, True)
+    if gap == 1:
+        return _Verdict("多出1日", 0.7, False)
+    if -gap > _earlier_custody(start, measures):
+        return _Verdict(f"少了{-gap}日，括注和羁押经过不能说明全部折抵", 0.5, False)
+    return None
+
+
+@check("DATE-016")
+def custody_dates(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        dates, sentence = person.custody_dates, person.sentence
+        if dates is None:
+            continue
+        known = dates.start.precision == "day" and dates.end.precision == "day"
+        if sentence is None or not known or sentence.main not in _FIXED:
+            yield Undecided(f"无法判断：{person.name.value}的刑期起止或者所判刑期未能读出")
+            continue
+        worth = limit("custody_day_in_control") if sentence.main == "control" else 1
+        start, written = dates.start.date, dates.end.date
+        expected = custody_end(start, sentence.term, (dates.credited_days or 0) * worth)
+        found = _verdict(start, written, expected, person.measures)
+        if found is not None:
+            yield hit(
+                dates.span,
+                values={"judgment": written.isoformat()},
+                severity=None if found.grave else "minor",
+                confidence=found.confidence,
+                name=person.name.value,
+                start=start.isoformat(),
+                written=written.isoformat(),
+                expected=expected.isoformat(),
+                problem=found.problem,
+            )
+
+
+def _at_large(start: date, gap: int, measures: list[Measure]) -> bool:
+    """Whether a release after `start` and a later arrest explain so many days more."""
+    dated = [m for m in measures if m.date is not None and m.date.precision == "day"]
+    freed = [m.date.date for m in dated if m.date and m.kind in ("bail", "residence", "release")]
+    held = [m.date.date for m in dated if m.date and m.kind in CUSTODY]
+    for day in freed:
+        again = [h for h in held if h > day]
+        if day >= start and (not again or any(abs((h - day).days - gap) <= 3 for h in again)):
+            return True
+    return False
+
+
+def _earlier_custody(start: date, measures: list[Measure]) -> int:
+    """Days a person may have been held before the last custody began, as far as is told."""
+    held = [m for m in measures if m.date is not None and m.date.precision == "day"]
+    before = [m.date.date for m in held if m.date and m.kind in CUSTODY and m.date.date < start]
+    freed = [m.date.date for m in held if m.date and m.kind in ("bail", "residence", "release")]
+    if not before:
+        return 0
+    first = min(before)
+    until = min((d for d in freed if d >= first), default=start)
+    return (min(until, start) - first + timedelta(days=2)).days
+
+
+@check("DATE-021")
+def five_years(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    told = act_day(doc)
+    act = told.value.date if told else None
+    for person in people(doc):
+        claimed = [
+            c
+            for c in doc.circumstances
+            if c.key == "recidivist"
+            and c.polarity == "affirmed"
+            and (person.name.value in c.persons or (not c.persons and len(doc.defendants) == 1))
+            and c.speaker in ("prosecution", "court")
+        ]
+        if not claimed:
+            continue
+        released = [
+            (p.released.date, p.span)
+            for p in person.priors
+            if p.kind == "conviction" and p.released is not None and p.released.precision == "day"
+        ]
+        if not released or act is None:
+            yield Undecided(f"无法判断：{person.name.value}的前罪刑满释放日或者本次作案日未能读出")
+            continue
+        last, span = max(released)
+        years = limit("recidivism_years")
+        border = add_months(last, 12 * years)
+        if act > border + timedelta(days=3):
+            yield hit(
+                claimed[0].span,
+                span,
+                values={doc.role or "": last.isoformat()},
+                cause=f"recidivist:{person.name.value}",
+                name=person.name.value,
+                released=last.isoformat(),
+                act=act.isoformat(),
+                years=years,
+            )
