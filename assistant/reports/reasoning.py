@@ -1,13 +1,42 @@
-"""The section on reasoning: how each argument was answered, each circumstance reasoned."""
+"""The section on reasoning: how each argument, circumstance and recommendation was answered."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from assistant.reports.model import Block, Paragraph
+from assistant.reports.model import Block, Paragraph, Table
+from assistant.reports.wording import place, shorten
+
+KIND_NAMES = {"argument": "辩护意见", "circumstance": "量刑情节", "recommendation": "量刑建议"}
+DECIDED_NAMES = {"rule": "规则", "model": "模型", "open": "—"}
+HEADERS = ["类别", "内容", "判决书如何回应", "判决书原文", "判断"]
+WIDTHS = [12, 24, 18, 36, 10]
 
 
 def reasoning_blocks(reasoning: dict[str, Any] | None) -> list[Block]:
+    """A table of what the judgment had to reason; None means it was not assessed."""
     if not reasoning:
         return [Paragraph("本次未作释法说理评查。")]
-    return []
+    items = reasoning["items"]
+    if not items:
+        return [Paragraph("判决书中没有读出需要回应的辩护意见、量刑情节或者量刑建议。")]
+    left = f"，其中 {reasoning['open']} 项未能判断、不计入" if reasoning["open"] else ""
+    return [
+        Paragraph(
+            f"说理程度初评：{reasoning['level'] or '不作评价'}（共 {len(items)} 项{left}）。"
+        ),
+        Paragraph("以下由程序初步评析，供评查人核对；是否构成问题，以人确认的为准。", "note"),
+        Table(headers=HEADERS, widths=WIDTHS, rows=[_row(item) for item in items]),
+    ]
+
+
+def _row(item: dict[str, Any]) -> list[str]:
+    quote = item["quote"]
+    shown = f"{place(quote)}：“{shorten(quote['quote'])}”" if quote else item["reason"] or "—"
+    return [
+        KIND_NAMES[item["kind"]],
+        item["text"],
+        item["verdict_name"],
+        shown,
+        DECIDED_NAMES[item["decided_by"]],
+    ]

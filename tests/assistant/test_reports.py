@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import pytest
 from docx import Document
 from lxml import html
 from results import evidence, finding, result
+from samples import JUDGMENT
 
 from assistant import review
+from assistant.reasoning.assess import assess
 from assistant.reports import FORMATS, ReportError, render, write_report
 from assistant.reports.content import build
 from assistant.reports.findings import DRAFT_TITLE
@@ -22,6 +25,9 @@ from assistant.reports.html import style_hash, stylesheet
 from assistant.reports.model import Card
 from assistant.settings import Settings
 from assistant.storage import open_store
+from ingestion.model import CaseDocument
+
+Parse = Callable[[str], CaseDocument]
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>&amp;]]>\x00\x0b\x1f\u202e\ufffe{{7*7}}{% x %}"
 SENTENCING = [
@@ -199,6 +205,18 @@ def hostile() -> dict[str, Any]:
     given["documents"][0]["file"] = HOSTILE
     given["comparison"][0]["defendant"] = HOSTILE
     return given
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_reasoning_shows_the_courts_own_words(suffix: str, parse_text: Parse) -> None:
+    judgment = parse_text(JUDGMENT)
+    judgment.role = "judgment"
+    reasoning = assess(judgment, None).to_json()
+    text = _flat(READERS[suffix](render(result(reasoning=reasoning), suffix)))
+    assert f"共{len(reasoning['items'])}项" in text
+    quotes = [item["quote"]["quote"] for item in reasoning["items"] if item["quote"]]
+    assert quotes
+    assert [quote for quote in quotes if _flat(quote) not in text] == []
 
 
 @pytest.mark.parametrize("suffix", READERS)
