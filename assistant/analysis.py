@@ -15,6 +15,7 @@ from typing import Any
 from assistant import grading, versions
 from assistant.casefile import CaseFile
 from assistant.checks import registry
+from assistant.drafting.report import draft
 from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
 from assistant.intake import TYPE_ROLES, Progress, read_case, read_known
 from assistant.sentencing import opine
@@ -97,22 +98,22 @@ def analyse_case(
         subject = case.indictment or case.judgment
         opinions = opine(subject, case.judgment) if subject else []
     with clock.step("reasoning"):
-        report = _reason(case, findings, model, settings or load(), progress)
-    findings = _ordered(report.findings)
+        drafted = draft(case, findings, model=model, settings=settings or load(), progress=progress)
+    findings = _ordered(drafted.findings)
     suggested = grading.suggest(findings)
     return {
         "schema": SCHEMA,
         "case": case_summary(case),
         "documents": [_document_row(d) for d in case.documents.values()],
         "findings": [f.model_dump(mode="json") for f in findings],
-        "not_checked": [n.model_dump(mode="json") for n in not_checked + report.open],
+        "not_checked": [n.model_dump(mode="json") for n in not_checked + drafted.open],
         "comparison": comparison_table(case),
         "sentencing": [o.to_json() for o in opinions] or None,
-        "reasoning": report.reasoning,
+        "reasoning": drafted.reasoning,
         "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
-        "versions": versions.versions(report.model_name),
+        "versions": versions.versions(drafted.model_name),
         "timing": clock.total(),
-        "model": report.model,
+        "model": drafted.model,
     }
 
 

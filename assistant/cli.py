@@ -55,9 +55,7 @@ def _load_card(path: Path | None) -> dict[str, Any] | None:
     return batches.read_card(path) if path else None
 
 
-def _finish(
-    result: dict[str, Any], target: str | None, report: Path | None, save: bool
-) -> None:
+def _finish(result: dict[str, Any], target: str | None, report: Path | None, save: bool) -> None:
     if save:
         with open_store(load()) as store:
             case_id = store.save_analysis(result, actor=getuser())
@@ -90,6 +88,7 @@ def check(
     no_model: NoModel = False,
     json: Json = None,
     report: Report = None,
+    save: Save = False,
 ) -> None:
     """发出前检查一份文书。"""
     with progress_bar() as progress:

@@ -66,12 +66,13 @@ def show_result(result: dict[str, Any], console: Console | None = None) -> None:
             f" · 把握 {finding['confidence']:.0%} · {STATUS_NAMES[finding['status']]}",
             "dim",
         )
-        console.print(head)
-        console.print(Text(f"    {finding['message']}"))
+        # Chinese has no blanks to break at: the terminal wraps better than rich does.
+        console.print(head, soft_wrap=True)
+        console.print(Text(f"    {finding['message']}"), soft_wrap=True)
         for evidence in finding["evidence"]:
-            console.print(Text(f"    · {_place(evidence)}", "dim"))
+            console.print(Text(f"    · {_place(evidence)}", "dim"), soft_wrap=True)
         if finding["suggestion"]:
-            console.print(Text(f"    建议：{finding['suggestion']}", "green"))
+            console.print(Text(f"    建议：{finding['suggestion']}", "green"), soft_wrap=True)
         console.print()
     if not result["findings"]:
         console.print("未发现问题。\n")
