@@ -6,7 +6,8 @@ Applied to every word the model writes. What fails is not shown; the reason is c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 
 from assistant.casefile import ROLE_NAMES
 from knowledge_base import charges, laws
@@ -42,7 +43,7 @@ def unsupported(sentence: str, sources: Sequence[str]) -> str | None:
         ("数字、日期或条文不在来源中", set(hard_tokens(sentence)) - set(hard_tokens(source))),
         ("引文不在来源中", {q for q in _QUOTED.findall(sentence) if q not in source}),
         ("姓名不在来源中", {n for n in _PERSON.findall(sentence) if n not in source}),
-        ("罪名不在来源中", {c for c in _charges(sentence) if c not in source}),
+        ("罪名不在来源中", set(_charges(sentence)) - set(_charges(source))),
     ):
         if found:
             return f"{reason}：{'、'.join(sorted(found))}"
@@ -81,14 +82,18 @@ def _owners(text: str) -> dict[str, str]:
     return owners
 
 
-def _charges(sentence: str) -> Iterator[str]:
-    for name in charges.names():
-        if f"{name}罪" in sentence or (name.endswith("罪") and name in sentence):
-            yield name.removesuffix("罪")
+@cache
+def _charge_names() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, charges.names()), key=len, reverse=True)))
+
+
+def _charges(text: str) -> list[str]:
+    """Charges named in full; the longest name counts (合同诈骗罪 is not 诈骗罪)."""
+    return _charge_names().findall(text)
 
 
 def _exists(mention: re.Match[str], source: str) -> bool:
-    """An article of a law we hold exists; one without a law, or of another, stands in the source."""
+    """An article of a law we hold must exist; any other must stand in the source."""
     law = mention[1]
     number = article_number(mention[0].rsplit("》", 1)[-1])
     if law is None or number is None or laws.title(law) is None:

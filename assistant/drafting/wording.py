@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.drafting.grounding import changed, unsupported
 from assistant.findings import SEVERITY_ORDER, Finding
-from assistant.model.gateway import Gateway
 from assistant.model.record import Answer
 from prompts import load
+
+if TYPE_CHECKING:  # its client libraries take seconds to load
+    from assistant.model.gateway import Gateway
 
 Progress = Callable[[str, int, int], None]
 

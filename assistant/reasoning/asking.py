@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.model.gateway import Gateway
 from assistant.model.record import Answer
 from assistant.reasoning.candidates import shown
 from assistant.reasoning.circumstances import Question, Reasoned
@@ -18,6 +17,9 @@ from assistant.reasoning.responses import Response
 from assistant.reasoning.rules import Answered, stance
 from ingestion.model import Span
 from prompts import load
+
+if TYPE_CHECKING:  # its client libraries take seconds to load
+    from assistant.model.gateway import Gateway
 
 ARGUMENT = "argument_answered"
 CIRCUMSTANCE = "circumstance_reasoned"

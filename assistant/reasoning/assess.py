@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.findings import Finding, NotChecked
-from assistant.model.gateway import Gateway
 from assistant.reasoning import asking, circumstances, recommendation, responses, rules, sentences
 from assistant.reasoning.candidates import select
 from assistant.reasoning.findings import finding
 from assistant.reasoning.items import VERDICT_NAMES, Item, Level
 from ingestion.model import Argument, CaseDocument, Span
+
+if TYPE_CHECKING:  # its client libraries take seconds to load
+    from assistant.model.gateway import Gateway
 
 Progress = Callable[[str, int, int], None]
 
