@@ -213,7 +213,7 @@ def _merged(a: Line, b: Line) -> Line:
 
 
 def _flow(page: PageLines) -> list[tuple[str, Box | None]]:
-    """The page's words with the breaks between its lines."""
+    """The page's words with the breaks between its lines (None for a box: not on the page)."""
     out: list[tuple[str, Box | None]] = []
     if not page.lines:
         return out
@@ -256,7 +256,7 @@ def _break(a: Line, b: Line, left: float, right: float, em: float, block_style: 
         return SOFT
     if b.box[0] - left > 1.2 * em or right - a.box[2] > 3.2 * em:
         return HARD
-    return SOFT if block_style and a.text.rstrip().endswith(_CLOSES) else NONE
+    return SOFT if block_style and a.words[-1][0].rstrip().endswith(_CLOSES) else NONE
 
 
 def _has_cells(line: Line, em: float) -> bool:

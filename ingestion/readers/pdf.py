@@ -35,6 +35,7 @@ _NEAR_WHITE = 0xF0
 _MAYBE_WHITE = 0xF00000
 _TRANSPARENT = 26
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_SAMPLED = 8
 _FEW_CHARACTERS = 30
 """Fewer on a page that an image covers are a watermark or a page number, not its text."""
 
@@ -223,9 +224,13 @@ class _Ground:
 
 
 def _needs_ocr(page: Any, lines: list[Line]) -> bool:
+    # A sample of lines tells: a font without a usable map spoils them all alike.
+    sample = "".join(line.text for line in lines[:: max(1, len(lines) // _SAMPLED)])
+    if len(sample) >= _FEW_CHARACTERS:
+        return _unreadable(sample) > 0.5
     characters = sum(len(line.text) for line in lines)
     if characters >= _FEW_CHARACTERS:
-        return _unreadable("".join(line.text for line in lines)) > 0.5
+        return False
     images = page.get_image_info()
     if characters == 0:
         return bool(images) or bool(page.get_cdrawings())
