@@ -32,5 +32,6 @@ def _lazy(module: str) -> Suite:
 
 SUITES: Mapping[str, Suite] = {
     "extraction": _lazy("extraction"),
+    "lawbench": _lazy("lawbench"),
     "planted": _lazy("planted"),
 }

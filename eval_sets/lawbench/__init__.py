@@ -1,0 +1,1 @@
+"""LawBench: how each task that we answer is answered and counted."""

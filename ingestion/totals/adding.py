@@ -1,0 +1,238 @@
+"""From the sums of the facts to the one sum of the crime."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from ingestion.numerals import find_money
+from ingestion.totals.roles import Part, part
+from ingestion.totals.zones import Sentence, own_account, sentences
+
+How = Literal["stated", "sum", "single"]
+
+# Sums that differ by no more (in fen) are the same: totals are often rounded to the yuan.
+_SLACK = 100
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum in fen; `stated` in the text, a `sum` of parts, or a `single` figure.
+
+    `spans` are the (start, end) of the figures used, in the order of the text.
+    """
+
+    fen: int
+    how: How
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A sum told in the facts; `before` is its sentence up to it."""
+
+    fen: int
+    part: Part
+    fuzzy: bool
+    before: str
+    sentence: Sentence
+    start: int
+    end: int
+
+
+# A total said of things that were valued does not cover the cash told beside them.
+_OF_ALL = re.compile(
+    r"(?:财物|钱物|款物|钱财|财产|现金|盗窃|窃得|窃取|骗取|骗得|金额|数额|款项|钱款|索要)[^，。；]{0,24}$"
+)
+_AT_THE_END = re.compile(
+    r"[，,；、）)](?:以上|上述|价值)?(?:合计|共计|总计|总价值|共价值)[^，。；]{0,8}$"
+)
+_ROUNDED = re.compile(r"取[值整][^，。；]{0,6}$")
+_LOOT = re.compile(r"(?:骗取|骗得|盗窃|窃取|窃得|盗得|诈骗|所得)的[^，。；]{0,6}$")
+_HANDLED = re.compile(r"将[^，。；]{0,30}$")
+_LOOKS_BACK = re.compile(r"上述|以上|前述|[二三四五六七八九十两\d][次起]")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*$")
+_DETAILS = re.compile(r"具体|分述|如下|详述")
+_OFTEN = re.compile(r"多次|先后|[\d一二三四五六七八九十]+[起次]|等人|等地|等多")
+# HTML left in the text; its semicolon ends no sentence.
+_ENTITY = re.compile(r"&[a-z]{2,8};")
+
+
+def figures(text: str) -> list[Figure]:
+    """The sums that may belong to the crime, with the sentence of each.
+
+    Those of the court's own account where it names any, else those of the whole text.
+    """
+    own = own_account(text)
+    if own:
+        told = _figures(text, own)
+        if any(f.part in ("cash", "goods", "total") for f in told):
+            return told
+    return _figures(text, 0)
+
+
+def _figures(text: str, low: int) -> list[Figure]:
+    parts = sentences(text, low)
+    found = []
+    for mention in find_money(text):
+        home = next((s for s in parts if s.start <= mention.start < s.end), None)
+        if home is None or home.kind == "aside":
+            continue
+        before = text[home.start : mention.start]
+        words = text[mention.start : mention.end]
+        role = part(before, mention, words, text[mention.end : home.end])
+        if role != "no" and mention.fen:
+            found.append(
+                Figure(mention.fen, role, mention.fuzzy, before, home, mention.start, mention.end)
+            )
+    return found
+
+
+def _add(parts: Sequence[Figure]) -> int:
+    return sum(p.fen for p in parts)
+
+
+def _same(one: int, other: int) -> bool:
+    return abs(one - other) <= _SLACK
+
+
+def _run_of(parts: Sequence[Figure], fen: int) -> int:
+    """How many of the last parts add up to `fen`; 0 where none do."""
+    running = 0
+    for number, figure in enumerate(reversed(parts), 1):
+        running += figure.fen
+        if _same(running, fen):
+            return number
+    return 0
+
+
+def _covered(parts: Sequence[Figure], total: Figure) -> int:
+    """How many of the last `parts` a total stands for; 0 where it stands beside them."""
+    run = _run_of(parts, total.fen)
+    if run or _IN_BRACKETS.search(total.before):
+        return run
+    if parts and _ROUNDED.search(total.before):
+        return 1
+    here = [p for p in parts if p.sentence == total.sentence]
+    if not here or any(p.part == "total" for p in here) or _add(here) > total.fen:
+        return 0
+    goods = all(p.part == "goods" for p in here)
+    if goods or _OF_ALL.search(total.before) or _AT_THE_END.search(total.before):
+        return len(here)
+    return 0
+
+
+def _again(kept: Sequence[Figure], figure: Figure) -> bool:
+    """Whether money already told is only handled once more."""
+    return _HANDLED.search(figure.before) is not None and any(k.fen == figure.fen for k in kept)
+
+
+def _resolve(group: Sequence[Figure]) -> list[Figure]:
+    """The figures of one deed that add up: a total stands for the parts that it covers."""
+    kept: list[Figure] = []
+    for figure in group:
+        if figure.part == "total":
+            if any(k.part == "total" and k.fen == figure.fen for k in kept):
+                continue
+            kept = kept[: len(kept) - _covered(kept, figure)]
+        elif (run := _run_of(kept, figure.fen)) > 1:
+            kept = kept[: len(kept) - run]
+        elif _again(kept, figure):
+            continue
+        kept.append(figure)
+    return kept
+
+
+def _once(parts: Sequence[Figure]) -> list[Figure]:
+    """Without figures that only take apart, or put together, what was told before them."""
+    kept: list[Figure] = []
+    for figure in parts:
+        run = _run_of(kept, figure.fen)
+        is_total = figure.part == "total"
+        alone = is_total and not figure.sentence.count
+        if (run > 1 and (is_total or _LOOT.search(figure.before))) or (run and alone):
+            kept = kept[: len(kept) - run]
+        kept.append(figure)
+    for at, whole in enumerate(parts):
+        for end in range(at + 3, len(parts) + 1):
+            apart = parts[at + 1 : end]
+            one_deed = all(_deed(p) == _deed(whole) for p in apart)
+            if (one_deed or whole.part == "total") and _same(_add(apart), whole.fen):
+                kept = [k for k in kept if k not in apart]
+    return kept
+
+
+def _deed(figure: Figure) -> tuple[int, int]:
+    home = figure.sentence
+    return home.count, 0 if home.count else home.paragraph
+
+
+def _deeds(told: Sequence[Figure]) -> list[list[Figure]]:
+    """The figures of each deed that say most: what was taken, else what is told, else sales."""
+    groups = [list(group) for _, group in groupby(told, _deed)]
+    strong = [[f for f in g if f.part not in ("loose", "gain")] for g in groups]
+    valued_later = any(f.part == "total" and _LOOKS_BACK.search(f.before) for f in told)
+    found = []
+    for group, firm in zip(groups, strong, strict=True):
+        alone = group[0].sentence.count or not any(strong)
+        loose = [f for f in group if f.part == "loose"] if alone else []
+        gains = [f for f in group if f.part == "gain"]
+        found.append(firm or loose or ([] if valued_later else gains))
+    return found
+
+
+def _story(told: Sequence[Figure]) -> list[Figure]:
+    return _once([k for group in _deeds(told) for k in _resolve(group)])
+
+
+def _stated(text: str, told: Sequence[Figure]) -> list[Figure]:
+    """Totals said of the whole: before the deeds told one by one, or after them."""
+    found = []
+    for at, figure in enumerate(told):
+        home = figure.sentence
+        if home.kind == "summary" and figure.part == "total":
+            found.append(figure)
+        if home.kind != "intro" or figure.part == "loose":
+            continue
+        rest = [f for f in told[at + 1 :] if f.sentence != home and f.sentence.kind != "opinion"]
+        often = _OFTEN.search(figure.before) is not None
+        if not rest or figure.part == "gain":
+            continue
+        parts = _add(_story(rest))
+        listed = any(f.sentence.count for f in rest)
+        if (
+            _DETAILS.search(text[figure.end : figure.end + 40])
+            or (listed and (often or figure.part == "total"))
+            or (listed and _same(parts, figure.fen))
+            or (often and 0.8 * figure.fen <= parts <= 1.25 * figure.fen)
+        ):
+            found.append(figure)
+    return found
+
+
+def _result(how: How, parts: Sequence[Figure]) -> Total:
+    return Total(_add(parts), how, tuple((p.start, p.end) for p in parts))
+
+
+def crime_total(facts: str) -> Total | None:
+    """The sum of the crime told in `facts`, or None where no figure is one."""
+    text = _ENTITY.sub(lambda m: "“" * len(m[0]), facts)
+    told = figures(text)
+    stated = _stated(text, told)
+    first = max(stated, key=lambda f: f.fen, default=None)
+    story = [f for f in told if f.sentence.kind in ("intro", "count", "summary")]
+    parts = _story([f for f in story if f not in stated])
+    if first is not None:
+        # 1600余元 of 900, 290 and 435 is 1625.
+        if first.fuzzy and len(parts) > 1 and first.fen <= _add(parts) < 1.1 * first.fen:
+            return _result("sum", parts)
+        return _result("stated", [first])
+    closing = [f for f in told if f.sentence.kind == "opinion" and f.part != "loose"]
+    if closing and (not parts or all(p.part == "gain" for p in parts)):
+        return _result("stated", [max(closing, key=lambda f: f.fen)])
+    if len(parts) == 1:
+        return _result("stated" if parts[0].part == "total" else "single", parts)
+    return _result("sum", parts) if parts else None
