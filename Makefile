@@ -27,7 +27,7 @@ lint: $(READY) ## ruff, mypy, and the layers of the design
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-serve: $(READY) ## the web pages on http://127.0.0.1:8000
+serve: $(READY) ## the web pages on http://127.0.0.1:8600
 	@$(BIN)/assistant serve
 
 format: $(READY) ## put the code in the house style

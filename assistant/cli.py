@@ -25,6 +25,7 @@ from assistant.files import write_json
 from assistant.intake import TYPE_ROLES, read_criminal, read_known
 from assistant.model import ModelUnavailable
 from assistant.reports import ReportError, require_format, write_report
+from assistant.review import ReviewRefused
 from assistant.sentencing import opine
 from assistant.settings import SettingsError, load
 from assistant.storage import StoreError, open_store
@@ -180,7 +181,7 @@ def main() -> None:
     _add_verbs_of_other_packages()
     try:
         app()
-    except (InputError, ReportError, SettingsError, StoreError) as error:
+    except (InputError, ReportError, ReviewRefused, SettingsError, StoreError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
     except ModelUnavailable as error:
