@@ -92,16 +92,19 @@ def _judgment(doc: CaseDocument) -> Iterator[Hit]:
     found = [
         (name, m.start(1))
         for m in _CONCLUDES.finditer(doc.text, reasoning.start, reasoning.end)
+        if "不" not in doc.text[m.start() - 3 : m.start()]
         for name in charges.split(m[1])
         if charges.match(name)
     ]
     if not found:
         return
+    convicted = {name for person in doc.defendants for name in person.verdicts}
     for person in doc.defendants:
         for name, sentence in person.verdicts.items():
             if sentence.acquitted or any(charges.same_charge(name, other) for other, _ in found):
                 continue
-            if name.removesuffix("罪") in reasoning.quote:
+            # Of several charges the reasoning may find one in words that were not read.
+            if len(convicted) > 1 and name.removesuffix("罪") in reasoning.quote:
                 continue
             at = doc.text.find(name, operative.start, operative.end)
             place = doc.span(at, at + len(name)) if at >= 0 else sentence.span

@@ -43,7 +43,9 @@ _PLACEHOLDER = re.compile(
     r"|〔\s*〕|（\s*）号|第\s*号"
 )
 _REQUEST = re.compile(r"提起公诉|请依法(?:判处|惩处|审判|判决)|依法惩处")
-_EVIDENCE = re.compile(r"证据(?:如下|有|：|:)|(?:上述|以上)[^。]{0,20}(?:事实|证据)[^。]{0,60}证")
+_EVIDENCE = re.compile(
+    r"证据(?:如下|有|：|:)|[。；\n]\s*\d[.、]\s*(?:书证|物证|证人证言|视听资料|电子数据|鉴定意见)|(?:上述|以上)[^。]{0,20}(?:事实|证据)[^。]{0,60}证"
+)
 
 
 def _head(doc: CaseDocument) -> str:
@@ -71,13 +73,21 @@ def wrong_title(case: CaseFile) -> Iterator[Hit | Undecided]:
     expected = _OF_ROLE.get(doc.role or "")
     if expected is None:
         return
+    if title is None and number(doc) is None and _ORGAN.search(_head(doc)) is None:
+        yield Undecided("无法判断：文书没有首部（机关名称、标题、文号均未见，可能是节录）")
+        return
     if title is None:
-        yield hit(heading(doc), values={doc.role or "": None}, found="缺标题", expected=expected[0])
+        yield hit(
+            heading(doc), values={doc.role or "": None}, found="没有标题", expected=expected[0]
+        )
         return
     written = re.sub(r"\s", "", title.quote)
     if written not in expected:
         yield hit(
-            title, values={doc.role or "": written}, found=f"写作“{written}”", expected=expected[0]
+            title,
+            values={doc.role or "": written},
+            found=f"标题写作“{written}”，与文书性质不符",
+            expected=expected[0],
         )
 
 
@@ -105,7 +115,9 @@ def number_form(case: CaseFile) -> Iterator[Hit | Undecided]:
     written = re.sub(r"\s", "", span.quote)
     year = re.search(r"\d{4}", written)
     day = issued(doc)
-    if year and day is not None and int(year[0]) != day.year:
+    later = int(year[0]) - day.year if year and day is not None else 0
+    # A judgment's number is that of the filing, which may lie in the year before.
+    if year and day is not None and (later > 0 or later < (-1 if doc.role == "judgment" else 0)):
         yield hit(
             span,
             values={doc.role or "": written},

@@ -11,10 +11,16 @@ from assistant.checks.place import heading, is_masked, part, people, published, 
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Defendant, Span
 from knowledge_base.check_rules import limit
+from knowledge_base.wording import surnames
 
 _CALLED = re.compile(r"(?:被告人|犯罪嫌疑人)([\u4e00-\u9fff·]{2,4})")
-_NOT_NAME = re.compile(r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作]|辩|经|认|伙|同")
+_SMALL_WORDS = re.compile(
+    r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]"
+)
 _SUSPECT = re.compile(r"犯罪嫌疑人")
+_JOINT = re.compile(
+    r"被告人([\u4e00-\u9fff]{2,4}(?:、(?:被告人)?[\u4e00-\u9fff]{2,4})+?)(?=的行为|涉嫌|犯|均|共同|的|以|，|。)"
+)
 _COUNT = re.compile(r"([二两三四五六七八九十])(?:名)?被告人")
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -34,6 +40,12 @@ def close_names(name: str, other: str) -> bool:
         and len(shorter) > 1
         and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
     )
+
+
+def like_name(words: str) -> bool:
+    """Whether the words begin with a surname and hold none of a sentence's small words."""
+    known = words[:2] in surnames() or words[:1] in surnames()
+    return known and 2 <= len(words) <= 4 and not _SMALL_WORDS.search(words[1:])
 
 
 def _known(doc: CaseDocument) -> set[str]:
@@ -229,6 +241,29 @@ def _named(doc: CaseDocument, span: Span) -> set[str]:
     return {d.name.value for d in doc.defendants if d.name.value in span.quote}
 
 
+def _strangers(doc: CaseDocument) -> Iterator[Hit]:
+    """Names listed beside an accused that the heading does not introduce."""
+    known = _known(doc)
+    for section in doc.sections_of("procedure", "reasoning", "operative"):
+        for found in _JOINT.finditer(doc.text, section.span.start, section.span.end):
+            start = found.start(1)
+            for name in found[1].split("、"):
+                bare = name.removeprefix("被告人")
+                place = start + len(name) - len(bare)
+                start += len(name) + 1
+                near = any(n in bare or bare in n or close_names(n, bare) for n in known)
+                if near or is_masked(bare) or not like_name(bare):
+                    continue
+                yield hit(
+                    doc.span(place, place + len(bare)),
+                    doc.defendants[0].name.span,
+                    values={doc.role or "": bare},
+                    confidence=0.7,
+                    cause=f"accused:{bare}",
+                    problem=f"此处列有被告人{bare}，首部没有列明",
+                )
+
+
 @check("NAME-014")
 def number_of_accused(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
@@ -249,6 +284,7 @@ def number_of_accused(case: CaseFile) -> Iterator[Hit | Undecided]:
                     cause="accused-count",
                     problem=f"写作{found[0]}，首部列明{total}人",
                 )
+    yield from _strangers(doc)
     conclusion = part(doc, "operative") if doc.role == "judgment" else reasoning
     if conclusion is None or total < 2:
         return

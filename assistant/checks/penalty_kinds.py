@@ -13,6 +13,7 @@ from ingestion.model import CaseDocument
 from knowledge_base import charges, laws
 
 CRIMINAL_LAW = "中华人民共和国刑法"
+_FINED = re.compile(r"罚金[^。，；]{0,8}元")
 _ELSEWHERE = re.compile(r"依照本法[^。]{0,40}处罚")
 """The penalty stands in another article, which this one only names."""
 
@@ -66,7 +67,11 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
                 continue
             # A fine told after the combined term counts for the charges before it.
             combined = person.combined is not None and person.combined.fine_fen is not None
-            alone = len(doc.defendants) == 1 and operative is not None and "罚金" in operative.quote
+            alone = (
+                len(doc.defendants) == 1
+                and operative is not None
+                and _FINED.search(operative.quote) is not None
+            )
             fined = sentence.fine_fen is not None or sentence.fine_only
             if fined and "罚金" not in text:
                 problem = "该罪没有罚金刑，却判处罚金"
@@ -93,4 +98,4 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
 def _always_fined(text: str) -> bool:
     """Whether every penalty the article threatens comes with a fine."""
     threats = re.findall(r"处[^。；]*?(?:徒刑|拘役|管制|死刑)[^。；]*", text)
-    return bool(threats) and all("并处罚金" in t or "并处或者单处罚金" in t for t in threats)
+    return bool(threats) and all("罚金" in t or "没收财产" in t for t in threats)

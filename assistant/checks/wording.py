@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
-from assistant.checks.identity import close_names
+from assistant.checks.identity import close_names, like_name
 from assistant.checks.lexicon import Slip, confusions, near_phrases
 from assistant.checks.place import is_masked, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument
-from knowledge_base.wording import surnames
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
@@ -114,7 +113,7 @@ def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
         for found in _ACCUSED.finditer(doc.text, section.span.start, section.span.end):
             name = found[1]
             strange = not any(n in name or name in n or close_names(n, name) for n in known)
-            if strange and not is_masked(name) and name not in seen and _like_name(name):
+            if strange and not is_masked(name) and name not in seen and like_name(name):
                 seen.add(name)
                 yield hit(
                     doc.span(found.start(1), found.end(1)),
@@ -122,17 +121,6 @@ def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
                     what=f"“被告人{name}”不是本案首部列明的被告人",
                 )
     yield from _copied(doc)
-
-
-_NAME_CHARS = re.compile(
-    r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]"
-)
-
-
-def _like_name(words: str) -> bool:
-    """Whether the words begin with a surname and hold none of a sentence's small words."""
-    known = words[:2] in surnames() or words[:1] in surnames()
-    return known and 2 <= len(words) <= 4 and not _NAME_CHARS.search(words[1:])
 
 
 def _copied(doc: CaseDocument) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from assistant.casefile import ROLE_NAMES, CaseFile
 from assistant.checks.place import heading, is_masked, people
@@ -74,6 +75,7 @@ def _differences(
         same = _same_education if name == "文化程度" else _same_text
         if not same(a.value, b.value):
             yield name, a.value, b.value, a.span, b.span, grave
+    yield from _left_out(one, other)
     for name, a, b in (
         ("户籍地", one.household, other.household),
         ("住址", one.residence, other.residence),
@@ -87,6 +89,20 @@ def _differences(
     ):
         a, b = one.occupation, other.occupation
         yield "职业", a.value, b.value, a.span, b.span, False
+
+
+def _left_out(one: Defendant, other: Defendant) -> Iterator[tuple[str, str, str, Span, Span, bool]]:
+    """What one document says of the person and the other does not; it belongs by his name."""
+    fields: tuple[tuple[str, Field[Any] | None, Field[Any] | None], ...] = (
+        ("性别", one.sex, other.sex),
+        ("出生日期", one.birth, other.birth),
+        ("民族", one.ethnicity, other.ethnicity),
+    )
+    for name, a, b in fields:
+        if (a is None) != (b is None):
+            first, second = (a or one.name).span, (b or other.name).span
+            written = (a.span.quote if a else "未写", b.span.quote if b else "未写")
+            yield name, *written, first, second, False
 
 
 def _same_home(one: str, other: str) -> bool:

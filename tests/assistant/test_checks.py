@@ -68,6 +68,7 @@ IN_INDICTMENT = (
     Row("NAME-004", (("男，1990年5月12日", "男，1991年5月12日"),), "1101011990", "birth date within the number"),
     Row("NAME-005", (("1990年5月12日", "2006年5月12日"), ("19900512003", "20060512003")), "2006年5月12日", "sixteen, and nobody says so"),
     Row("NAME-006", (("1990年5月12日", "2010年5月12日"),), "2010年5月12日", "twelve years old"),
+    Row("NAME-014", (("以被告人林志远涉嫌", "以被告人林志远、赵建军涉嫌"),), "赵建军", "listed and never introduced"),
     Row("NAME-014", SECOND, "高立", "introduced and never charged"),
     Row("DATE-001", (("2023年3月5日14时", "2023年2月30日14时"),), "2023年2月30日", "no such day"),
     Row("DATE-002", (("2023年3月5日14时", "2023年8月5日14时"),), "2023年8月5日", "acts after the indictment"),

@@ -49,6 +49,7 @@ ROWS = (
     Row("CMP-002", "indictment", (("男，1990", "女，1990"),), "女", "another sex"),
     Row("CMP-002", "judgment", (("1990年5月12日", "1990年5月21日"),), "1990年5月21日", "birth date turned round"),
     Row("CMP-002", "judgment", (("林志远", "林志元"),), "林志元", "the judgment misspells the name"),
+    Row("CMP-002", "judgment", (("汉族，初中", "初中"),), "林志远", "left out of the judgment"),
     Row("CMP-003", "indictment", (("2023年3月6日被江城市", "2023年3月16日被江城市"),), "2023年3月16日", "detained on another day"),
     Row("CMP-004", "indictment", SECOND, "高立", "one accused is not in the judgment"),
     Row("CMP-006", "indictment", (("盗窃罪", "抢夺罪"), ("第二百六十四条", "第二百六十七条")), "抢夺罪", "convicted of another crime"),
