@@ -79,7 +79,7 @@ def numbered(sentences: Sequence[str]) -> str:
     [2] 乙〔1〕丙。
     """
     return "\n".join(
-        f"[{i}] {''.join(_clean(s).split())}" for i, s in enumerate(sentences, start=1)
+        f"[{i}] {_clean(''.join(s.split()))}" for i, s in enumerate(sentences, start=1)
     )
 
 

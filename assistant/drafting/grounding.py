@@ -56,12 +56,13 @@ def unsupported(sentence: str, sources: Sequence[str]) -> str | None:
     return None
 
 
-def changed(message: str, sentence: str) -> str | None:
+def changed(title: str, message: str, sentence: str) -> str | None:
     """Why the sentence does not say what the message says, though its words are the same."""
     lost = set(hard_tokens(message)) - set(hard_tokens(sentence))
     if lost:
         return f"遗漏：{'、'.join(sorted(lost))}"
-    if bool(_NEGATION.search(message)) != bool(_NEGATION.search(sentence)):
+    denies = bool(_NEGATION.search(sentence))
+    if denies != bool(_NEGATION.search(message)) and not (denies and _NEGATION.search(title)):
         return "否定词有增减"
     before, after = _owners(message), _owners(sentence)
     swapped = [token for token, role in before.items() if after.get(token, role) != role]

@@ -32,7 +32,7 @@ def check_wording(finding: Finding, wording: str) -> str | None:
     if not _SHORTEST <= len(wording) <= _LONGEST or "\n" in wording:
         return "长度或者格式不合"
     sources = [finding.title, finding.message]
-    return unsupported(wording, sources) or changed(finding.message, wording)
+    return unsupported(wording, sources) or changed(finding.title, finding.message, wording)
 
 
 def word(

@@ -201,8 +201,6 @@ class Gateway:
 
 def _read(text: object, raw: object) -> _Reply:
     """Content and token counts, as far as they are what they should be."""
-    if not isinstance(text, str):
-        return _Reply("unreachable", detail="no text")
     usage = getattr(raw, "usage", None)
     details = getattr(usage, "prompt_tokens_details", None)
     counts = [
@@ -211,7 +209,7 @@ def _read(text: object, raw: object) -> _Reply:
         getattr(usage, "completion_tokens", 0),
     ]
     prompt_tokens, cached, output = (c if isinstance(c, int) and c > 0 else 0 for c in counts)
-    return _Reply("answered", text, prompt_tokens, cached, output)
+    return _Reply("answered", text if isinstance(text, str) else "", prompt_tokens, cached, output)
 
 
 def _judge(

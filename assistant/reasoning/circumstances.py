@@ -11,6 +11,8 @@ from ingestion.model import CaseDocument, Circumstance, Span
 
 Reasoned = Literal["reasoned", "named_only"]
 
+# What the parties said of it, before the court says anything of its own.
+_RETOLD = re.compile(r"辩护人|辩称|辩解|公诉机关|控辩|公诉意见|^(?:关于|对于?|针对)")
 _CLAUSE = re.compile(r"[，,；;]")
 
 
@@ -40,7 +42,9 @@ def questions(doc: CaseDocument, sentences: list[Span]) -> list[Question]:
             continue
         at = circumstance.span.start
         index = next((i for i, s in enumerate(sentences) if s.start <= at < s.end), None)
-        if index is not None:
+        if index is None or _RETOLD.search(sentences[index].quote):
+            continue
+        if not topic.denied.search(sentences[index].quote):
             around = tuple(sentences[max(index - 1, 0) : index + 1])
             found[topic.key] = Question(circumstance, topic, around)
     return list(found.values())

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.reasoning.topics import raised_in
 from assistant.reasoning.wording import pairs
 from ingestion.model import Span
 
@@ -110,7 +111,8 @@ def _weighed_and_denied(quote: str) -> bool:
 def _is_general(quote: str) -> bool:
     """Whether a decision names no subject (辩护人的相关辩护意见，予以采纳)."""
     plain = _MATCHES_FACTS.sub("", _SOME.sub("", _REST.sub("", quote)))
-    return bool(_POINT.search(quote)) and len(pairs(plain)) <= _GENERAL_PAIRS
+    named = any(t.key != "leniency" for t in raised_in(quote))
+    return not named and bool(_POINT.search(quote)) and len(pairs(plain)) <= _GENERAL_PAIRS
 
 
 def _general(quote: str) -> Literal["all", "some"] | None:

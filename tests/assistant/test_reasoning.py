@@ -1,0 +1,257 @@
+"""How a judgment answers: rules on realistic wording, and what happens without the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.model import Endpoint
+from assistant.model.gateway import Gateway
+from assistant.reasoning.assess import assess
+from assistant.reasoning.items import Item
+from assistant.reasoning.responses import find
+from assistant.reasoning.rules import decide
+from assistant.reasoning.sentences import split
+from assistant.settings import Settings
+from ingestion.model import CaseDocument, SourceDocument, Span
+
+HEAD = """临江市青岩区人民法院
+刑 事 判 决 书
+（2023）云9902刑初118号
+公诉机关临江市青岩区人民检察院。
+被告人康启明，男，1990年3月2日出生，汉族，高中文化，务工，户籍所在地云川省临江市青岩区，住临江市青岩区河东街17号。
+辩护人聂文静，云川明理律师事务所律师。
+临江市青岩区人民检察院以临青检刑诉〔2023〕77号起诉书指控被告人康启明犯盗窃罪，于2023年6月2日向本院提起公诉。本院依法组成合议庭，公开开庭审理了本案。现已审理终结。
+公诉机关指控：2023年3月至4月间，被告人康启明在青岩区多个小区盗窃电动车六辆，价值共计人民币21800元。
+"""
+TAIL = """依照《中华人民共和国刑法》第二百六十四条之规定，判决如下：
+被告人康启明犯盗窃罪，判处有期徒刑十个月，并处罚金人民币五千元。
+审判长 江一帆
+二〇二三年七月三日
+"""
+
+
+def judgment(defence: str, reasoning: str, facts: str = "经审理查明的事实与指控一致。") -> str:
+    return f"{HEAD}{defence}\n经审理查明：{facts}\n上述事实，有被害人陈述、鉴定意见等证据证实，足以认定。\n{reasoning}{TAIL}"
+
+
+def spans(reasoning: str) -> list[Span]:
+    source = SourceDocument(file="t", media_type="text/plain", sha256="0" * 64, text=reasoning)
+    doc = CaseDocument(type="judgment", role="judgment", source=source)
+    return list(split(doc, 0, len(reasoning)))
+
+
+@pytest.mark.parametrize(
+    ("argument", "reasoning", "expected", "sure"),
+    [
+        # named and followed
+        (
+            "被告人系从犯",
+            "辩护人提出被告人系从犯的意见，与查明的事实相符，本院予以采纳。",
+            "adopted",
+            True,
+        ),
+        # the court affirms it itself and never mentions counsel
+        ("已退赔被害人损失", "被告人主动退赔被害人损失，可酌情从轻处罚。", "adopted", True),
+        # refused, with what was established
+        (
+            "被告人系自首",
+            "关于自首的意见，经查，被告人系被民警当场抓获，并无投案行为，不符合自首的条件，不予采纳。",
+            "refused_with_reason",
+            True,
+        ),
+        # the reason stands in sentences between 关于 and 不予采纳
+        (
+            "指控的数额有误",
+            "关于辩护人就数额提出的意见，经查，涉案电动车由有资质的机构按购入凭证鉴定。被告人当庭亦无异议。该辩护意见不予采纳。",
+            "refused_with_reason",
+            False,
+        ),
+        # a bare formula is no reason
+        (
+            "被告人没有参与第二起盗窃",
+            "被告人提出没有参与第二起盗窃的辩解，与查明的事实不符，本院不予采纳。",
+            "refused_without_reason",
+            True,
+        ),
+        # denied without the word 采纳
+        ("请求适用缓刑", "被告人多次流窜作案，不宜适用缓刑。", "refused_with_reason", False),
+        # 其他意见 gets an answer of its own in the same sentence
+        (
+            "被告人系初犯",
+            "关于无罪的意见没有依据，不予采纳，其他辩护意见，予以采纳。被告人系初犯，酌情从轻。",
+            "adopted",
+            True,
+        ),
+        # the prosecution's proposal being adopted is no answer to the defence
+        ("被告人家中有老人需要赡养", "公诉机关的量刑建议适当，本院予以采纳。", "ignored", True),
+        # only formulas of conviction: nothing there could answer
+        ("案发小区没有监控", "被告人的行为已构成盗窃罪。公诉机关指控的罪名成立。", "ignored", True),
+        # some sentence is left that might be about it: not for rules
+        ("被告人刚从学校毕业", "考虑其踏入社会不久、阅历浅，酌情从轻处罚。", "ignored", False),
+    ],
+)
+def test_rules(argument: str, reasoning: str, expected: str, sure: bool) -> None:
+    sentences = spans(reasoning)
+    decision = decide(argument, sentences, find(sentences))
+    assert (decision.answered, decision.sure) == (expected, sure)
+    if decision.span is not None:
+        assert decision.span.quote in reasoning
+
+
+def _items(parse_text: Callable[[str], CaseDocument], *parts: str) -> dict[str, Item]:
+    doc = parse_text(judgment(*parts))
+    result = assess(doc, None)
+    for item in result.items:
+        for span in (item.subject, item.answer):
+            assert span is None or doc.text[span.start : span.end] == span.quote
+    return {item.text: item for item in result.items}
+
+
+def test_a_whole_judgment(parse_text: Callable[[str], CaseDocument]) -> None:
+    doc = parse_text(
+        judgment(
+            "辩护人提出如下辩护意见：1、被告人康启明系自首；2、被告人已取得被害人谅解；3、侦查机关扣押物品时没有见证人。",
+            "本院认为，被告人康启明以非法占有为目的，多次秘密窃取他人财物，其行为已构成盗窃罪。"
+            "关于自首的意见，经查，被告人系被巡逻民警当场抓获，不构成自首，不予采纳。"
+            "被告人取得被害人谅解，可酌情从轻处罚。公诉机关的量刑建议偏轻，不予采纳。",
+        )
+    )
+    result = assess(doc, None)
+    arguments = [i for i in result.items if i.kind == "argument"]
+    assert [i.verdict for i in arguments] == ["refused_with_reason", "adopted", "ignored"]
+    findings = result.findings()
+    assert sorted(f.code for f in findings) == ["REAS-002", "REAS-005"]
+    for found in findings:
+        assert found.source == "rule"
+        assert found.category == "reasoning"
+        assert all(span.role == "judgment" for span in found.evidence)
+    assert result.level == "较充分"
+    json.dumps(result.to_json())
+
+
+@pytest.mark.parametrize(
+    ("reasoning", "facts", "verdict"),
+    [
+        # the facts stand beside the name
+        ("被告人主动到公安机关投案并如实供述，系自首，可以从轻处罚。", "与指控一致。", "reasoned"),
+        # the name alone
+        ("被告人有自首情节，可以从轻处罚。", "与指控一致。", "named_only"),
+        # the name alone, but the court found the facts before
+        (
+            "被告人有自首情节，可以从轻处罚。",
+            "2023年4月20日，被告人经民警电话传唤到案。",
+            "reasoned",
+        ),
+    ],
+)
+def test_a_circumstance_needs_its_facts(
+    reasoning: str, facts: str, verdict: str, parse_text: Callable[[str], CaseDocument]
+) -> None:
+    items = _items(
+        parse_text,
+        "被告人对指控无异议。",
+        f"本院认为，被告人的行为已构成盗窃罪。{reasoning}",
+        facts,
+    )
+    assert items["自首"].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("公诉机关的量刑建议不当，本院不予采纳。", "refused_without_reason"),  # a conclusion only
+        (
+            "因被告人在庭审后退赔全部损失，公诉机关的量刑建议偏重，本院不予采纳。",
+            "refused_with_reason",
+        ),
+        ("公诉机关的量刑建议适当，予以采纳。", "adopted"),
+    ],
+)
+def test_the_recommendation(
+    sentence: str, verdict: str, parse_text: Callable[[str], CaseDocument]
+) -> None:
+    items = _items(
+        parse_text, "被告人对指控无异议。", f"本院认为，被告人的行为已构成盗窃罪。{sentence}"
+    )
+    assert items["量刑建议"].verdict == verdict
+
+
+OPEN = (
+    "辩护人提出如下辩护意见：1、被告人康启明参加工作不久、工资微薄；2、被告人已退赔被害人损失。",
+    "本院认为，被告人康启明的行为已构成盗窃罪。考虑其刚入社会、收入不多，酌情从轻处罚。"
+    "被告人已退赔被害人损失，酌情从轻处罚。",
+)
+
+
+def test_without_a_model_what_is_open_is_listed(parse_text: Callable[[str], CaseDocument]) -> None:
+    result = assess(parse_text(judgment(*OPEN)), None)
+    assert [i.text for i in result.open] == ["被告人康启明参加工作不久、工资微薄"]
+    assert [n.code for n in result.not_checked()] == ["REAS-002"]
+    assert result.findings() == []
+    assert result.level == "充分", "an open item counts neither way"
+
+
+def test_a_dead_model_leaves_what_rules_decide(
+    parse_text: Callable[[str], CaseDocument], tmp_path: Path
+) -> None:
+    doc = parse_text(judgment(*OPEN))
+    dead = Gateway(
+        Endpoint(url="http://127.0.0.1:9/v1", name="m", kind="configured"),
+        Settings(home=tmp_path, cache=tmp_path, model_timeout=2),
+    )
+    alone, with_dead = assess(doc, None), assess(doc, dead)
+    assert [i.verdict for i in alone.items] == [i.verdict for i in with_dead.items]
+    assert with_dead.open[0].reason == "规则不能确定，模型没有给出可用的回答"
+    assert dead.totals()["dropped"] == 1
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_real_model_answers_what_is_open(
+    parse_text: Callable[[str], CaseDocument], installed_model: Path
+) -> None:
+    from assistant.model import running
+    from assistant.settings import load
+
+    settings = load().model_copy(update={"model_budget": 600.0, "model_timeout": 300.0})
+    doc = parse_text(judgment(*OPEN))
+    with running(settings) as endpoint:
+        gateway = Gateway(endpoint, settings)
+        result = assess(doc, gateway)
+    asked = [i for i in result.items if i.decided_by == "model"]
+    assert len(asked) + len(result.open) == 1
+    assert gateway.totals()["calls"] >= 1
+    for item in asked:
+        assert item.answer is None or item.answer.quote in doc.text
+
+
+@pytest.mark.data
+def test_gold_arguments(development_data: Path) -> None:
+    """Rules on hand-labelled arguments of real judgments: where sure, 93 % right at least."""
+    gold = Path(__file__).parents[2] / "eval_sets" / "gold" / "reasoning.jsonl"
+    rows = {
+        row["text_id"]: row["fd"]
+        for row in map(json.loads, (development_data / "judgments" / "dev.jsonl").open())
+    }
+    from assistant.reasoning.sentences import of_court
+    from ingestion.sections import find_sections
+
+    sure, right = 0, 0
+    for question in map(json.loads, gold.open()):
+        if question["question"]["kind"] != "argument":
+            continue
+        text = rows[question["id"]]
+        source = SourceDocument(file="t", media_type="text/plain", sha256="0" * 64, text=text)
+        doc = CaseDocument(type="judgment", role="judgment", source=source)
+        doc.sections = find_sections(source, "judgment")
+        sentences = of_court(doc)
+        place = question["question"]
+        decision = decide(text[place["start"] : place["end"]], sentences, find(sentences))
+        sure += decision.sure
+        right += decision.sure and decision.answered == question["label"]
+    assert sure >= 75
+    assert right / sure >= 0.93
