@@ -19,7 +19,7 @@ from ingestion.readers.ocr import DPI, read_picture
 Progress = Callable[[int, int, str], None]
 
 _PLAUSIBLE_DPI = (90.0, 1200.0)
-_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "MPO")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 _FEWEST = 10
 """Fewer recognised characters than this are a street sign in a photo, not a document."""
 

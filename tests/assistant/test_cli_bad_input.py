@@ -68,13 +68,28 @@ def _external_entity(folder: Path) -> Path:
 
 
 def _huge_image(folder: Path) -> Path:
-    """A PNG header that promises 200 megapixels; the pixels need not be there."""
+    """A real PNG of 200 megapixels in a few kilobytes: one bit a pixel, all white."""
     path = folder / "巨图.png"
-    header = struct.pack(">IIBBBBB", 20_000, 10_000, 8, 0, 0, 0, 0)
-    chunk = b"IHDR" + header
+    width, height = 20_000, 10_000
+    rows = (b"\0" + b"\xff" * (width // 8)) * height
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        body = name + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows, 1))
+        + chunk(b"IEND", b"")
     )
+    return path
+
+
+def _damaged_image(folder: Path) -> Path:
+    path = folder / "坏图.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
     return path
 
 
@@ -109,6 +124,7 @@ CASES = [
     pytest.param(_zip_as_docx, "docx", id="a ZIP that calls itself DOCX"),
     pytest.param(_external_entity, "外部实体", id="a DOCX that wants other files"),
     pytest.param(_huge_image, "像素", id="an image bomb"),
+    pytest.param(_damaged_image, "损坏", id="a picture that breaks off after its first bytes"),
     pytest.param(_cat, "文字", id="a picture without text"),
     pytest.param(_civil, "民事判决书", id="a civil judgment"),
     pytest.param(_missing, "找不到", id="no such file"),
