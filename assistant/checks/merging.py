@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.findings import SEVERITY_ORDER, Finding
+from ingestion.model import Span
 
 
 class Found(NamedTuple):
@@ -18,18 +19,28 @@ def _rank(finding: Finding) -> tuple[int, float]:
     return SEVERITY_ORDER[finding.severity], -finding.confidence
 
 
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.role == outer.role and outer.start <= inner.start and inner.end <= outer.end
+
+
 def _same_place(one: Found, other: Found) -> bool:
     """The same category said of the same first words: two views of one defect.
 
-    Unless both checks know their cause and the causes differ.
+    Unless both checks know their cause and the causes differ. What is missing from the form
+    of a document points beside it: there the same place says nothing. A wrong sum also
+    spoils the total of which it is a part.
     """
+    a, b = one.finding, other.finding
+    if a.category != b.category or a.category == "format":
+        return False
     if one.cause is not None and other.cause is not None:
         return False
-    a, b = one.finding.evidence[0], other.finding.evidence[0]
-    return one.finding.category == other.finding.category and (a.role, a.start, a.end) == (
-        b.role,
-        b.start,
-        b.end,
+    first, second = a.evidence[0], b.evidence[0]
+    if (first.role, first.start, first.end) == (second.role, second.start, second.end):
+        return True
+    return a.category == "amount" and (
+        any(_within(first, span) for span in b.evidence)
+        or any(_within(second, span) for span in a.evidence)
     )
 
 

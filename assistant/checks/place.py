@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from assistant.casefile import CaseFile
@@ -32,16 +31,6 @@ def search(
     """The first stretch of the text that the pattern matches."""
     found = pattern.search(doc.text, start, len(doc.text) if end is None else end)
     return doc.span(found.start(), found.end()) if found and found.end() > found.start() else None
-
-
-def spans(
-    doc: CaseDocument, pattern: re.Pattern[str], section: Span | None = None
-) -> Iterator[Span]:
-    """Every stretch the pattern matches, in `section` or in the whole text."""
-    start, end = (section.start, section.end) if section else (0, len(doc.text))
-    for found in pattern.finditer(doc.text, start, end):
-        if found.end() > found.start():
-            yield doc.span(found.start(), found.end())
 
 
 def part(doc: CaseDocument, *kinds: SectionKind) -> Span | None:
@@ -137,12 +126,6 @@ def issued(doc: CaseDocument) -> date | None:
     line = closing_date(doc) if doc.role == "indictment" else None
     found = find_dates(line.quote) if line else []
     return found[0].value.date if found and found[0].value.precision == "day" else None
-
-
-def day(doc: CaseDocument, key: str) -> date | None:
-    """A dated event, where it is known to the day."""
-    field = doc.dates.get(key)
-    return field.value.date if field and field.value.precision == "day" else None
 
 
 def act_day(doc: CaseDocument) -> Field[DateValue] | None:

@@ -117,6 +117,7 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
     mine, theirs = first[0], second[0]
     text, quoted = mine.span.quote, theirs.span.quote
     alignment = Alignment(text, quoted)
+    told = [d.one for d in _differences(text, quoted)]
     for a, b, c, d in alignment.changed():
         was, now = text[a:b], quoted[c:d]
         verbatim = text[max(a - 10, 0) : a] == quoted[max(c - 10, 0) : c] and (
@@ -124,6 +125,8 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
         )
         plain = _WORD.fullmatch(was) and _WORD.fullmatch(now)
         copied = alignment.verbatim and _WORD.fullmatch(was + now)
+        if any(t.start < b + 1 and a < t.end + 1 for t in told):
+            continue
         if not verbatim or not (plain or copied) or _MASKING.search(was + now) or a < 10:
             continue
         start, end = _word(text, a, b)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from eval_sets.planting.source import Source
+from knowledge_base.numerals import article_label
+from knowledge_base.procedure import expected_article
 
-_RENUMBERED = date(2018, 10, 26)
 _DAY = re.compile(r"(?:(\d{4})年|同年|(?<![\d年]))(\d{1,2})月(\d{1,2})日")
-_REVISED = date(2013, 1, 1)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -63,11 +63,10 @@ def _names(source: Source) -> str:
 
 
 def _law(source: Source) -> str:
-    if source.prosecuted >= _RENUMBERED:
-        article = "第一百七十六条"
-    else:
-        article = "第一百七十二条" if source.prosecuted >= _REVISED else "第一百四十一条"
-    return f"《中华人民共和国刑事诉讼法》{article}"
+    """The provision of prosecution by its number of the day."""
+    rule = expected_article("prosecute", source.prosecuted)
+    label = article_label(rule.article) if rule else "的有关规定"
+    return f"《中华人民共和国刑事诉讼法》{label}"
 
 
 def _provision(source: Source) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from knowledge_base.check_rules import limit
 from knowledge_base.numerals import to_int
 
 _NUMBER = re.compile(
@@ -45,8 +46,6 @@ _CONVICTED = re.compile(r"犯([\u4e00-\u9fff、（）]{2,30}?罪)[，,]")
 _ACCUSED = re.compile(r"指控被告人[^。]{2,60}?犯有?([\u4e00-\u9fff、（）]{2,30}?罪)(?:[，。]|一案)")
 _PLEA = re.compile(r"[^。]*(?:认罪认罚|具结)[^。]*。")
 _MINOR = re.compile(r"(?:不满|未满)(?:十八|18)周?岁|系未成年人")
-_SPECIAL_PART = 102
-"""The Criminal Law's first article of the special part; a fact of the law's layout."""
 _ARTICLE = re.compile(
     r"第([一二三四五六七八九十百]+)条(之[一二三四])?(?:第([一二三四五六七八九])款)?"
 )
@@ -136,7 +135,7 @@ def _articles(basis: str, count: int) -> tuple[str, ...]:
     found = [
         f"第{m[1]}条{m[2] or ''}" + (f"第{m[3]}款" if m[3] else "")
         for m in _ARTICLE.finditer(basis)
-        if to_int(m[1]) >= _SPECIAL_PART
+        if to_int(m[1]) > limit("last_general_article")
     ]
     unique = tuple(dict.fromkeys(found))
     return unique if count > 1 else unique[:1]

@@ -222,6 +222,18 @@ def test_findings_come_worst_first_and_one_cause_is_one_finding() -> None:
     assert {s.role for s in about_birth[0].evidence} == {"indictment", "judgment"}
 
 
+def test_two_things_missing_at_one_place_stay_two_findings() -> None:
+    torn = changed(INDICTMENT, (("此致\n江城市云溪区人民法院\n", ""), ("\n2023年6月12日\n", "\n")))
+    codes = {f.code for f in findings(torn)[0]}
+    assert {"FMT-008", "FMT-010"} <= codes
+
+
+def test_a_wrong_sum_and_the_total_it_spoils_are_one_finding() -> None:
+    wrong = changed(INDICTMENT, (("现金人民币3000元", "现金人民币3万元"),))
+    about_money = [f for f in findings(wrong, JUDGMENT)[0] if f.category == "amount"]
+    assert len(about_money) == 1
+
+
 def test_findings_carry_the_words_of_the_law() -> None:
     found, _ = findings(changed(INDICTMENT, (("有期徒刑八个月至十个月", "有期徒刑三个月"),)))
     basis = next(f for f in found if f.code == "SENT-004").legal_basis
