@@ -130,13 +130,22 @@ def test_the_defences_advice_is_not_the_prosecutions(
     assert parse_text(without.replace(where, text, 1)).defendants[0].recommendations == []
 
 
-def test_the_courts_reasoning_may_report_the_prosecutions_advice(parse_text: Parse) -> None:
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "建议对被告人罗庆生判处拘役一个月至二个月，并处罚金的量刑建议",
+        # told as a noun at the end, far from its verb
+        "提出对被告人罗庆生在拘役一个月至二个月的幅度内量刑，并处罚金的建议",
+        "提出被告人罗庆生在道路上醉酒驾驶机动车，酒精含量较高，但到案后如实供述自己的罪行；"
+        "对其判处拘役一个月至二个月，并处罚金的量刑意见",
+    ],
+)
+def test_the_courts_reasoning_may_report_the_prosecutions_advice(
+    parse_text: Parse, advice: str
+) -> None:
     text = JUDGMENT.replace(
         "公诉机关建议判处被告人罗庆生拘役一个月，缓刑二个月，并处罚金人民币三千元。", ""
-    ).replace(
-        "量刑建议适当，应予采纳",
-        "公诉机关建议对被告人罗庆生判处拘役一个月至二个月，并处罚金的量刑建议适当，应予采纳",
-    )
+    ).replace("量刑建议适当，应予采纳", f"公诉机关{advice}适当，应予采纳")
     (item,) = parse_text(text).defendants[0].recommendations
     assert (item.low, item.high, item.fine) == (_m(1), _m(2), True)
     assert item.span.quote.endswith("并处罚金")
