@@ -105,7 +105,7 @@ def analyse_case(
         "schema": SCHEMA,
         "case": case_summary(case),
         "documents": [_document_row(d) for d in case.documents.values()],
-        "findings": [f.model_dump(mode="json") for f in findings],
+        "findings": [f.to_json() for f in findings],
         "not_checked": [n.model_dump(mode="json") for n in not_checked + drafted.open],
         "comparison": comparison_table(case),
         "sentencing": [o.to_json() for o in opinions] or None,

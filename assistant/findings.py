@@ -99,6 +99,15 @@ class Finding(BaseModel):
         return value
 
 
+    def to_json(self) -> dict[str, Any]:
+        """The contract's form: a provision says nothing where the wording of the day is not held."""
+        content = self.model_dump(mode="json")
+        content["legal_basis"] = [
+            basis.model_dump(mode="json", exclude_none=True) for basis in self.legal_basis
+        ]
+        return content
+
+
 class NotChecked(BaseModel):
     """A check that could not be decided, and what it lacks (`reason`, Chinese)."""
 
