@@ -9,7 +9,7 @@
 | ASSISTANT_MODEL_NAME | model name sent to that endpoint | the default model |
 | ASSISTANT_MODEL_KEY | key for that endpoint, never logged | none |
 | ASSISTANT_ALLOWED_HOSTS | intranet hosts allowed beside loopback, comma separated | none |
-| ASSISTANT_MODEL_TIMEOUT | seconds one model call may take | 60 |
+| ASSISTANT_MODEL_TIMEOUT | seconds one model call may take | 90 |
 | ASSISTANT_MODEL_START_TIMEOUT | seconds the local server may take to load | 120 |
 | ASSISTANT_MODEL_BUDGET | seconds all model calls of one case may take together | 110 |
 | ASSISTANT_THREADS | threads of the local model | the cores of the machine |
@@ -56,7 +56,7 @@ class Settings(BaseModel):
     model_name: str = DEFAULT_MODEL
     model_key: SecretStr | None = None
     allowed_hosts: frozenset[str] = frozenset()
-    model_timeout: float = Field(default=60.0, gt=0)
+    model_timeout: float = Field(default=90.0, gt=0)
     model_start_timeout: float = Field(default=120.0, gt=0)
     model_budget: float = Field(default=110.0, gt=0)
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)

@@ -27,6 +27,7 @@ def _serve(model: str, name: str, port: int, threads: int) -> None:
     params.api_keys = [key]
     params.n_ctx = CONTEXT
     params.n_parallel = 1
+    params.n_batch = params.n_ubatch = 256  # a question given up is let go between batches
     params.cache_prompt = True
     params.cache_ram_mib = 512
     params.cpuparams.n_threads = threads

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.reasoning.sentences import split
 from assistant.reasoning.topics import Topic, of_circumstance
 from ingestion.model import CaseDocument, Circumstance, Span
 
@@ -71,9 +72,9 @@ def facts_elsewhere(doc: CaseDocument, question: Question) -> Span | None:
     for section in doc.sections_of("facts", "evidence", "parties"):
         if section.speaker != "court":
             continue
-        hit = question.topic.basis.search(doc.text, section.span.start, section.span.end)
-        if hit:
-            return doc.span(hit.start(), hit.end())
+        for sentence in split(doc, section.span.start, section.span.end):
+            if question.topic.basis.search(sentence.quote):
+                return sentence
     return None
 
 
