@@ -84,5 +84,5 @@ def show_result(result: dict[str, Any], console: Console | None = None) -> None:
             table.add_row(row["code"], row["reason"])
         console.print(table)
     grade = result["grade"] or {}
-    name = GRADE_NAMES.get(grade.get("suggested"), "暂不建议")
+    name = GRADE_NAMES[grade["suggested"]] if grade.get("suggested") else "暂不建议"
     console.print(f"参考等次：{name}（{'；'.join(grade.get('reasons', []))}）")

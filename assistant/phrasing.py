@@ -77,34 +77,35 @@ def sentence(value: Sentence) -> str:
 
 def recommendation(value: Recommendation) -> str:
     """One line for what was recommended; open bounds are said in words."""
-    parts: list[str] = []
-    if value.main in ("life", "death"):
-        parts.append(PENALTY_NAMES[value.main])
-    elif value.main:
-        name = PENALTY_NAMES[value.main]
-        if value.low and value.high and value.low == value.high:
-            parts.append(name + term(value.low))
-        elif value.low and value.high:
-            high = PENALTY_NAMES[value.high_main] if value.high_main else ""
-            parts.append(f"{name}{term(value.low)}至{high}{term(value.high)}")
-        elif value.high:
-            parts.append(f"{name}{term(value.high)}以下")
-        elif value.low:
-            parts.append(f"{name}{term(value.low)}以上")
-        else:
-            parts.append(name)
-    if value.probation is not None:
-        parts.append("缓刑" if value.probation else "不适用缓刑")
-        if value.probation and value.probation_low:
-            parts[-1] += term(value.probation_low)
-            if value.probation_high and value.probation_high != value.probation_low:
-                parts[-1] += "至" + term(value.probation_high)
-    if value.fine:
-        low, high = value.fine_low_fen, value.fine_high_fen
-        if low is not None and high is not None and low != high:
-            parts.append(f"并处罚金{yuan(low)}至{yuan(high)}")
-        elif low is not None or high is not None:
-            parts.append("并处罚金" + yuan(low if low is not None else high or 0))
-        else:
-            parts.append("并处罚金")
-    return "，".join(parts) or "未写明"
+    parts = [_main(value), _probation(value), _fine(value)]
+    return "，".join(part for part in parts if part) or "未写明"
+
+
+def _main(value: Recommendation) -> str:
+    if value.main is None:
+        return ""
+    name = PENALTY_NAMES[value.main]
+    if value.low and value.high and value.low != value.high:
+        higher = PENALTY_NAMES[value.high_main] if value.high_main else ""
+        return f"{name}{term(value.low)}至{higher}{term(value.high)}"
+    if value.low and value.high:
+        return name + term(value.low)
+    if value.high:
+        return f"{name}{term(value.high)}以下"
+    return f"{name}{term(value.low)}以上" if value.low else name
+
+
+def _probation(value: Recommendation) -> str:
+    if value.probation is None:
+        return ""
+    if not value.probation:
+        return "不适用缓刑"
+    bounds = dict.fromkeys(term(t) for t in (value.probation_low, value.probation_high) if t)
+    return "缓刑" + "至".join(bounds)
+
+
+def _fine(value: Recommendation) -> str:
+    if not value.fine:
+        return ""
+    bounds = (value.fine_low_fen, value.fine_high_fen)
+    return "并处罚金" + "至".join(dict.fromkeys(yuan(b) for b in bounds if b is not None))
