@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from knowledge_base import charge_tables
@@ -30,7 +30,10 @@ __all__ = [
 _NOISE = re.compile(r"[\s\[\]“”\"'《》]|（(?:未遂|预备|中止|既遂)）|\((?:未遂|预备|中止|既遂)\)")
 _SEPARATOR = re.compile(r"[，,､;；]")
 _LEAD = re.compile(r"^(?:均|分别)?(?:已)?(?:构成|涉嫌|触犯|犯有|犯(?!罪))?")
-_LIST = re.compile(r"[、，,；;]|(?<=罪)(?:和|及|与|以及)|(?<!罪)和(?=[^，。]*罪)")
+_LIST = re.compile(r"[、，,；;]|(?<=罪)(?:和|及|与|以及)|(?<!罪)和(?=[^，。]{0,60}罪)")
+# Longer lists are no lists of charges; the longest charge has 7 listed parts, 28 characters.
+_MOST_PIECES = 64
+_LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def match(name: str, on: date | None = None) -> ChargeMatch | None:
     return _match(_normal(name), on)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _match(written: str, on: date | None) -> ChargeMatch | None:
     if written in charge_tables.charges():
         return ChargeMatch(written, "exact", written)
@@ -129,25 +132,31 @@ def split(text: str) -> list[str]:
     >>> split("走私、贩卖毒品罪")
     ['走私、贩卖毒品罪']
 
-    What cannot be recognised stays in one piece, up to its 罪.
+    What cannot be recognised stays in one piece, up to its 罪. Of a list longer than any
+    list of charges only the first parts are read.
     """
     pieces = [_LEAD.sub("", p) for p in _LIST.split(text.strip().rstrip("。；"))]
-    pieces = [p for p in pieces if p]
+    pieces = [p for p in pieces if p and p != "罪"][:_MOST_PIECES]
     # Fewest unknown pieces first, then fewest names: a selective charge is not cut up.
-    best: list[tuple[int, int, list[str]] | None] = [(0, 0, [])] + [None] * len(pieces)
+    # Each entry: unknown pieces, names, where the last name begins, that name.
+    best: list[tuple[int, int, int, str] | None] = [(0, 0, 0, "")] + [None] * len(pieces)
     for end in range(1, len(pieces) + 1):
+        complete = end == len(pieces) or pieces[end - 1].endswith("罪")
         for start in range(end):
             before = best[start]
-            joined = "、".join(pieces[start:end])
-            known = match(joined) is not None
-            complete = end == len(pieces) or pieces[end - 1].endswith("罪")
-            if before is None or not (known or complete):
+            if before is None:
                 continue
-            unknown, count, names = before
-            strange = 0 if known else end - start
-            option = (unknown + strange, count + 1, [*names, _normal(joined)])
+            joined = "、".join(pieces[start:end])
+            known = len(joined) <= _LONGEST and match(joined) is not None
+            if not (known or complete):
+                continue
+            option = (before[0] + (0 if known else end - start), before[1] + 1)
             current = best[end]
-            if current is None or option[:2] < current[:2]:
-                best[end] = option
-    found = best[-1]
-    return list(dict.fromkeys(found[2])) if found else []
+            if current is None or option < current[:2]:
+                best[end] = (*option, start, _normal(joined))
+    names: list[str] = []
+    at = len(pieces)
+    while at and (entry := best[at]):
+        names.append(entry[3])
+        at = entry[2]
+    return list(dict.fromkeys(reversed(names)))

@@ -32,6 +32,7 @@ _HOLDS = re.compile(
     r"[以已](?P<charges>[^。；;，,]{2,120}?罪)[^。；，罪]{0,6}追究(?P<who>[^。；;，,]{0,40}?)(?:的)?刑事责任"
 )
 _COMMITS = re.compile(r"(?:构成|触犯了?|涉嫌|犯)(?:了|的)?(?P<charges>[^。；;，,《》：]{2,80}?罪)")
+_SENTENCE = 800  # characters before 构成 within which its sentence names the person
 _ADDS = re.compile(r"追加|补充起诉")
 _CHANGES = re.compile(r"变更起诉|变更指控|变更为")
 
@@ -45,7 +46,7 @@ def names_in(doc: CaseDocument, start: int, end: int) -> list[Field[str]]:
         if known_charges.match(name) is None and not text.endswith("罪"):
             continue
         stem = name.removesuffix("罪")
-        at = text.find(stem, cursor)
+        at = text.find(stem, cursor) if stem else -1
         if at < 0:
             low, high = start, end
         else:
@@ -149,7 +150,9 @@ def _held(doc: CaseDocument) -> None:
                 _give(people[name], "charges", _own(doc, people[name], charges, before, match))
             before = match.end()
         for match in _COMMITS.finditer(doc.text, section.span.start, section.span.end):
-            group = named(doc, doc.text.rfind("。", 0, match.start()) + 1, match.start())
+            near = max(match.start() - _SENTENCE, section.span.start)
+            sentence = max(doc.text.rfind("。", near, match.start()) + 1, near)
+            group = named(doc, sentence, match.start())
             for name in group or tuple(people):
                 if not people[name].charges:
                     _give(people[name], "charges", names_in(doc, *match.span("charges")))

@@ -66,6 +66,11 @@ def test_no_charge(written: str) -> None:
     assert charges.match(written) is None
 
 
+def test_a_list_may_end_in_a_bare_word_for_crime() -> None:
+    assert charges.split("犯盗窃、罪") == ["盗窃罪"]
+    assert charges.split("罪") == []
+
+
 def test_former_name_was_right_in_its_day() -> None:
     now = charges.match("非法获取公民个人信息罪", date(2020, 1, 1))
     then = charges.match("非法获取公民个人信息罪", date(2014, 1, 1))
