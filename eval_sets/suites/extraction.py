@@ -2,19 +2,22 @@
 
 `statutes` compares the set of Criminal Law articles cited anywhere outside the appendix with
 the label, which was taken from the whole text too; `statutes_court` keeps what the court itself
-applied. `per_field` without gold is a share of documents or defendants that have the field.
+applied. `per_field` gives the share of documents or defendants that have a field (`coverage`)
+and, over the documents whose `text_id` has gold labels, how well its values agree with them.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.versions import versions
+from eval_sets.gold import labels
+from eval_sets.gold.compare import FIELDS, compare
 from eval_sets.metrics import (
     Counts,
     bootstrap_interval,
@@ -59,7 +62,7 @@ _NOTHING = Counts(0, 0, 0)
 
 @dataclass(frozen=True)
 class _Row:
-    """What one document gave; `failed` where parsing raised."""
+    """What one document gave; `failed` where parsing raised, `gold` None where nobody labelled it."""
 
     failed: bool = False
     judgment: bool = False
@@ -69,6 +72,7 @@ class _Row:
     sentenced: int = 0
     document_fields: dict[str, bool] = field(default_factory=dict)
     person_fields: dict[str, int] = field(default_factory=dict)
+    gold: Mapping[str, Counts] | None = None
 
 
 def _lines(data: Path) -> Iterator[dict[str, Any]]:
@@ -91,10 +95,13 @@ def _articles(doc: CaseDocument, sections: frozenset[str] | None = None) -> set[
 
 def _row(item: dict[str, Any]) -> _Row:
     expected = {int(article) for article in item["la"]}
+    label = labels.judgments().get(item.get("text_id", ""))
     try:
         doc = parse(source_from_text(item["fd"]))
     except Exception:  # a crash on one document is what `failures` counts, not the run's end
-        return _Row(failed=True, statutes=counts([], expected), court=counts([], expected))
+        missed = counts([], expected)
+        gold = compare(None, label) if label else None
+        return _Row(failed=True, statutes=missed, court=missed, gold=gold)
     return _Row(
         judgment=doc.type == "judgment",
         statutes=counts(_articles(doc), expected),
@@ -103,6 +110,7 @@ def _row(item: dict[str, Any]) -> _Row:
         sentenced=sum(bool(d.verdicts) or d.combined is not None for d in doc.defendants),
         document_fields={name: has(doc) for name, has in _DOCUMENT_FIELDS.items()},
         person_fields={name: sum(map(has, doc.defendants)) for name, has in _PERSON_FIELDS.items()},
+        gold=compare(doc, label) if label else None,
     )
 
 
@@ -110,7 +118,7 @@ def _verdict_coverage(rows: Sequence[_Row]) -> float:
     return share(sum(r.sentenced for r in rows), sum(r.defendants for r in rows))
 
 
-def _per_field(rows: Sequence[_Row]) -> dict[str, dict[str, float]]:
+def _coverage(rows: Sequence[_Row]) -> dict[str, float]:
     people = sum(r.defendants for r in rows)
     of_documents = {
         name: share(sum(r.document_fields.get(name, False) for r in rows), len(rows))
@@ -120,7 +128,25 @@ def _per_field(rows: Sequence[_Row]) -> dict[str, dict[str, float]]:
         name: share(sum(r.person_fields.get(name, 0) for r in rows), people)
         for name in _PERSON_FIELDS
     }
-    return {name: {"coverage": value} for name, value in (of_documents | of_people).items()}
+    return of_documents | of_people
+
+
+def _against_gold(rows: Sequence[_Row]) -> dict[str, list[Counts]]:
+    """Each field's counts, document by document; no fields where no document has labels."""
+    labelled = [r.gold for r in rows if r.gold is not None]
+    return {name: [gold[name] for gold in labelled] for name in FIELDS if labelled}
+
+
+def _per_field(rows: Sequence[_Row]) -> dict[str, dict[str, float]]:
+    fields = {name: {"coverage": value} for name, value in _coverage(rows).items()}
+    for name, found in _against_gold(rows).items():
+        fields[name] = fields.get(name, {}) | {
+            "f1": micro_f1(found),
+            "precision": micro_precision(found),
+            "recall": micro_recall(found),
+            "n": sum(c.hits + c.missed for c in found),
+        }
+    return fields
 
 
 _MEASURES: dict[str, Callable[[Sequence[_Row]], float]] = {
@@ -164,14 +190,17 @@ def run(
     metrics = _nested({name: measure(rows) for name, measure in _MEASURES.items()})
     metrics["failures"] = sum(r.failed for r in rows)
     metrics["defendants"] = sum(r.defendants for r in rows)
+    metrics["gold_documents"] = sum(r.gold is not None for r in rows)
     metrics["per_field"] = _per_field(rows)
+    intervals = {n: list(bootstrap_interval(rows, m)) for n, m in _MEASURES.items()} | {
+        f"per_field.{name}.f1": list(bootstrap_interval(found, micro_f1))
+        for name, found in _against_gold(rows).items()
+    }
     return {
         "suite": "extraction",
         "n": len(rows),
         "metrics": metrics,
-        "intervals": {
-            name: list(bootstrap_interval(rows, measure)) for name, measure in _MEASURES.items()
-        },
+        "intervals": intervals,
         "seconds": round(time.monotonic() - started, 3),
         "versions": versions(),
     }

@@ -1,0 +1,250 @@
+"""A document as read against its labels: per field, the items right, invented and missed.
+
+Every field becomes a set of items on both sides. An item of a defendant carries his name, so
+that a defendant who was not found costs all his items, and a value given to the wrong one
+counts twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from eval_sets.gold.digest import digest
+from eval_sets.gold.labels import DefendantLabel, Label, SentenceLabel
+from eval_sets.metrics import Counts, counts
+from ingestion.model import (
+    CaseDocument,
+    DateValue,
+    Defendant,
+    Recommendation,
+    Sentence,
+    Term,
+)
+from knowledge_base import charges, laws
+
+Item = tuple[object, ...]
+Items = dict[str, set[Item]]
+
+FIELDS = (
+    "type",
+    "instance",
+    "procedure",
+    "defendants",
+    "birth",
+    "measures",
+    "accused_of",
+    "charges",
+    "main_penalty",
+    "probation",
+    "fine",
+    "combined",
+    "custody",
+    "circumstances",
+    "recommendation",
+    "statutes_full",
+    "amounts",
+)
+_APPLIED = frozenset({"reasoning", "statutes"})
+_DATE_LENGTH = {"day": 10, "month": 7, "year": 4}
+_SHORT = {"刑法": "中华人民共和国刑法", "刑诉法": "中华人民共和国刑事诉讼法"}
+_TITLE_NOISE = str.maketrans("", "", "《》〈〉<>、 ")
+
+
+def _iso(value: DateValue) -> str:
+    return value.date.isoformat()[: _DATE_LENGTH[value.precision]]
+
+
+def _charge(name: str) -> str:
+    """One spelling a charge, the chosen part of a selective one kept (贩卖毒品罪)."""
+    found = charges.match(name)
+    if found is None:
+        return name
+    return found.written if found.kind == "selective" else found.name
+
+
+def _law(name: str) -> str:
+    """One spelling a law: its full title, without brackets and commas."""
+    title = _SHORT.get(name) or laws.title(name) or name
+    return title.translate(_TITLE_NOISE)
+
+
+def _yuan(fen: int | None) -> float | None:
+    return None if fen is None else fen / 100
+
+
+def _months(term: Term | None) -> int | None:
+    return term.months if term else None
+
+
+def _as_label(sentence: Sentence) -> SentenceLabel:
+    return SentenceLabel(
+        main=sentence.main,
+        months=sentence.term.months,
+        days=sentence.term.days,
+        probation_months=_months(sentence.probation),
+        fine_yuan=_yuan(sentence.fine_fen),
+        deprivation_months=_months(sentence.deprivation),
+        deprivation_life=sentence.deprivation_life,
+        exempt=sentence.exempt,
+        acquitted=sentence.acquitted,
+        confiscate_all=sentence.confiscate_all,
+        confiscation_yuan=_yuan(sentence.confiscation_fen),
+    )
+
+
+def _sentence(who: str, charge: str, label: SentenceLabel) -> Iterator[tuple[str, Item]]:
+    yield (
+        "main_penalty",
+        (who, charge, label.main, label.months, label.days, label.exempt, label.acquitted),
+    )
+    if label.probation_months is not None:
+        yield "probation", (who, charge, label.probation_months)
+    if label.fine_yuan is not None:
+        yield "fine", (who, charge, label.fine_yuan)
+
+
+def _person_of_label(person: DefendantLabel) -> Iterator[tuple[str, Item]]:
+    who = person.name
+    yield "defendants", (who,)
+    if person.birth:
+        yield "birth", (who, person.birth)
+    for kind, day in person.measures:
+        yield "measures", (who, kind, day)
+    for field, names in (("accused_of", person.accused_of), ("charges", person.charges)):
+        for name in names:
+            yield field, (who, _charge(name))
+    for charge, sentence in person.sentences.items():
+        yield from _sentence(who, _charge(charge), sentence)
+    if person.combined:
+        yield "combined", (who, *person.combined.model_dump().values())
+    if person.custody:
+        yield "custody", (who, *person.custody)
+    for key, polarity in person.circumstances:
+        yield "circumstances", (who, key, polarity)
+    if r := person.recommendation:
+        yield (
+            "recommendation",
+            (
+                who,
+                r.main,
+                (r.low_months, r.low_days),
+                (r.high_months, r.high_days),
+                bool(r.probation),
+                r.fine_low_yuan,
+                r.fine_high_yuan,
+            ),
+        )
+
+
+def _of_label(label: Label) -> Iterator[tuple[str, Item]]:
+    yield "type", (label.type,)
+    yield "instance", (label.instance,)
+    if label.procedure:
+        yield "procedure", (label.procedure,)
+    for person in label.defendants:
+        yield from _person_of_label(person)
+    for law, *place in label.statutes:
+        yield "statutes_full", (_law(law), *place)
+    yield from (("amounts", item) for item in _amounts(label.amounts))
+
+
+def _amounts(pairs: list[tuple[float, str]]) -> set[Item]:
+    """A sum told again without a part of its own (`other`) adds nothing to its telling."""
+    told = {yuan for yuan, role in pairs if role != "other"}
+    return {(yuan, role) for yuan, role in pairs if role != "other" or yuan not in told}
+
+
+def _recommendation(who: str, given: Recommendation) -> Item:
+    low, high = given.low, given.high
+    return (
+        who,
+        given.main,
+        (low.months, low.days) if low else (None, 0),
+        (high.months, high.days) if high else (None, 0),
+        bool(given.probation),
+        _yuan(given.fine_low_fen),
+        _yuan(given.fine_high_fen),
+    )
+
+
+def _person(who: str, person: Defendant, sign: Callable[[str], str]) -> Iterator[tuple[str, Item]]:
+    yield "defendants", (who,)
+    if person.birth:
+        yield "birth", (who, sign(_iso(person.birth.value)))
+    for measure in person.measures:
+        day = sign(_iso(measure.date)) if measure.date else None
+        yield "measures", (who, measure.kind, day)
+    for field, names in (("accused_of", person.accused_of), ("charges", person.charges)):
+        for name in names:
+            yield field, (who, _charge(name.value))
+    for charge, sentence in person.verdicts.items():
+        yield from _sentence(who, _charge(charge), _as_label(sentence))
+    if person.combined:
+        yield "combined", (who, *_as_label(person.combined).model_dump().values())
+    if dates := person.custody_dates:
+        yield "custody", (who, sign(_iso(dates.start)), sign(_iso(dates.end)))
+    for given in person.recommendations:
+        if given.speaker == "prosecution":
+            yield "recommendation", _recommendation(who, given)
+
+
+def _told(doc: CaseDocument) -> list[tuple[float, str]]:
+    """The sums of the court's facts, or of the accusation where the court tells none.
+
+    A fine that the prosecution asks for stands in the accusation but is no part of the story.
+    """
+    asked = [r.span for person in doc.defendants for r in person.recommendations]
+    story = [
+        a
+        for a in doc.amounts
+        if not any(s.start <= a.span.start and a.span.end <= s.end for s in asked)
+    ]
+    found = [a for a in story if a.section == "facts"]
+    found = found or [a for a in story if a.section == "accusation"]
+    return [(a.fen / 100, a.role) for a in found]
+
+
+def _of_document(doc: CaseDocument, identity: str, label: Label) -> Iterator[tuple[str, Item]]:
+    def sign(value: str) -> str:
+        return digest(identity, value)
+
+    yield "type", (doc.type,)
+    yield "instance", (doc.instance,)
+    if label.procedure:
+        yield "procedure", (doc.procedure,)
+    people = {person.name.value: sign(person.name.value) for person in doc.defendants}
+    for person in doc.defendants:
+        yield from _person(people[person.name.value], person, sign)
+    for found in doc.circumstances:
+        if found.speaker == "court" and found.section in _APPLIED:
+            for name in found.persons or people:
+                yield "circumstances", (people.get(name, name), found.key, found.polarity)
+    for cited in doc.statutes:
+        if cited.speaker == "court" and cited.section in _APPLIED:
+            place = (cited.article, cited.sub, cited.paragraph, cited.item)
+            yield "statutes_full", (_law(cited.law), *place)
+    yield from (("amounts", item) for item in _amounts(_told(doc)))
+
+
+def _collect(pairs: Iterator[tuple[str, Item]]) -> Items:
+    items: Items = {name: set() for name in FIELDS}
+    for name, item in pairs:
+        items[name].add(item)
+    return items
+
+
+def expected(label: Label) -> Items:
+    """The items of the labels, by field."""
+    return _collect(_of_label(label))
+
+
+def given(doc: CaseDocument, label: Label) -> Items:
+    """The items of the document as read, by field, in the form of `expected`."""
+    return _collect(_of_document(doc, label.id, label))
+
+
+def compare(doc: CaseDocument | None, label: Label) -> Mapping[str, Counts]:
+    """Right, invented and missed items of every field; all missed where `doc` is None."""
+    wanted = expected(label)
+    read = given(doc, label) if doc else _collect(iter(()))
+    return {name: counts(read[name], wanted[name]) for name in FIELDS}
