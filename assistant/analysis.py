@@ -64,8 +64,10 @@ def _ordered(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], -f.confidence, f.code))
 
 
-def _pages_lost(case: CaseFile) -> list[NotChecked]:
-    return [
+def _not_read(case: CaseFile) -> list[NotChecked]:
+    """What was handed in and did not take part: lost pages, and a card, which no check reads yet."""
+    card = [NotChecked(code="CARD-001", reason="已收到案卡，本版本尚不比对案卡与文书")]
+    return (card if case.card is not None else []) + [
         NotChecked(
             code="DOC-001",
             reason=f"“{document.source.file}”第 {page} 页无法读取，该页内容未参与检查",
@@ -92,7 +94,7 @@ def analyse_case(
     note("按规则检查")
     with clock.step("rules"):
         findings, not_checked = registry.run(case)
-    not_checked += _pages_lost(case)
+    not_checked += _not_read(case)
     note("测算量刑")
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment
