@@ -65,7 +65,7 @@ def _ordered(findings: list[Finding]) -> list[Finding]:
 
 
 def _not_read(case: CaseFile) -> list[NotChecked]:
-    """What was handed in and did not take part: lost pages, and a card, which no check reads yet."""
+    """What was handed in and took no part: lost pages, and a card (no check reads it yet)."""
     card = [NotChecked(code="CARD-001", reason="已收到案卡，本版本尚不比对案卡与文书")]
     return (card if case.card is not None else []) + [
         NotChecked(
