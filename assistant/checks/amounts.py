@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assistant.casefile import CaseFile
+from assistant.checks.counts import Count, counts, reachable, stories, sums_up
 from assistant.checks.place import part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Span
@@ -24,11 +25,7 @@ _ALCOHOL = re.compile(
 _PROPERTY = re.compile(r"盗窃|诈骗|职务侵占|挪用|贪污|受贿|合同诈骗|敲诈勒索")
 _NOTHING_GOT = re.compile(r"未窃得|未得逞|未能得逞|未遂|未骗得")
 _MAX_PARTS = 10
-
-
-def _story(doc: CaseDocument) -> list[Span]:
-    """The passages that tell facts."""
-    return [s.span for s in doc.sections if s.kind in ("facts", "accusation")]
+_MAX_SPANS = 7
 
 
 def _paragraph(text: str, at: int, low: int) -> int:
@@ -50,14 +47,18 @@ def _adds_up(parts: list[int], total: int) -> bool:
 @check("AMT-001")
 def sums(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    for story in _story(doc):
+    for story in stories(doc):
         mentions = find_money(story.quote)
+        told = counts(story.quote)
         for index, mention in enumerate(mentions):
             before = story.quote[max(mention.start - 24, 0) : mention.start]
             if not _closes_a_list(before) or mention.fuzzy:
                 continue
             low = _paragraph(story.quote, mention.start, 0)
             listed = [m for m in mentions[:index] if m.start >= low]
+            if not listed and sums_up(story.quote, mention.start, told):
+                yield from _of_counts(doc, story, mention, told)
+                continue
             if not _plain_list(listed, mention):
                 continue
             parts = [m.fen for m in listed]
@@ -71,6 +72,29 @@ def sums(case: CaseFile) -> Iterator[Hit | Undecided]:
                     total=_yuan(mention.fen),
                     summed=_yuan(sum(parts)),
                 )
+
+
+def _of_counts(
+    doc: CaseDocument, story: Span, total: MoneyMention, told: list[Count]
+) -> Iterator[Hit]:
+    """A total after numbered counts that no choice of their sums makes up."""
+    possible = reachable(story.quote, told)
+    last = [find_money(story.quote[c.start : c.end]) for c in told]
+    if possible is None or total.fen in possible or sum(map(bool, last)) < 2:
+        return
+    places = [
+        doc.span(story.start + c.start + found[-1].start, story.start + c.start + found[-1].end)
+        for c, found in zip(told, last, strict=True)
+        if found
+    ]
+    yield hit(
+        doc.span(story.start + total.start, story.start + total.end),
+        *places[:_MAX_SPANS],
+        values={doc.role or "": total.fen},
+        confidence=0.85 if all(len(found) <= 1 for found in last) else None,
+        total=_yuan(total.fen),
+        summed=_yuan(sum(m.fen for found in last for m in found)),
+    )
 
 
 def _closes_a_list(before: str) -> bool:

@@ -8,6 +8,10 @@ from assistant.findings import SEVERITY_ORDER, Finding
 from ingestion.model import Span
 
 
+_MOST_PLACES = 8
+"""A reader needs no more places to see what recurs."""
+
+
 class Found(NamedTuple):
     """A finding and, where the check knows it, the cause it shares with others."""
 
@@ -44,6 +48,16 @@ def _same_place(one: Found, other: Found) -> bool:
     )
 
 
+def _same_words(one: Found, other: Found) -> bool:
+    """One check saying the same of several places of the same documents."""
+    a, b = one.finding, other.finding
+    return (
+        a.code == b.code
+        and a.message == b.message
+        and {span.role for span in a.evidence} == {span.role for span in b.evidence}
+    )
+
+
 def _join(findings: list[Finding]) -> Finding:
     """The worst of them, with the evidence and values of all."""
     worst = min(findings, key=_rank)
@@ -54,7 +68,7 @@ def _join(findings: list[Finding]) -> Finding:
             continue
         evidence += [span for span in finding.evidence if span not in evidence]
         values = {**finding.values, **values}
-    return worst.model_copy(update={"evidence": evidence, "values": values})
+    return worst.model_copy(update={"evidence": evidence[:_MOST_PLACES], "values": values})
 
 
 def merged(found: list[Found]) -> list[Finding]:
@@ -63,7 +77,7 @@ def merged(found: list[Found]) -> list[Finding]:
     for item in found:
         for group in groups:
             same_cause = item.cause is not None and any(item.cause == x.cause for x in group)
-            if same_cause or any(_same_place(item, x) for x in group):
+            if same_cause or any(_same_place(item, x) or _same_words(item, x) for x in group):
                 group.append(item)
                 break
         else:

@@ -18,6 +18,7 @@ CRIMINAL_LAW = "中华人民共和国刑法"
 PROCEDURE_LAW = "中华人民共和国刑事诉讼法"
 _UNBRACKETED = re.compile(r"(?<![《〈])中华人民共和国刑(?:法|事诉讼法)(?=第|的规定)")
 _SHORT = re.compile(r"《(?:刑法|刑事诉讼法|刑诉法)》")
+_MOST_PLACES = 8
 _TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
 
 
@@ -85,6 +86,8 @@ def no_such_article(case: CaseFile) -> Iterator[Hit | Undecided]:
 def no_paragraph(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     last_general = limit("last_general_article")
+    lacking: dict[str, int] = {}
+    places = []
     for statute in own_statutes(doc):
         special = statute.law == CRIMINAL_LAW and statute.article > last_general
         if (
@@ -95,12 +98,14 @@ def no_paragraph(case: CaseFile) -> Iterator[Hit | Undecided]:
             continue
         article = laws.article(statute.law, statute.article, statute.sub, _day(doc))
         if article is not None and len(article.paragraphs) > 1:
-            yield hit(
-                statute.span,
-                values={doc.role or "": label(statute)},
-                article=label(statute),
-                count=len(article.paragraphs),
-            )
+            lacking[label(statute)] = len(article.paragraphs)
+            places.append(statute.span)
+    if places:
+        yield hit(
+            *places[:_MOST_PLACES],
+            values={doc.role or "": "、".join(lacking)},
+            articles="、".join(f"{name}（共{count}款）" for name, count in lacking.items()),
+        )
 
 
 @check("LAW-003")

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.casefile import ROLE_NAMES, CaseFile
-from assistant.checks.place import is_masked, part
+from assistant.checks.place import part
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.alignment import Alignment, Difference, differences
 from assistant.comparison.matching import two
+from assistant.comparison.names import names_at
 from ingestion.model import CaseDocument, SectionKind, Span
 
-_VICTIM = re.compile(
-    r"被害人([\u4e00-\u9fff]{2,4}?)(?=[、，。（]|的|在|放|停|报|被|将|与|和|及|因|不|处|身|家|手|头|面)"
-)
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _MASKING = re.compile(r"[×XxＸ＊*某]")
 
@@ -43,7 +41,7 @@ def _whole(doc: CaseDocument, *kinds: SectionKind) -> Span | None:
     return doc.span(found[0].start, max(s.end for s in found if s.start <= found[0].end + 2))
 
 
-def _stories(doc: CaseDocument) -> list[Story]:
+def stories(doc: CaseDocument) -> list[Story]:
     """A judgment has two: the accusation it quotes and what the court finds."""
     if doc.role != "judgment":
         span = _whole(doc, "facts")
@@ -64,7 +62,7 @@ def _differences(one: str, other: str) -> tuple[Difference, ...]:
 
 def _told_apart(case: CaseFile, *kinds: str) -> Iterator[Hit | Undecided]:
     one, other = two(case)
-    first, second = _stories(one), _stories(other)
+    first, second = stories(one), stories(other)
     if not first or not second:
         doc = one if not first else other
         yield Undecided(f"无法判断：未能分出{ROLE_NAMES[doc.role or 'indictment']}的事实部分")
@@ -111,7 +109,7 @@ def quantities(case: CaseFile) -> Iterator[Hit | Undecided]:
 def _words_apart(case: CaseFile) -> Iterator[Hit]:
     """Single words changed in an otherwise verbatim passage: names, places."""
     one, other = two(case)
-    first, second = _stories(one), _stories(other)
+    first, second = stories(one), stories(other)
     if not first or not second:
         return
     mine, theirs = first[0], second[0]
@@ -126,6 +124,8 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
         plain = _WORD.fullmatch(was) and _WORD.fullmatch(now)
         copied = alignment.verbatim and _WORD.fullmatch(was + now)
         if any(t.start < b + 1 and a < t.end + 1 for t in told):
+            continue
+        if names_at(text, a, b) and names_at(quoted, c, d):  # CMP-011 tells of names
             continue
         if not verbatim or not (plain or copied) or _MASKING.search(was + now) or a < 10:
             continue
@@ -151,32 +151,6 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
     """The changed characters with two neighbours on each side, for a reader to recognise."""
     return max(start - 2, 0), min(end + 2, len(text))
-
-
-@check("CMP-011")
-def victims(case: CaseFile) -> Iterator[Hit | Undecided]:
-    one, other = two(case)
-    first = _stories(one)
-    if not first:
-        return
-    appendix = part(other, "appendix")
-    body = other.text[: appendix.start if appendix else len(other.text)]
-    for found in _VICTIM.finditer(first[0].span.quote):
-        name = found[1]
-        if len(name) < 2 or is_masked(name) or name in body or _MASKING.search(body[:3000]):
-            continue
-        beside = re.search("被害人", body)
-        start = first[0].span.start + found.start(1)
-        evidence = [one.span(start, start + len(name))]
-        if beside is not None:
-            evidence.append(other.span(beside.start(), min(beside.start() + 8, len(body))))
-        yield hit(
-            *evidence,
-            values={one.role or "": name, other.role or "": None},
-            name=name,
-            one=ROLE_NAMES[one.role or "indictment"],
-            other=ROLE_NAMES[other.role or "judgment"],
-        )
 
 
 @check("CMP-007")

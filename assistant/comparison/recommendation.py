@@ -83,16 +83,56 @@ def _range(item: Recommendation) -> str:
     return f"{low}以上" if low else f"{kind}{high}以下"
 
 
-def _hit(
-    held: Held, way: str, *, problem: str, first: str, second: str, minor: bool = False
-) -> Hit:
+def _told(held: Held) -> str:
+    """Each part of the recommendation, with what became of it."""
+    sentence, adopted = held.sentence, held.adopted
+    given = []
+    if sentence.main is not None:
+        given.append(f"{NAMES[sentence.main]}{term_text(sentence.term)}")
+    if sentence.probation is not None:
+        given.append(f"缓刑{term_text(sentence.probation)}")
+    if sentence.fine_fen is not None:
+        given.append(f"罚金{sentence.fine_fen / 100:g}元")
+    ways = (
+        ("刑种", _of_kind(held)),
+        ("刑期", adopted.main),
+        ("缓刑", adopted.execution),
+        ("罚金", adopted.accessory),
+    )
+    parts = "、".join(f"{way}{_PARTS[part]}" for way, part in ways)
+    return f"{'、'.join(given) or '未判主刑'}（{parts}）"
+
+
+def _of_kind(held: Held) -> Part:
+    if held.item.main is None:
+        return "not_mentioned"
+    kinds = (held.item.main, held.item.high_main)
+    return "adopted" if held.sentence.main in kinds else "not_adopted"
+
+
+def _asked(item: Recommendation) -> str:
+    """What was recommended, all parts."""
+    asked = [_range(item)] if item.main else []
+    if item.probation is not None:
+        asked.append("缓刑" if item.probation else "不适用缓刑")
+        if item.probation_low is not None:
+            asked[-1] += term_text(item.probation_low)
+    low, high = item.fine_low_fen, item.fine_high_fen
+    bounds = dict.fromkeys(f"{fen / 100:g}元" for fen in (low, high) if fen is not None)
+    if bounds or item.fine:
+        asked.append(f"罚金{'至'.join(bounds)}" if bounds else "并处罚金")
+    return "、".join(asked)
+
+
+def _hit(held: Held, *, problem: str, minor: bool = False) -> Hit:
     role = held.source.role or "indictment"
+    first, second = _asked(held.item), _told(held)
     return hit(
         held.item.span,
         held.sentence.span,
         severity="minor" if minor else None,
         values={role: first, "judgment": second},
-        cause=f"{way}:{role}:{held.name}",
+        cause=f"recommendation:{held.name}:{held.item.charge or ''}",
         name=held.name,
         problem=problem,
         first=first,
@@ -105,71 +145,29 @@ def _hit(
 def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _undecided(case)
     for held in _held(case):
-        if held.adopted.main != "not_adopted":
-            continue
-        sentence = held.sentence
-        got = f"{NAMES[sentence.main]}{term_text(sentence.term)}" if sentence.main else "未判主刑"
-        other_kind = sentence.main not in (held.item.main, held.item.high_main)
-        yield _hit(
-            held,
-            "main",
-            problem="刑种与建议不同" if other_kind else "刑期在建议幅度之外",
-            first=_range(held.item),
-            second=got,
-        )
+        if held.adopted.main == "not_adopted":
+            other_kind = _of_kind(held) == "not_adopted"
+            problem = "刑种与建议不同" if other_kind else "刑期在建议幅度之外"
+            yield _hit(held, problem=problem)
 
 
 @check("CMP-016")
 def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in _held(case):
-        if held.adopted.execution != "not_adopted":
-            continue
-        granted = held.sentence.probation
-        first = "缓刑" if held.item.probation else "不适用缓刑"
-        if held.item.probation_low is not None:
-            first += f"，考验期{term_text(held.item.probation_low)}"
-        yield _hit(
-            held,
-            "probation",
-            minor=held.follows,
-            problem="缓刑与建议不一",
-            first=first,
-            second=f"缓刑{term_text(granted)}" if granted is not None else "未宣告缓刑",
-        )
+        if held.adopted.execution == "not_adopted":
+            yield _hit(held, problem="缓刑与建议不一", minor=held.follows)
 
 
 @check("CMP-017")
 def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in _held(case):
-        if held.adopted.accessory != "not_adopted":
-            continue
-        got = held.sentence.fine_fen
-        low, high = held.item.fine_low_fen, held.item.fine_high_fen
-        bounds = "至".join(f"{fen / 100:g}元" for fen in (low, high) if fen is not None)
-        yield _hit(
-            held,
-            "fine",
-            minor=held.follows,
-            problem="罚金与建议不一",
-            first=f"罚金{bounds}" if bounds else "并处罚金",
-            second=f"罚金{got / 100:g}元" if got is not None else "未判罚金",
-        )
+        if held.adopted.accessory == "not_adopted":
+            yield _hit(held, problem="罚金与建议不一", minor=held.follows)
 
 
 @check("CMP-018")
 def partly_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in _held(case):
-        ways = {
-            "主刑": held.adopted.main,
-            "执行方式": held.adopted.execution,
-            "罚金": held.adopted.accessory,
-        }
-        if {"adopted", "not_adopted"} <= set(ways.values()):
-            yield _hit(
-                held,
-                "adoption",
-                problem="部分采纳",
-                first=_range(held.item),
-                second="；".join(f"{way}{_PARTS[part]}" for way, part in ways.items()),
-                minor=True,
-            )
+        ways = {held.adopted.main, held.adopted.execution, held.adopted.accessory}
+        if {"adopted", "not_adopted"} <= ways:
+            yield _hit(held, problem="量刑建议部分采纳", minor=True)
