@@ -136,10 +136,15 @@ def _person_of_label(person: DefendantLabel) -> Iterator[tuple[str, Item]]:
         )
 
 
+def _has_procedure(label: Label) -> bool:
+    """The kinds of procedure are those of the first instance."""
+    return label.instance == "first" and label.procedure is not None
+
+
 def _of_label(label: Label) -> Iterator[tuple[str, Item]]:
     yield "type", (label.type,)
     yield "instance", (label.instance,)
-    if label.procedure:
+    if _has_procedure(label):
         yield "procedure", (label.procedure,)
     for person in label.defendants:
         yield from _person_of_label(person)
@@ -210,7 +215,7 @@ def _of_document(doc: CaseDocument, identity: str, label: Label) -> Iterator[tup
 
     yield "type", (doc.type,)
     yield "instance", (doc.instance,)
-    if label.procedure:
+    if _has_procedure(label):
         yield "procedure", (doc.procedure,)
     people = {person.name.value: sign(person.name.value) for person in doc.defendants}
     for person in doc.defendants:

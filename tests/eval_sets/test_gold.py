@@ -193,8 +193,11 @@ def test_a_sum_in_another_role_is_wrong(parse_text: Parse) -> None:
     assert _wrong(_compare(parse_text, row)) == {"amounts": (1, 1)}
 
 
-def test_the_procedure_of_an_appeal_is_not_compared(parse_text: Parse) -> None:
-    assert _compare(parse_text, _row() | {"procedure": None})["procedure"] == Counts(0, 0, 0)
+@pytest.mark.parametrize(
+    "change", [{"procedure": None}, {"instance": "second", "procedure": "ordinary"}]
+)
+def test_the_procedure_of_an_appeal_is_not_compared(parse_text: Parse, change: Row) -> None:
+    assert _compare(parse_text, _row() | change)["procedure"] == Counts(0, 0, 0)
 
 
 def test_a_document_that_could_not_be_read_misses_everything() -> None:
