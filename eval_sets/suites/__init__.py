@@ -34,4 +34,5 @@ SUITES: Mapping[str, Suite] = {
     "extraction": _lazy("extraction"),
     "lawbench": _lazy("lawbench"),
     "planted": _lazy("planted"),
+    "reasoning": _lazy("reasoning"),
 }
