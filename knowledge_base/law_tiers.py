@@ -136,9 +136,7 @@ def of_article(
     return tuple(found)
 
 
-def _referred(
-    texts: list[str], position: int, on: date | None, depth: int
-) -> Iterator[LawTier]:
+def _referred(texts: list[str], position: int, on: date | None, depth: int) -> Iterator[LawTier]:
     text = texts[position - 1]
     elsewhere = _ARTICLE_REFERENCE.search(text)
     if elsewhere:

@@ -75,3 +75,23 @@ def tier_cues() -> dict[str, tuple[tuple[int, re.Pattern[str]], ...]]:
         joined = re.compile("|".join(f"(?:{p})" for p in row.patterns))
         found.setdefault(_canonical(row.charge), []).append((row.tier, joined))
     return {c: tuple(sorted(t, key=lambda x: -x[0])) for c, t in found.items()}
+
+
+class Weight(Row):
+    """One feature's part of the estimate, in log months (see `assistant.sentencing.estimate`).
+
+    Step i holds for values above `cuts[i-1]` and up to `cuts[i]`. `sign`: whether the
+    feature may only raise (1) or only lower (-1) the estimate. `intercept` is the feature
+    of no cuts; `spread` holds the two residuals between which four of five cases lie.
+    """
+
+    feature: str
+    name: str
+    cuts: tuple[float, ...] = ()
+    values: tuple[float, ...]
+    sign: int = 0
+
+
+@cache
+def weights() -> dict[str, Weight]:
+    return {w.feature: w for w in rows("term_model", Weight)}

@@ -97,6 +97,10 @@ def place(charge: str, facts: TermFacts, on: date | None) -> Placement | None:
     """Place the facts in the charge's ranges; None where the charge has no known range."""
     known = charges.match(charge)
     name = known.name if known else charge
+    measure = term_tables.measures().get(name)
+    if on is not None and measure is not None and measure.effective_from is not None:
+        # The steps belong to a later, milder law, which also holds for earlier acts.
+        on = max(on, measure.effective_from)
     ranges, basic = ranges_of(name, on) if known else ((), 0)
     return _placed(name, ranges, basic, facts) if ranges else None
 
@@ -110,9 +114,7 @@ def place_by_article(
     return _placed(f"第{number}条", ranges, basic, facts) if ranges else None
 
 
-def _placed(
-    name: str, ranges: tuple[Range, ...], basic: int, facts: TermFacts
-) -> Placement:
+def _placed(name: str, ranges: tuple[Range, ...], basic: int, facts: TermFacts) -> Placement:
     last = len(ranges) - 1
     cue = next(
         (

@@ -1,0 +1,1 @@
+"""How shipped numbers were fitted, so that they can be fitted again."""
