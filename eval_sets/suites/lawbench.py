@@ -18,18 +18,33 @@ from eval_sets.metrics import bootstrap_interval
 from ingestion.errors import InputError
 
 
-def tasks() -> Mapping[str, Task]:
-    """Every task that a module of eval_sets.lawbench implements, by number."""
-    found: dict[str, Task] = {}
-    for module in iter_modules(eval_sets.lawbench.__path__, "eval_sets.lawbench."):
-        found |= getattr(import_module(module.name), "TASKS", {})
-    return dict(sorted(found.items()))
-
-
 @dataclass(frozen=True)
 class _Items:
     task: Task
     rows: list[dict[str, str]]
+
+
+def _named(name: str) -> dict[str, Any]:
+    """What the modules of eval_sets.lawbench call `name`, by task number."""
+    found: dict[str, Any] = {}
+    for module in iter_modules(eval_sets.lawbench.__path__, "eval_sets.lawbench."):
+        found |= getattr(import_module(module.name), name, {})
+    return dict(sorted(found.items()))
+
+
+def tasks() -> Mapping[str, Task]:
+    """Every task that a module of eval_sets.lawbench implements, by number."""
+    return _named("TASKS")
+
+
+def _seen(present: Sequence[_Items]) -> dict[str, int]:
+    """How many items of a task weights were trained on; their scores are no measurement."""
+    known = _named("SEEN")
+    return {
+        items.task.id: sum(known[items.task.id](row["question"]) for row in items.rows)
+        for items in present
+        if items.task.id in known
+    }
 
 
 def _read(data: Path, limit: int | None) -> list[_Items]:
@@ -83,4 +98,5 @@ def run(
         "seconds": round(time.monotonic() - started, 3),
         "versions": versions(),
         "counted": counted,
+        "trained_on": _seen(present),
     }
