@@ -7,6 +7,7 @@ never counted for or against the court.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,10 @@ if TYPE_CHECKING:  # its client libraries take seconds to load
 Progress = Callable[[str, int, int], None]
 
 MOST_QUESTIONS = 12
+# A list of evidence that was read as the defence's: nothing there wants an answer.
+_TITLE_OF_EVIDENCE = re.compile(
+    r"[^，。；]{0,16}(?:记录|经过|笔录|照片|证明|清单|报告|材料|凭证|病历|证言|供述)"
+)
 _SPEAKERS = {"counsel": "辩护人", "defendant": "被告人"}
 _NO_MODEL = "规则不能确定，未使用模型"
 _NO_ANSWER = "规则不能确定，模型没有给出可用的回答"
@@ -189,9 +194,10 @@ def assess(
     """
     judge = _Judge(judgment, gateway, cancel)
     asked = circumstances.questions(judgment, judge.sentences)
-    total = len(judgment.arguments) + len(asked)
+    points = [a for a in judgment.arguments if not _TITLE_OF_EVIDENCE.fullmatch(a.text)]
+    total = len(points) + len(asked)
     items: list[Item] = []
-    for point in judgment.arguments:
+    for point in points:
         if progress:
             progress("评析说理", len(items), total)
         items.append(judge.argument(point))

@@ -33,6 +33,8 @@ _LOOKS_BACK = re.compile(
 _REST = re.compile(r"其他|其余|其它")
 _SOME = re.compile(r"相关|相应|部分|合理|正确|据此|与此相同")
 _POINT = re.compile(r"意见|理由|辩解|观点")
+# 相符的采信，相悖的不采信 says of no point which it is.
+_EVADES = re.compile(r"相符的[^。]{0,20}(?:相悖|不符|不一致)的")
 _LONGEST = 14  # sentences from 关于…的意见 to its 采纳
 _GENERAL_PAIRS = 6  # character pairs beside words of form; more say what is answered
 _MATCHES_FACTS = re.compile(
@@ -66,6 +68,8 @@ class Response:
 
 def polarity(sentence: str) -> Polarity | None:
     """What a sentence that speaks of the defence decides; None where it decides nothing."""
+    if _EVADES.search(sentence):
+        return None
     clauses = re.split(r"[，,]", sentence)
     for index in range(len(clauses) - 1, -1, -1):
         clause = "，".join(clauses[max(index - 1, 0) : index + 1])
