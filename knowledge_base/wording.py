@@ -49,3 +49,18 @@ def surnames() -> frozenset[str]:
 def phrase_variants() -> frozenset[str]:
     """Every lawful variant of any fixed phrase, and the phrases themselves."""
     return frozenset(v for row in fixed_phrases() for v in (row.phrase, *row.variants))
+
+
+class Exchange(Row):
+    """Characters that may stand for each other inside a fixed phrase."""
+
+    characters: str
+
+
+@cache
+def exchangeable(one: str, other: str) -> bool:
+    """Whether a phrase with `other` in the place of `one` is only another way of saying it."""
+    return any(
+        one in row.characters and other in row.characters
+        for row in rows("lawful_exchanges", Exchange)
+    )

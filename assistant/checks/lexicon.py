@@ -89,7 +89,8 @@ def near_phrases(text: str) -> Iterator[Slip]:
             at = next(i for i, c in enumerate(row.phrase) if window[i] != c)
             # At either end the neighbouring word may simply be another one.
             inside = 0 < at < len(window) - 1 and "\u4e00" <= window[at] <= "\u9fff"
-            if inside and window not in wording.phrase_variants():
+            another = wording.exchangeable(row.phrase[at], window[at])
+            if inside and not another and window not in wording.phrase_variants():
                 yield Slip(start, end, row.phrase)
         for start, end in _one_doubled(text, row.phrase):
             yield Slip(start, end, row.phrase)

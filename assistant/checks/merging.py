@@ -7,7 +7,6 @@ from typing import NamedTuple
 from assistant.findings import SEVERITY_ORDER, Finding
 from ingestion.model import Span
 
-
 _MOST_PLACES = 8
 """A reader needs no more places to see what recurs."""
 

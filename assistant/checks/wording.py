@@ -16,7 +16,7 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
 _DOUBLE = re.compile(r"[，、；：]{2,}|。{2}(?!。)|[，、；：]。|。[，、；：]|（，|，）")
 _REPEATED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff，、]{2,24}[\u4e00-\u9fff，、])\1")
-_WORD_TWICE = re.compile(r"(被告人|被害人|本院|认为|的|了|于|对|在|并|以)\1(?!当|确)")
+_WORD_TWICE = re.compile(r"(被告人|被害人|本院|认为|(?<!目)的|了|于|对|在|并|以)\1(?!当|确)")
 _NOT_TWICE = re.compile(r"的的确|了了|在在|对对")
 _ACCUSED = re.compile(
     r"被告人([\u4e00-\u9fff·]{2,6}?)(?=的行为|以非法|违反|明知|醉酒|犯|系|在共同|归案|到案|能|自愿|具有|，|、|。)"
@@ -29,7 +29,7 @@ def _body(doc: CaseDocument) -> str:
     return doc.text[: appendix.start] if appendix else doc.text
 
 
-def _slips(body: str) -> Iterator[Slip]:
+def slips_of(body: str) -> Iterator[Slip]:
     """Confusions first; a fixed phrase that covers one of them is the same slip."""
     found = sorted(confusions(body))
     yield from found
@@ -37,7 +37,7 @@ def _slips(body: str) -> Iterator[Slip]:
         if not any(slip.start < s.end and s.start < slip.end for s in found):
             yield slip
     for repeat in _WORD_TWICE.finditer(body):
-        if not _NOT_TWICE.match(repeat[0]):
+        if not _NOT_TWICE.match(body, repeat.start()):
             yield Slip(repeat.start(), repeat.end(), repeat[1])
     for repeat in _REPEATED.finditer(body):
         before = body[repeat.start() - 1 : repeat.start()] or "。"
@@ -54,7 +54,7 @@ def _listing(words: str) -> bool:
 def slips(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     seen: list[tuple[int, int]] = []
-    for slip in _slips(_body(doc)):
+    for slip in slips_of(_body(doc)):
         if any(slip.start < end and start < slip.end for start, end in seen):
             continue
         seen.append((slip.start, slip.end))
