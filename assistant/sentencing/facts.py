@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.sentencing.dates import age_on
 from ingestion.model import Amount, CaseDocument, Defendant, SectionKind, Span, Speaker
+from ingestion.totals import crime_total
 from knowledge_base import charges, circumstances
 from knowledge_base.crimes import CrimeRule, Drug, Tier, drugs
 
@@ -146,7 +147,13 @@ def _story(doc: CaseDocument) -> list[Span]:
 
 
 def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
-    """The sum of the crime: what is called a total, else between the largest and the sum."""
+    """The sum of the crime: what is called a total, else between the largest and the sum.
+
+    Where one person answers for one charge, the figures of the facts are added up.
+    """
+    alone = len(doc.defendants) == 1 and len(charge_names(defendant)) == 1
+    if alone and _added_up(doc, facts):
+        return
     for kinds in _SOURCES:
         own = [a for a in doc.amounts if a.section in kinds]
         named = [a for a in own if _names(doc, defendant, a)]
@@ -159,6 +166,19 @@ def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
                 if found:
                     _take(facts, found, roles[0] == "person", shared)
                     return
+
+
+def _added_up(doc: CaseDocument, facts: Facts) -> bool:
+    for section in (*doc.sections_of("facts"), *doc.sections_of("accusation")):
+        total = crime_total(section.span.quote)
+        if total is not None:
+            start = section.span.start
+            facts.amount = (total.fen, total.fen)
+            facts.amount_spans = tuple(
+                doc.span(start + low, start + high) for low, high in total.spans
+            )
+            return True
+    return False
 
 
 def _take(facts: Facts, found: list[Amount], is_total: bool, shared: bool) -> None:
