@@ -60,9 +60,17 @@ _RULES: list[_Rule] = [
         "court",
         re.compile(
             r"(?:[，,]?本院)?(?:经(?:本院)?(?:依法)?(?:公开)?(?:开庭)?(?:审理|庭审|法庭审理)"
-            r"(?:后)?[，,]?(?:依法)?(?:查明|认定|确认)|(?:经|本院)?(?:审理)?查明|(?:另|又|再|还|同时)(?:经)?(?:审理)?查"
+            r"(?:后)?[，,]?(?:依法|本院|[二再]审)?(?:查明|认定|确认|发现)|(?:本院)?[二再]审(?:期间)?[，,]?[另还又]?经?(?:本院)?(?:审理|调查)?(?:查明|核实)|(?:经|本院)?(?:审理)?查明|(?:另|又|再|还|同时)(?:经)?(?:审理)?查"
             r"|(?:原判|原审|一审)(?:法院)?(?:判决)?(?:认定|查明|审理查明)"
             r"|[一-龥]{2,20}法院(?:判决|原判|审理)?(?:认定|查明|审理查明))"
+        ),
+    ),
+    (
+        "reasoning",
+        "court",
+        # An appeal's points answered one by one before 本院认为.
+        re.compile(
+            r"(?:关于|对于?|针对)[^。；：]{4,240}?(?:意见|理由|辩解|观点)[，,]?(?:经(?:审理|审|核|本院)?查|本院经?(?:审|查|认为))"
         ),
     ),
     (
@@ -107,9 +115,10 @@ _RULES: list[_Rule] = [
 _MAY_FOLLOW: dict[SectionKind, frozenset[SectionKind]] = {
     "procedure": frozenset({"accusation", "defence", "facts", "evidence", "procedure"}),
     "accusation": frozenset({"defence", "facts", "evidence", "procedure"}),
-    "defence": frozenset({"accusation", "facts", "evidence", "procedure"}),
-    "facts": frozenset({"evidence", "defence", "procedure", "accusation"}),
-    "evidence": frozenset({"facts", "defence", "procedure", "accusation"}),
+    "defence": frozenset({"accusation", "facts", "evidence", "procedure", "reasoning"}),
+    "facts": frozenset({"evidence", "defence", "procedure", "accusation", "reasoning"}),
+    "evidence": frozenset({"facts", "defence", "procedure", "accusation", "reasoning"}),
+    "reasoning": frozenset({"facts", "evidence"}),
 }
 
 

@@ -34,19 +34,21 @@ _NUMBERED = re.compile(
 )
 _LEAD = re.compile(
     r"[^。；]{0,60}?(?:辩称|辩解称?|辩护称|提出(?!异议)|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
-    r"|(?<=人)(?:关于|就|以))(?:是|为|如下|主要是|以下|辩护意见|辩解|意见|上诉|理由|[和及：:，,、“”的\s])*"
+    r"|(?<=[人方])(?:关于|就|以))(?:是|为|如下|主要是|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
     r"^(?:但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|认为|提出|辩称|辩护称|辩解称|请求"
     r"|[：:，,、；\s”“])+(?=[^，。；])"
 )
+_OFFERS = re.compile(r"提出|辩称|辩解")
 _TAIL = re.compile(
-    r"(?:(?:等|这一|的)*(?:相关|合理|该)*(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张)|辩解)及?|等?为由)?[。；;，,、：:\s“”]*$"
+    r"(?:[“”]*(?:等|这一|的)*(?:相关|合理|该)*"
+    r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张)|辩解)[及和、]?)*(?:等?为由)?[。；;，,、：:\s“”]*$"
 )
 _AGREES = re.compile(
     r"(?:无|没有|无有|不持|未持|未有|未提出|均无|亦无|表示无|不提)(?:任何|太大|实质|有)?[^，。；]{0,4}(?:异议|意见|辩解|辩护意见)"
     r"|供认不讳|未作辩解|未辩解|不作?做?辩解|(?:予以|表示)(?:承认|认可)|签字具结|同意适用|如实供述(?:了)?上述"
-    r"|未(?:提交|提供|出示)[^，。；]{0,4}证据|提交[^，。；]{0,30}(?:证明|病历|证书)|提交了?具结书|承认控罪|全部供认"
+    r"|当庭(?:作|做|进行)出?了?供述|未(?:提交|提供|出示)[^，。；]{0,4}证据|提交[^，。；]{0,30}(?:证明|病历|证书)|提交了?具结书|承认控罪|全部供认"
 )
 _ADMITS = re.compile(
     r"(?:被告人[^，。；]{0,8}?)?(?:表示|当庭|均|自愿|亦)*认罪(?:、?悔罪|、?认罚|、具结悔过|服法|伏法)*"
@@ -62,7 +64,7 @@ _EVIDENCE = re.compile(
     r"|清单|登记表|^[^，。；]{0,10}证实"
 )
 _STUB = re.compile(
-    r"综上(?:所述)?|此外|另外|庭审中|(?:在)?量刑方面|(?:其|辩护人|的|主要|具体|如下|相关|其他|其余|上述|该|第.{1,3}点|相同|从轻)*(?:辩护|辩解|上诉)?(?:意见|理由)(?:为|是|如下)?|(?:对于|关于)?[^，。；]{0,8}辩护人[^，。；]{0,6}"
+    r"综上(?:所述)?|此外|另外|(?:在)?(?:本案)?(?:审理|庭审|开庭|诉讼)(?:过程|期间)?中?|(?:在)?量刑方面|请?求?[^，。；]{0,8}撤销原判|(?:其|辩护人|的|主要|具体|如下|相关|其他|其余|上述|该|第.{1,3}点|相同|从轻)*(?:辩护|辩解|上诉)?(?:意见|理由)(?:为|是|如下)?|(?:对于|关于)?[^，。；]{0,8}辩护人[^，。；]{0,6}"
 )
 _WHEN = re.compile(r"[^，。；]{0,8}(?:案发|归案|到案|事发|事故发生|犯罪)[^，。；]{0,3}[后时]")
 _ANSWERED = re.compile(
@@ -83,11 +85,36 @@ _ONE = {
     "plea_leniency": "plea",
     "court_plea": "plea",
 }
+# Points that are no circumstances of the table, each another question to the court.
+_TOPICS = {
+    "plea": re.compile(
+        r"(?:认罪|悔罪)[^，。；]{0,4}态度|^(?:且)?态度(?:较|很|诚恳)|认罪、悔罪"
+        r"|^(?:自愿|主动|能|均|当庭)*认罪$"
+    ),
+    "harm": re.compile(
+        r"(?:危害|损害|造成|严重)[^，。；]{0,4}后果|社会危害|主观恶性|情节(?:较|显著)?轻"
+        r"|造成[^，。；]{0,6}伤害"
+    ),
+    "character": re.compile(r"(?:一贯|平时|一向)[^，。；]{0,4}表现"),
+    "need": re.compile(r"家庭[^，。；]{0,4}困难|(?:患有|存在)[^，。；]{0,6}疾病|抚养|赡养"),
+    "probation": re.compile(
+        r"(?:适用|宣告|判处|改判)[^，。；]{0,8}缓刑|缓刑[^，。；]{0,4}条件|免(?:予|除)[^，。；]{0,8}处罚"
+    ),
+    "restitution": re.compile(r"退赔|退赃|退缴"),
+}
+_ABSORBING = frozenset({"need", "harm", "probation"})  # what follows explains them
+_JOINED = re.compile(
+    r"(?:以及|及|且|并|和)(?=其?(?:系|是|属|不构成|不属|具有)|应当?(?:适用|认定)|有(?:自首|坦白|立功|悔罪))"
+)
+# A clause that only adds to the one before: 已赔偿3万元，愿意再赔偿2万元.
+_ADDS = re.compile(r"(?:并且?|且|还|亦)?愿意?[^，。；]{0,24}(?:赔偿|退赔|缴纳|接受处罚|支付)")
+_HAS = re.compile(r"(?:依法)?(?:具?有|存在)自首(?:的)?(?:情节|表现)?")
 _GROUNDS = frozenset({"confession", "surrender", "accessory", "merit", "attempt"})
 
 
 def _keys(text: str) -> frozenset[str]:
-    return frozenset(_ONE.get(key, key) for key in keys_in(text))
+    named = {_ONE.get(key, key) for key in keys_in(text)}
+    return frozenset(named | {topic for topic, words in _TOPICS.items() if words.search(text)})
 
 
 def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -106,8 +133,11 @@ def _agrees(piece: str) -> bool:
     return bool(_AGREES.search(piece)) and not _DISPUTES.search(piece)
 
 
-def _idle(piece: str, by: By) -> bool:
-    """Whether the clause makes no point: agreement, a plea, a list of evidence, a heading."""
+def _idle(piece: str, by: By | None) -> bool:
+    """Whether the clause makes no point: agreement, a plea, a list of evidence, a heading.
+
+    `by` None: where a defendant offers his own plea as a ground.
+    """
     return (
         _agrees(piece)
         or _is_plea(piece)
@@ -116,7 +146,9 @@ def _idle(piece: str, by: By) -> bool:
     )
 
 
-def _groups(text: str, start: int, end: int, by: By, whole: bool) -> Iterator[tuple[int, int]]:
+def _groups(
+    text: str, start: int, end: int, by: By | None, whole: bool
+) -> Iterator[tuple[int, int]]:
     """Neighbouring clauses that make one point; another circumstance opens another point.
 
     `whole`: a numbered point, which goes on over its sentences.
@@ -131,11 +163,21 @@ def _groups(text: str, start: int, end: int, by: By, whole: bool) -> Iterator[tu
             low, held = -1, frozenset()
             continue
         keys = _keys(piece)
+        if low >= 0 and held & {"comp", "restitution"} and _ADDS.match(piece):
+            high = clause_high
+            continue
+        breaks = not whole and bool(set(text[max(high, 0) : clause_low]) & set("。；;\n"))
         concludes = bool(_CONCLUDES.match(piece)) and held <= _GROUNDS
+        if _HAS.fullmatch(piece) and not held and low >= 0:
+            concludes = bool(_CAME.search(text, low, high))  # 报警等候，有自首情节
+        if keys == {"harm"} and not held and low >= 0 and not breaks:
+            concludes = True
+        if whole and not held and low >= 0 and not _OPENS.match(text, low, high):
+            concludes = True  # a numbered point first tells its grounds
         if keys == {"confession"} and not held and low >= 0:
             concludes = bool(_CAME.search(text, low, high))  # 主动到案，如实供述: one ground
-        breaks = not whole and bool(set(text[max(high, 0) : clause_low]) & set("。；;\n"))
-        fresh = bool(keys - held) or bool(held and not keys) or breaks
+        leaves = bool(held - _ABSORBING) and not keys and not whole
+        fresh = bool(keys - held) or leaves or breaks
         opens = bool(held or keys or breaks or _OPENS.match(piece))
         if low >= 0 and fresh and opens and not concludes and not _WHEN.fullmatch(text, low, high):
             yield low, high
@@ -149,6 +191,15 @@ def _groups(text: str, start: int, end: int, by: By, whole: bool) -> Iterator[tu
 
 def _enumerated(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """有自首、退赃情节 names two circumstances: cut where another one begins."""
+    low = start
+    for joint in _JOINED.finditer(text, start, end):
+        if joint.start() - low > 1:
+            yield from _listed(text, low, joint.start())
+            low = joint.end()
+    yield from _listed(text, low, end)
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     low, held = start, frozenset[str]()
     for part_low, part_high in clauses(text, start, end, "、"):
         keys = _keys(text[part_low:part_high])
@@ -166,15 +217,17 @@ def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argumen
     answered = _ANSWERED.search(text, start, end)
     end = answered.start() if answered else end
     numbered = _numbered(text, start, end)
+    speaker = None if lead and _OFFERS.search(lead[0]) else by
     for item in numbered or [(start, end)]:
-        for group in _groups(text, *item, by, bool(numbered)):
+        for group in _groups(text, *item, speaker, bool(numbered)):
             for low, high in _enumerated(text, *group):
                 trim = _TRIM.match(text[low:high])
                 low += trim.end() if trim else 0
                 tail = _TAIL.search(text[low:high])
                 high = low + tail.start() if tail else high
                 piece = text[low:high]
-                if len(piece) >= (2 if keys_in(piece) else 4) and not _idle(piece, by):
+                short = bool(keys_in(piece) or _ADMITS.fullmatch(piece))
+                if len(piece) >= (2 if short else 4) and not _idle(piece, speaker):
                     yield Argument(text=piece, span=doc.span(low, high), by=by)
 
 
@@ -218,4 +271,5 @@ def read(doc: CaseDocument) -> list[Argument]:
                     found.extend(_points(doc, opinion.start, opinion.end, voice))
         # The court often repeats a point where it answers it: once is enough.
         found = list({a.text: a for a in reversed(found)}.values())[::-1]
+        found = [a for a in found if not any(a.text in b.text and a is not b for b in found)]
     return found

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from ingestion.extract.blocks import clauses, field
 from ingestion.extract.opinions import Opinion, opinions
 from ingestion.extract.people import clusters
 from ingestion.model import CaseDocument, Circumstance, Field, Section, SectionKind, Speaker
+from knowledge_base.loader import raw
 from knowledge_base.phrases import CircumstancePhrases, circumstance_phrases
 
 Polarity = Literal["affirmed", "denied"]
@@ -40,6 +42,7 @@ _VOICED: dict[SectionKind, bool] = {
     "evidence": False,
 }
 _NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故")
+_CROWD = re.compile(r"聚众")
 _ARGUES = re.compile(r"认为|建议|提请|应当|可以|系|构成|情节")
 
 
@@ -103,10 +106,12 @@ def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
 
     for match in denied:
         yield _Hit(key, "denied", match.start(), match.end())
+    named = False
     if row.nouns:
         for match in row.nouns.finditer(text, low, high):
             if excused(match) or within_denied(match):
                 continue
+            named = True
             start, end = _clause(text, match.start(), low, high, "，,。；;、\n")
             refused = _NOT_BEFORE.search(text[start : match.start()]) or _NOT_AFTER.search(
                 text[match.end() : end]
@@ -120,7 +125,8 @@ def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
                 yield _Hit(
                     key, "denied" if refused else "affirmed", match.start(), match.end(), weak=True
                 )
-    if row.basis and row.with_ and not denied:
+    # 虽主动投案并如实供述，不能认定为自首: grounds say nothing where the name itself stands.
+    if row.basis and row.with_ and not denied and not named:
         match_ = row.basis.search(text, low, high)
         if match_ and row.with_.search(text, low, high) and not excused(match_):
             yield _Hit(key, "affirmed", match_.start(), match_.end(), weak=True)
@@ -169,6 +175,7 @@ class _Reader:
         self.doc = doc
         self.section = section
         self.found: list[Circumstance] = []
+        self.grounds: list[Circumstance] = []  # affirmed by a ground alone, not by its name
 
     def add(
         self,
@@ -182,16 +189,17 @@ class _Reader:
             self.doc.text, hit.start, self.section.span.start, self.section.span.end
         )
         span = self.doc.span(low, max(high, hit.end, end or 0))
-        self.found.append(
-            Circumstance(
-                key=hit.key,
-                polarity=polarity,
-                speaker=speaker,
-                section=self.section.kind,
-                persons=persons,
-                span=span,
-            )
+        circumstance = Circumstance(
+            key=hit.key,
+            polarity=polarity,
+            speaker=speaker,
+            section=self.section.kind,
+            persons=persons,
+            span=span,
         )
+        self.found.append(circumstance)
+        if hit.weak and polarity == "affirmed":
+            self.grounds.append(circumstance)
 
     def read(self) -> list[Circumstance]:
         doc, section = self.doc, self.section
@@ -204,14 +212,48 @@ class _Reader:
                 section.kind == "accusation" and bool(_ARGUES.search(doc.text, low, high))
             )
             for seg_low, seg_high in _segments(doc.text, low, high):
-                for hit in _sentence_hits(doc.text, seg_low, seg_high, argues):
+                for hit in self._hits(seg_low, seg_high, argues, said):
                     if section.kind == "evidence" and hit.key != "plea_leniency":
                         continue  # lists of exhibits (谅解书, 退赃笔录) say nothing themselves
                     persons = _persons(doc, seg_low, hit.end, carried)
                     self._voice(hit, persons, said)
                 groups = list(clusters(doc, seg_low, seg_high))
                 carried = groups[-1] if groups else carried
-        return self.found
+        return [c for c in self.found if not self._overruled(c)]
+
+    def _overruled(self, ground: Circumstance) -> bool:
+        """虽主动投案 … 不能认定为自首: the conclusion outweighs the ground it concedes."""
+        return any(ground is g for g in self.grounds) and any(
+            c.polarity == "denied"
+            and (c.key, c.speaker) == (ground.key, ground.speaker)
+            and _overlap(c.persons, ground.persons)
+            and ground.key == "surrender"
+            for c in self.found
+        )
+
+    def _hits(self, low: int, high: int, argues: bool, said: list[Opinion]) -> Iterator[_Hit]:
+        """The hits of a segment, voice by voice: what one says excludes nothing of another's.
+
+        Only the court's agreement with a point of surrender covers the confession it tells.
+        """
+        text = self.doc.text
+        asides = [m.span() for m in _ASIDE.finditer(text, low, high)]
+        bounds = {
+            b
+            for o in said
+            for b in (o.start, o.end)
+            if low < b < high and not any(a < b < z for a, z in asides)
+        }
+        for start, end in pairwise([low, *sorted(bounds), high]):
+            agreed = any(
+                o.answer == "accepted"
+                and o.end <= start < o.answer_end
+                and "自首" in text[o.start : o.end]
+                for o in said
+            )
+            for hit in _sentence_hits(text, start, end, argues):
+                if not (agreed and hit.weak and hit.key == "confession"):
+                    yield hit
 
     def _voice(self, hit: _Hit, persons: tuple[str, ...], said: list[Opinion]) -> None:
         opinion = next((o for o in said if o.start < hit.end <= o.end), None)
@@ -237,21 +279,47 @@ def _merge_compensation(found: list[Circumstance]) -> list[Circumstance]:
     """赔偿 and 谅解 of the same persons by the same speaker are one circumstance."""
     result: list[Circumstance] = []
     halves = [c for c in found if c.key in ("compensation", "forgiveness")]
+    repaid = [c for c in found if c.key == "restitution" and "退赔" in c.span.quote]
     for circumstance in found:
         if circumstance not in halves:
             result.append(circumstance)
             continue
         other = "forgiveness" if circumstance.key == "compensation" else "compensation"
+        paid = repaid if other == "compensation" else []  # 退赔并取得谅解
         partner = any(
-            c.key == other
+            (c.key == other or c in paid)
             and c.polarity == circumstance.polarity
             and c.speaker == circumstance.speaker
             and _overlap(c.persons, circumstance.persons)
-            for c in halves
+            for c in halves + paid
         )
         alone = "comp_only" if circumstance.key == "compensation" else "forgive_only"
         key = "comp_forgive" if partner else alone
         result.append(circumstance.model_copy(update={"key": key}))
+    return result
+
+
+@cache
+def _paragraphs(key: str) -> frozenset[tuple[str, int, int | None]]:
+    """Law, article and paragraph of the provisions that the table gives for `key`."""
+    row = next(r for r in raw("circumstances")["rows"] if r["key"] == key)
+    return frozenset(
+        (s.get("law", "中华人民共和国刑法"), s["article"], s.get("paragraph"))
+        for s in row["statute"]
+    )
+
+
+def _by_citation(doc: CaseDocument, found: list[Circumstance]) -> list[Circumstance]:
+    """自首 is the special one where its author cites that paragraph and not the general one."""
+    result = []
+    for c in found:
+        if c.key == "surrender" and c.polarity == "affirmed":
+            cited = {
+                (s.law, s.article, s.paragraph) for s in doc.statutes if s.speaker == c.speaker
+            }
+            if cited & _paragraphs("surrender_special") and not cited & _paragraphs("surrender"):
+                c = c.model_copy(update={"key": "surrender_special"})
+        result.append(c)
     return result
 
 
@@ -285,15 +353,18 @@ def read(doc: CaseDocument) -> list[Circumstance]:
     for section in doc.sections:
         if section.kind in _VOICED:
             found.extend(_Reader(doc, section).read())
-    found = _unique(_merge_compensation(found))
+    found = _unique(_by_citation(doc, _merge_compensation(found)))
     negligent = any(
         _NEGLIGENT.search(c.value) for d in doc.defendants for c in d.charges or d.accused_of
     )
+    # The head of a crowd (聚众斗殴) is no head of a criminal group.
+    crowd = any(_CROWD.search(c.value) for d in doc.defendants for c in d.charges or d.accused_of)
     return [
         c.model_copy(update={"key": "elderly_negligent"})
         if negligent and c.key == "elderly_intent"
         else c
         for c in found
+        if not (crowd and c.key == "ring_leader")
     ]
 
 

@@ -21,7 +21,7 @@ _KINDS: dict[Kind, str] = {
     "arrest": r"逮捕(?!证)",
     "detention": r"刑事拘留|刑拘|(?<!行政)(?<!治安)(?<!司法)拘留(?!所"
     r"|[一二三四五六七八九十\d]{1,3}[日天])",
-    "seized": r"抓获|捉获|抓捕归案|抓捕|查获|归案|羁押(?!于|在|期)|到案|投案(?:自首)?|扭送"
+    "seized": r"抓获|捉获|抓捕归案|抓捕|查获|归案|羁押(?!期)|到案|投案(?:自首)?|扭送"
     r"|押解回?|解回再审|押回",
     "summoned": r"(?:口头|电话|书面)?传唤|拘传",
 }
@@ -47,6 +47,7 @@ _AUTHORITY = re.compile(
     rf"(?P<name>(?:[^，,。；;：:\s由经被于日对因到向（）()以]|经(?=济|贸|开[发区])){{0,38}}(?:{_ORGAN}))(?P<decides>[^，。；由]{{0,4}}(?:决定|批准))?"
     r"|(?P<own>本院|我院)(?P<own_decides>[^，。；由]{0,2}(?:决定|批准))?|(?P<same>该[局院])"
 )
+_AND = re.compile(r"\s*[、和及与，]\s*")
 _CUSTODY = re.compile(
     r"(?:现|于)?(?:被)?(?:羁|在|寄|关)?(?:羁押|押|寄押|关押)(?:于|在)(?P<place>[^，,。；;（(\s]{2,40}?(?:看守所|监狱|拘役所|戒毒所|医院))"
 )
@@ -82,6 +83,28 @@ def _date_before(
     return near[-1].value if near else carried
 
 
+def _earlier(
+    doc: CaseDocument, here: list[DateMention], event: int
+) -> Iterator[tuple[DateValue, str | None]]:
+    """All but the last of 于1月2日、3月4日先后被甲院和乙院取保候审, each with its organ."""
+    days = [d for d in here if d.end <= event]
+    chain = days[-1:]
+    for day in reversed(days[:-1]):
+        if not _AND.fullmatch(doc.text, day.end, chain[0].start):
+            break
+        chain.insert(0, day)
+    if len(chain) < 2:
+        return
+    organs = [
+        _authority(doc, m.start(), m.end(), m.start())
+        for m in _AUTHORITY.finditer(doc.text, chain[-1].end, event)
+    ]
+    for day, organ in zip(
+        chain[:-1], organs if len(organs) == len(chain) else [None] * len(chain), strict=False
+    ):
+        yield day.value, organ
+
+
 def _kind(match: re.Match[str]) -> Kind:
     return next(kind for kind in get_args(Kind) if match[kind])
 
@@ -113,11 +136,15 @@ def _sentence(
                 continue  # 已羁押24日: a state; but （11月14日被羁押） is an event of its own
             kind = _kind(match)
             when = _date_before(here, start, match.start(), carried)
-            if when is None and "羁押" in match[0]:
-                continue
+            if "羁押" in match[0] and (when is None or (not here and text[match.end()] in "于在")):
+                continue  # 现羁押于, 羁押于看守所: a state, unless the clause dates it
             if spent and not here and text.endswith("批准", start, match.start()):
                 when = None  # 经批准逮捕，同年5月16日被执行逮捕: the approval's day is not told
             who = _authority(doc, cursor, match.start(), since, kind in ("bail", "residence"))
+            for day, organ in _earlier(doc, here, match.start()):
+                yield Measure(
+                    kind=kind, date=day, authority=organ, span=doc.span(start, match.end())
+                )
             yield Measure(
                 kind=kind, date=when, authority=who or authority, span=doc.span(start, match.end())
             )

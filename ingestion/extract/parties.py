@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ingestion.extract.blocks import Block, blocks, clauses, field
 from ingestion.extract.counsel import read_counsel
 from ingestion.extract.measures import read_custody_place, read_measures
-from ingestion.extract.personal import read_person
+from ingestion.extract.personal import read_birth_elsewhere, read_person
 from ingestion.extract.priors import read_priors
 from ingestion.model import CaseDocument, Defendant
 
@@ -150,4 +150,6 @@ def read_defendants(doc: CaseDocument) -> list[Defendant]:
             current = _read_block(register, block) or current
         elif block.kind == "counsel":
             read_counsel(doc, block, register.people, current)
+    if len(register.people) == 1 and not register.people[0].unit:
+        read_birth_elsewhere(doc, register.people[0])
     return register.people or _from_accusation(doc)

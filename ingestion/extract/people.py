@@ -15,6 +15,18 @@ _ALL = re.compile(
 )
 
 
+_UNIT = re.compile(r"被告单位(?![\u4e00-\u9fff]{2,30}?(?:公司|厂|社|店|院|中心|集团|局|所))")
+
+
+def _units(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Where the only accused unit is called 被告单位 without its name."""
+    units = [d.name.value for d in doc.defendants if d.unit]
+    if len(units) == 1:
+        for match in _UNIT.finditer(doc.text, start, end):
+            if not doc.text.startswith(units[0], match.end()):
+                yield match.start(), match.end(), units[0]
+
+
 @cache
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(names, key=len, reverse=True)
@@ -40,13 +52,23 @@ def named(doc: CaseDocument, start: int, end: int) -> tuple[str, ...]:
 _BETWEEN = re.compile(r"(?:[、，,和及与]|以及|被告人|上诉人|原审|被告单位|（[^）]{0,10}）|\s)*")
 
 
+# 协助抓获同案被告人乙，系立功: the one who was caught is not the one spoken of.
+_OBJECT = re.compile(
+    r"(?:抓获|抓捕|检举|揭发|举报|指认|劝说|规劝|供出|伙同|受)(?:了)?(?:同案(?:犯|人)?)?(?:的)?"
+    r"(?:犯罪嫌疑人|原审被告人|被告人)?$"
+)
+
+
 def clusters(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[str, ...]]:
     """Groups of defendants named one after another in `start:end` (甲、乙和丙)."""
     group: list[str] = []
     last = start
     marks: list[tuple[int, int, tuple[str, ...]]] = [
-        (offset, offset + len(name), (name,)) for offset, name in mentions(doc, start, end)
+        (offset, offset + len(name), (name,))
+        for offset, name in mentions(doc, start, end)
+        if not _OBJECT.search(doc.text[max(start, offset - 16) : offset])
     ]
+    marks += [(low, high, (name,)) for low, high, name in _units(doc, start, end)]
     everyone = tuple(d.name.value for d in doc.defendants)
     marks += [(m.start(), m.end(), everyone) for m in _ALL.finditer(doc.text, start, end)]
     for low, high, names in sorted(marks):

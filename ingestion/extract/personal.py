@@ -95,6 +95,21 @@ def _birth(doc: CaseDocument, person: Defendant, start: int, end: int) -> None:
             return
 
 
+def read_birth_elsewhere(doc: CaseDocument, person: Defendant) -> None:
+    """The birth of the only person where the evidence tells it (户籍证明，被告人X出生于…)."""
+    if person.birth is not None:
+        return
+    name = re.escape(person.name.value)
+    for told in re.finditer(
+        rf"被告人{name}[，,]?(?:系|的)?(?:出生(?:日期)?(?:为|于|是)|生于)", doc.text
+    ):
+        mention = next(iter(find_dates(doc.text[told.end() : told.end() + 24])), None)
+        if mention and mention.start == 0 and not mention.derived:
+            low = told.end()
+            person.birth = field(doc, low, low + mention.end, mention.value)
+            return
+
+
 def _place(doc: CaseDocument, match: re.Match[str], person: Defendant, names: list[str]) -> None:
     low, high = match.span("place")
     while high > low and doc.text[high - 1] in "。，；、 （(":

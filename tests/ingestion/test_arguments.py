@@ -50,6 +50,46 @@ from case_texts import judgment
             "被告人卢承安对指控的事实没有异议，但认为其行为不构成盗窃罪。",
             [("defendant", "其行为不构成盗窃罪")],
         ),
+        # 及, 且 and 并 join two points only where another statement begins
+        (
+            "辩护人提出被告人卢承安在案发后退赃、认罪且系从犯，建议从轻处罚并适用缓刑。",
+            [
+                ("counsel", "被告人卢承安在案发后退赃"),
+                ("counsel", "认罪"),
+                ("counsel", "系从犯"),
+                ("counsel", "建议从轻处罚并适用缓刑"),
+            ],
+        ),
+        # grounds first, the circumstance after them
+        (
+            "辩护人提出被告人卢承安案发后立即报警，在现场等候民警，有自首情节。",
+            [("counsel", "被告人卢承安案发后立即报警，在现场等候民警，有自首情节")],
+        ),
+        # good conduct, harm and need are questions of their own; 态度 belongs to the plea
+        (
+            "辩护人提出被告人卢承安当庭认罪，态度较好，未造成危害后果，平时一贯表现良好，家庭困难，需要其照顾。",
+            [
+                ("counsel", "被告人卢承安当庭认罪，态度较好"),
+                ("counsel", "未造成危害后果"),
+                ("counsel", "平时一贯表现良好"),
+                ("counsel", "家庭困难，需要其照顾"),
+            ],
+        ),
+        # the plea offered as a ground
+        (
+            "被告人卢承安对指控的事实无异议。但提出其自愿认罪，请求从轻处罚。",
+            [("defendant", "其自愿认罪")],
+        ),
+        # a promise adds to the payment told before
+        (
+            "辩护人提出被告人卢承安已赔偿被害人3000元，愿意再支付5000元。",
+            [("counsel", "被告人卢承安已赔偿被害人3000元，愿意再支付5000元")],
+        ),
+        # 上诉 of 上诉人 is no leading word
+        (
+            "上诉人卢承安及其辩护人的上诉理由和辩护意见为：上诉人卢承安系初犯。",
+            [("counsel", "上诉人卢承安系初犯")],
+        ),
         # enumerated within one clause
         (
             "辩护人提出被告人卢承安有立功表现、系初犯。",
@@ -71,3 +111,24 @@ def test_without_a_defence_section_the_reasoning_tells_them() -> None:
         reasoning="被告人卢承安的行为已构成盗窃罪。辩护人关于被告人卢承安系从犯的辩护意见，与事实不符，不予采纳。"
     )
     assert [(a.by, a.text) for a in doc.arguments] == [("counsel", "被告人卢承安系从犯")]
+
+
+@pytest.mark.parametrize(
+    ("reasoning", "points"),
+    [
+        # counsel named by the client alone
+        (
+            "对卢承安辩护人提出的被告人卢承安不属于情节严重及应适用缓刑的辩护意见，本院不予采纳。",
+            ["被告人卢承安不属于情节严重", "应适用缓刑"],
+        ),
+        ("控辩双方关于被告人卢承安系自首的意见，合法有据，予以采纳。", ["被告人卢承安系自首"]),
+        # told, then taken up again in the answer
+        (
+            "辩护人提出“被告人卢承安系正当防卫”的辩护意见，经查，双方互殴，故辩护人所提正当防卫的意见，不予采纳。",
+            ["被告人卢承安系正当防卫"],
+        ),
+        ("被告人卢承安辩解受他人胁迫作案无证据证实，本院不予采纳。", ["受他人胁迫作案"]),
+    ],
+)
+def test_points_that_the_court_repeats(reasoning: str, points: list[str]) -> None:
+    assert [a.text for a in judgment(reasoning=reasoning).arguments] == points

@@ -63,6 +63,24 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
         ("根据《关于处理自首和立功具体应用法律若干问题的解释》的规定办理。", []),  # a title
         ("同案人杜某（系未成年人，另案处理）提议作案。", []),  # said of somebody else
         ("被告人卢承安检举他人犯罪未查证属实，不构成立功。", [("merit", "denied")]),
+        ("被告人卢承安在庭审中认罪态度较好。", [("court_plea", "affirmed")]),
+        ("卢承安并非主动放弃犯罪。", [("suspension_harm", "denied")]),
+        # 以自首论 refused is surrender refused
+        ("被告人卢承安的供述不能以自首论。", [("surrender", "denied")]),
+        # what is conceded with 虽 does not outweigh the conclusion, even a sentence later
+        (
+            "被告人卢承安虽主动投案。其庭审中翻供，其行为不能认定为自首。",
+            [("surrender", "denied")],
+        ),
+        (
+            "被告人卢承安支付部分赔偿，被害人表示无法谅解。",
+            [("comp_only", "affirmed"), ("forgive_only", "denied")],
+        ),
+        # repaying the victim and being forgiven
+        (
+            "被告人卢承安积极退赔，取得被害人谅解。",
+            [("restitution", "affirmed"), ("comp_forgive", "affirmed")],
+        ),
     ],
 )
 def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -107,6 +125,47 @@ def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> 
                 ("court", "suspension_harm", "denied"),
             },
         ),
+        # the words 被害人谅解 within a point do not make the victim speak
+        (
+            "辩护人提出被告人卢承安系初犯，已取得被害人谅解的辩护意见符合查证的事实，予以采纳。",
+            {
+                ("defence", "first_occasional", "affirmed"),
+                ("court", "first_occasional", "affirmed"),
+                ("defence", "forgive_only", "affirmed"),
+                ("court", "forgive_only", "affirmed"),
+            },
+        ),
+        # the surrender that the defence claims takes nothing from the court's own confession
+        (
+            "被告人卢承安归案后如实供述罪行，可以从轻处罚，关于辩护人提出卢承安具有自首情节的意见，经查，不予采纳。",
+            {
+                ("court", "confession", "affirmed"),
+                ("defence", "surrender", "affirmed"),
+                ("court", "surrender", "denied"),
+            },
+        ),
+        # nor does the court's agreement add a confession to the surrender
+        (
+            "对于辩护人提出卢承安具有自首情节的意见，经查，卢承安接电话后到案，如实供述自己的罪行。辩护人提出的该意见成立，予以采纳。",
+            {("defence", "surrender", "affirmed"), ("court", "surrender", "affirmed")},
+        ),
+        # a point that nobody calls one ends where it is refused
+        (
+            "被告人卢承安辩解受他人胁迫作案无证据证实，本院不予采纳。",
+            {("defence", "coerced", "affirmed"), ("court", "coerced", "denied")},
+        ),
+        # the prosecution refused
+        (
+            "关于公诉机关对被告人卢承安系毒品再犯的指控，本院认为其前罪不是毒品犯罪，对该指控不予支持。",
+            {
+                ("prosecution", "drug_recidivist", "affirmed"),
+                ("court", "drug_recidivist", "denied"),
+            },
+        ),
+        (
+            "控辩双方关于被告人卢承安系自首的意见，合法有据，予以采纳。",
+            {("defence", "surrender", "affirmed"), ("court", "surrender", "affirmed")},
+        ),
         # the prosecution's point, followed by the court
         (
             "公诉机关关于被告人卢承安系累犯的意见，合法有据，本院予以支持。",
@@ -130,6 +189,57 @@ def test_persons_are_told_apart() -> None:
         ("confession", ("卢承平",)),
         ("comp_forgive", ("卢承安", "卢承平")),
     }
+
+
+def test_the_one_who_was_caught_did_nothing() -> None:
+    doc = judgment(
+        parties=TWO,
+        accused="指控被告人卢承安、卢承平犯盗窃罪",
+        reasoning="被告人卢承安协助公安机关抓获同案被告人卢承平，系立功。",
+    )
+    assert {c.persons for c in doc.circumstances if c.key == "merit"} == {("卢承安",)}
+
+
+def test_the_unit_without_its_name() -> None:
+    doc = judgment(
+        parties="被告单位临江市衡裕贸易有限公司，住所地临江市青岩区。 被告人卢承安，男，汉族。",
+        accused="指控被告单位临江市衡裕贸易有限公司、被告人卢承安犯非法占用农用地罪",
+        reasoning="被告人卢承安主动投案，如实供述，构成自首；被告单位亦因此构成自首。",
+        operative="一、被告单位临江市衡裕贸易有限公司犯非法占用农用地罪，判处罚金人民币十万元。 二、被告人卢承安犯非法占用农用地罪，判处拘役三个月。",
+    )
+    found = {c.persons for c in doc.circumstances if c.section == "reasoning"}
+    assert found == {("卢承安",), ("临江市衡裕贸易有限公司",)}
+
+
+@pytest.mark.parametrize(
+    ("cited", "key"),
+    [("第六十七条第二款", "surrender_special"), ("第六十七条第一款", "surrender")],
+)
+def test_the_cited_paragraph_tells_which_surrender(cited: str, key: str) -> None:
+    doc = judgment(
+        reasoning="被告人卢承安如实供述司法机关尚未掌握的罪行，是自首。"
+        f"根据《中华人民共和国刑法》{cited}的规定，可以从轻处罚。"
+    )
+    assert ("court", key, "affirmed") in _of(doc)
+
+
+def test_the_head_of_a_crowd_is_no_ring_leader() -> None:
+    doc = judgment(
+        accused="指控被告人卢承安犯聚众斗殴罪",
+        reasoning="被告人卢承安系首要分子，其行为已构成聚众斗殴罪。",
+        operative="被告人卢承安犯聚众斗殴罪，判处有期徒刑三年。",
+    )
+    assert "ring_leader" not in {c.key for c in doc.circumstances}
+
+
+def test_the_courts_findings_before_its_reasoning_are_not_the_defences() -> None:
+    doc = judgment(
+        defence="辩护人提出被告人卢承安系从犯。 二审另查明，被告人卢承安已赔偿被害人并取得谅解。 "
+        "关于辩护人提出被告人卢承安系从犯的意见，经查，卢承安直接实施盗窃，该意见不予采纳。"
+    )
+    assert _of(doc, "defence") == [("defence", "accessory", "affirmed")]
+    assert ("court", "comp_forgive", "affirmed") in _of(doc, "facts")
+    assert ("court", "accessory", "denied") in _of(doc)
 
 
 def test_the_statutes_of_the_appendix_are_nobodys_words() -> None:

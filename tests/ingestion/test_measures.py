@@ -68,6 +68,17 @@ def _told(story: str) -> list[tuple[str, str | None, str | None]]:
             "曾因涉嫌盗窃，于2010年11月5日被临江市公安局刑事拘留；因本案于2023年1月2日被刑事拘留。",
             [("detention", "2023-01-02", None)],
         ),
+        # two dates, two organs, one verb
+        (
+            "2023年1月2日、2月4日先后被青岩区人民检察院和本院取保候审。",
+            [("bail", "2023-01-02", "青岩区人民检察院"), ("bail", "2023-02-04", COURT)],
+        ),
+        # dated, 羁押于 is an event; without a date a state
+        ("于2023年1月2日被羁押于临江市看守所。", [("seized", "2023-01-02", None)]),
+        (
+            "2023年1月2日被逮捕，羁押于临江市看守所。",
+            [("arrest", "2023-01-02", None)],
+        ),
         # the event of a bracket has its own date
         (
             "2023年1月3日被刑事拘留（2023年1月2日被羁押），同年2月1日被逮捕。",

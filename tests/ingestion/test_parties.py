@@ -154,3 +154,13 @@ def test_every_defendant_of_the_development_judgments_is_sentenced(development_d
         if not names or any(n not in operative for n in names) or not set(named) <= set(names):
             wrong.append(row["text_id"])
     assert wrong == []
+
+
+def test_the_birth_that_only_the_evidence_tells() -> None:
+    doc = judgment(
+        parties="被告人卢承安。因本案于2023年1月2日被取保候审。",
+        accusation="2023年2月1日，被告人卢承安窃得现金。户籍证明，被告人卢承安出生于2006年4月9日。",
+    )
+    birth = doc.defendants[0].birth
+    assert birth is not None
+    assert str(birth.value.date) == "2006-04-09"
