@@ -25,6 +25,7 @@ _PERSON = re.compile(
     r"(?:被告人|犯罪嫌疑人|被害人|上诉人|辩护人|证人|检察官|审判员)([\u4e00-\u9fff]{2,3}?)(?=的|在|与|和|因|系|被|于|犯|有|未|应|为|[，。、；：]|$)"
 )
 _NEGATION = re.compile(r"[不未无非没]")
+_MODAL = re.compile(r"应|须|必|可")
 _ROLES = sorted(ROLE_NAMES.values(), key=len, reverse=True)
 _ROLE_OR_HARD = re.compile("|".join(_ROLES) + "|" + _HARD.pattern)
 _OVERLAP = 0.55  # least share of the sentence's characters that must be the sources' own
@@ -64,6 +65,8 @@ def changed(title: str, message: str, sentence: str) -> str | None:
     denies = bool(_NEGATION.search(sentence))
     if denies != bool(_NEGATION.search(message)) and not (denies and _NEGATION.search(title)):
         return "否定词有增减"
+    if len(_MODAL.findall(sentence)) > len(_MODAL.findall(message)):
+        return "增加了应当、可以之类的词"
     before, after = _owners(message), _owners(sentence)
     swapped = [token for token, role in before.items() if after.get(token, role) != role]
     if swapped:

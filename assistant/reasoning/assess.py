@@ -16,9 +16,10 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.findings import Finding, NotChecked
 from assistant.reasoning import asking, circumstances, recommendation, responses, rules, sentences
-from assistant.reasoning.candidates import select
+from assistant.reasoning.candidates import answers_another, select
 from assistant.reasoning.findings import finding
 from assistant.reasoning.items import VERDICT_NAMES, Item, Level
+from assistant.reasoning.responses import Response
 from ingestion.model import Argument, CaseDocument, Span
 
 if TYPE_CHECKING:  # its client libraries take seconds to load
@@ -103,6 +104,7 @@ class _Judge:
         self.sentences = sentences.of_court(doc)
         self.responses = responses.find(self.sentences)
         self._doc = doc
+        self._points = [self._without_names(a.text) for a in doc.arguments]
         self._gateway = gateway
         self._cancel = cancel
         self._asked = 0
@@ -118,15 +120,34 @@ class _Judge:
             return _NO_MODEL
         return _TOO_MANY if self._asked >= MOST_QUESTIONS else _NO_ANSWER
 
+    def _without_names(self, text: str) -> str:
+        """A name in common makes no two texts about the same thing."""
+        for defendant in self._doc.defendants:
+            text = text.replace(defendant.name.value, "")
+        return text
+
+    def _for(self, words: str) -> tuple[list[Span], list[Response]]:
+        """The court's words without the answers that it gives to other points."""
+        others = [w for w in self._points if w != words]
+        given = [
+            r
+            for r in self.responses
+            if not (r.general is None and answers_another(words, others, r))
+        ]
+        dropped = {s for r in self.responses if r not in given for s in r.sentences}
+        return [s for s in self.sentences if s not in dropped], given
+
     def argument(self, point: Argument) -> Item:
         by = _SPEAKERS[point.by]
-        decided = rules.decide(point.text, self.sentences, self.responses)
+        words = self._without_names(point.text)
+        court, given = self._for(words)
+        decided = rules.decide(words, court, given)
         if decided.sure:
             return _item(point, by, decided.answered, decided.span, "rule")
-        near = select(point.text, self.sentences, self.responses)
+        near = select(words, court, given)
         gateway = self._may_ask() if near else None
         if gateway is not None:
-            reply = asking.argument(gateway, point.text, near, self.responses, self._cancel)
+            reply = asking.argument(gateway, words, near, given, self._cancel)
             if reply is not None:
                 return _item(point, by, reply[0], reply[1], "model")
         return _item(point, by, "open", None, "open", self._why_open())

@@ -7,6 +7,7 @@ only misleads it, so code takes them out first.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.reasoning.responses import Response, decides_on_defence
 from assistant.reasoning.topics import raised_in, table
@@ -24,6 +25,7 @@ _FORMULA = re.compile(
 _WEIGHS = re.compile(r"辩|意见|经查|异议")
 _OWN_WORDS = 0.3  # share of the argument's character pairs that keep a sentence in any case
 _SAME = 0.1
+_NAMED = 0.5
 
 
 def _formula(sentence: str) -> bool:
@@ -39,6 +41,17 @@ def _about_another(argument: str, sentence: str) -> bool:
         if t.kind == "circumstance" and (t.affirmed.search(sentence) or t.denied.search(sentence))
     }
     return bool(stands) and not stands & raised and closeness(argument, sentence) < _SAME
+
+
+def answers_another(argument: str, others: Sequence[str], response: Response) -> bool:
+    """Whether the response names another point of the defence, and not this one."""
+    topics = {t.key for t in raised_in(argument)} - {"leniency"}
+    shared = topics & {t.key for t in raised_in(response.text)}
+    return (
+        not shared
+        and closeness(argument, response.text) < _OWN_WORDS
+        and any(closeness(other, response.text) >= _NAMED for other in others)
+    )
 
 
 def select(argument: str, sentences: list[Span], responses: list[Response]) -> list[Span]:

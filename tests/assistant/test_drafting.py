@@ -69,6 +69,7 @@ def test_a_faithful_wording_stands(message: str, wording: str) -> None:
             "起诉书13860元，判决书18360元，建议依法提起抗诉并追究相关承办人员的司法责任以儆效尤。",
             "内容超出来源",
         ),
+        (AMOUNT, "起诉书为13860元，判决书应为18360元。", "应当"),  # an "is" became an "ought"
         (AMOUNT, "不符。", "长度"),
     ],
 )

@@ -180,6 +180,21 @@ def test_the_recommendation(
     assert items["量刑建议"].verdict == verdict
 
 
+def test_the_answer_to_one_point_is_not_the_answer_to_the_next(
+    parse_text: Callable[[str], CaseDocument],
+) -> None:
+    """The name that both points share does not make one response answer both."""
+    items = _items(
+        parse_text,
+        "辩护人提出如下辩护意见：1、康启明没有参与事先商量，不构成盗窃罪的共犯；2、康启明经电话通知后主动到案，系自首。",
+        "本院认为，被告人康启明的行为已构成盗窃罪。关于辩护人提出康启明没有参与事先商量、不构成盗窃罪共犯的意见，"
+        "经查，通话记录证实康启明在案发前一日即与同案人约定销赃，该意见不能成立，本院不予采纳。",
+    )
+    verdicts = {text: item.verdict for text, item in items.items() if item.kind == "argument"}
+    assert sorted(verdicts.values()) == ["ignored", "refused_with_reason"]
+    assert next(v for t, v in verdicts.items() if "自首" in t) == "ignored"
+
+
 OPEN = (
     "辩护人提出如下辩护意见：1、被告人康启明参加工作不久、工资微薄；2、被告人已退赔被害人损失。",
     "本院认为，被告人康启明的行为已构成盗窃罪。考虑其刚入社会、收入不多，酌情从轻处罚。"
