@@ -76,14 +76,14 @@ def figures(text: str) -> list[Figure]:
 
 def _figures(text: str, low: int) -> list[Figure]:
     parts = sentences(text, low)
-    found = []
+    found: list[Figure] = []
     for mention in find_money(text):
         home = next((s for s in parts if s.start <= mention.start < s.end), None)
         if home is None or home.kind == "aside":
             continue
         before = text[home.start : mention.start]
         words = text[mention.start : mention.end]
-        role = part(before, mention, words, text[mention.end : home.end])
+        role = part(before, mention, words, text[mention.end : home.end], not found)
         if role != "no" and mention.fen:
             found.append(
                 Figure(mention.fen, role, mention.fuzzy, before, home, mention.start, mention.end)
@@ -130,6 +130,11 @@ def _again(kept: Sequence[Figure], figure: Figure) -> bool:
     return _HANDLED.search(figure.before) is not None and any(k.fen == figure.fen for k in kept)
 
 
+def _told_again(figure: Figure) -> bool:
+    """Whether the words before a figure name the loot: 将骗取的9000元."""
+    return bool(_LOOT.search(figure.before) or _HANDLED.search(figure.before))
+
+
 def _resolve(group: Sequence[Figure]) -> list[Figure]:
     """The figures of one deed that add up: a total stands for the parts that it covers."""
     kept: list[Figure] = []
@@ -138,7 +143,7 @@ def _resolve(group: Sequence[Figure]) -> list[Figure]:
             if any(k.part == "total" and k.fen == figure.fen for k in kept):
                 continue
             kept = kept[: len(kept) - _covered(kept, figure)]
-        elif (run := _run_of(kept, figure.fen)) > 1:
+        elif _told_again(figure) and (run := _run_of(kept, figure.fen)) > 1:
             kept = kept[: len(kept) - run]
         elif _again(kept, figure):
             continue
@@ -194,20 +199,24 @@ def _stated(text: str, told: Sequence[Figure]) -> list[Figure]:
     for at, figure in enumerate(told):
         home = figure.sentence
         if home.kind == "summary" and figure.part == "total":
-            found.append(figure)
+            before = [f for f in told[:at] if f not in found and f.sentence.kind != "opinion"]
+            # 上述手机共计 sums up one deed, 综上共计 all of them.
+            if figure.fen >= 0.9 * _add(_story(before)):
+                found.append(figure)
         if home.kind != "intro" or figure.part == "loose":
             continue
         rest = [f for f in told[at + 1 :] if f.sentence != home and f.sentence.kind != "opinion"]
         often = _OFTEN.search(figure.before) is not None
         if not rest or figure.part == "gain":
             continue
-        parts = _add(_story(rest))
+        story = _story(rest)
+        parts = _add(story)
         listed = any(f.sentence.count for f in rest)
         if (
             _DETAILS.search(text[figure.end : figure.end + 40])
             or (listed and (often or figure.part == "total"))
             or (listed and _same(parts, figure.fen))
-            or (often and 0.8 * figure.fen <= parts <= 1.25 * figure.fen)
+            or (often and len(story) > 1 and 0.8 * figure.fen <= parts <= 1.25 * figure.fen)
         ):
             found.append(figure)
     return found
@@ -226,6 +235,9 @@ def crime_total(facts: str) -> Total | None:
     story = [f for f in told if f.sentence.kind in ("intro", "count", "summary")]
     parts = _story([f for f in story if f not in stated])
     if first is not None:
+        # Two crimes may each have their total.
+        if len(stated) > 1 and _same(_add(stated), _add(parts)):
+            return _result("stated", stated)
         # 1600余元 of 900, 290 and 435 is 1625.
         if first.fuzzy and len(parts) > 1 and first.fen <= _add(parts) < 1.1 * first.fen:
             return _result("sum", parts)
@@ -233,6 +245,9 @@ def crime_total(facts: str) -> Total | None:
     closing = [f for f in told if f.sentence.kind == "opinion" and f.part != "loose"]
     if closing and (not parts or all(p.part == "gain" for p in parts)):
         return _result("stated", [max(closing, key=lambda f: f.fen)])
+    said = {f.fen for f in closing if _OF_ALL.search(f.before) or f.part == "total"}
+    if len(parts) > 1 and len(said) == 1 and not any(f.fuzzy for f in closing):
+        return _result("stated", [f for f in closing if f.fen in said][:1])
     if len(parts) == 1:
         return _result("stated" if parts[0].part == "total" else "single", parts)
     return _result("sum", parts) if parts else None

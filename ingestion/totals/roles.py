@@ -32,8 +32,10 @@ _TAKEN = re.compile(
 # Money that moves back or is held, is shared out, or is only talked about.
 _BACK = (
     r"(?:退赔|退赃|退缴|退还|退出|退回|退清|退款|退了|返还|归还|发还|偿还|还款|还给|还了|缴纳|预缴|上缴|缴回|交回"
-    r"|追回|追缴|起获|缴获|收缴|找回|赔偿|补偿|赔付|赔给|抚慰|支付医疗费|扣押|查获|冻结|查扣)"
+    r"|追回|追缴|起获|缴获|收缴|找回|赔偿|补偿|赔付|赔给|抚慰|支付医疗费|扣押|查获(?!时|归案|为止|后)|冻结|查扣)"
 )
+# 骗取补偿款 is no compensation.
+_SWINDLED = re.compile(r"(?:骗取|骗得|骗领|套取|冒领|虚报|侵吞|截留)[^，。；]{0,12}$")
 _MOVED_BACK = re.compile(rf"{_BACK}[^。；]{{0,70}}$")
 _TALK = re.compile(
     r"(?:谎称|声称|骗称|佯称|答应|承诺|允诺|约定|商定|许诺|提出|单价|每[组台个部次月人天]|原价|购买价|购价|购进价"
@@ -45,8 +47,8 @@ _AT_ONCE = re.compile(
     rf"|(?:分得|各分|分给|分到|分了|各得|均分|分赃|剩余|剩下|余下|余款|余额)[^，。；]{{0,14}}{_WORDS}"
     rf"|其余{_WORDS}|(?:该|这)(?:笔|些)?{_WORDS}|上述{_WORDS}|所[盗窃骗抢得](?:得|取)?的?(?:赃款中的?)?{_WORDS}"
     r"|(?:收到|拿到|得到|取得)(?:上述|该|前述)[^，。；]{0,6}(?:款|钱|资金)[^。；]{0,40}$"
-    r"|其中(?![有装放内含]|现金|人民币)[，,]?[^。；]{0,40}$"
 )
+_AMONG = re.compile(r"其中(?![有装放内含]|现金|人民币)[，,]?[^。；]{0,40}$")
 _GAIN = re.compile(
     r"(?:获利|牟利|渔利|获赃款|获款|得赃款|销赃款?|销赃得款|得款|卖得|卖了|变卖|非法所得|违法所得|好处费|报酬|提成|卖出)"
     rf"[^，。；]{{0,12}}{_WORDS}"
@@ -75,15 +77,18 @@ _NOTE = re.compile(r"[（(][^（）()]*[）)]")
 
 
 def _moved_back(near: str) -> bool:
-    """Whether money is said to go back, and no new act or valuation comes between."""
+    """Whether money is said to go back, and no new act or valuation comes in a later clause."""
     found = _MOVED_BACK.search(near)
-    if not found:
+    if not found or _SWINDLED.search(near[: found.start()]):
         return False
-    _, comma, clause = found[0].rpartition("，")
-    if not comma:
+    clauses = found[0].split("，")
+    last = max(at for at, clause in enumerate(clauses) if re.search(_BACK, clause))
+    if last == 0 and len(clauses) == 1:
         return not re.search(_ACT, found[0])
-    new = re.search(_ACT, clause) or _VALUED.search(clause)
-    return not new or re.search(_BACK, clause) is not None
+    later = clauses[last + 1 :]
+    return not (
+        any(re.search(_ACT, clause) for clause in later) or (later and _VALUED.search(later[-1]))
+    )
 
 
 def _talk(near: str) -> bool:
@@ -91,8 +96,11 @@ def _talk(near: str) -> bool:
     return found is not None and not _LIE_WORKED.search(found[0])
 
 
-def part(before: str, mention: MoneyMention, words: str, after: str) -> Part:
-    """What the sum `words` is; `before` and `after` are the words of its sentence around it."""
+def part(before: str, mention: MoneyMention, words: str, after: str, first: bool = False) -> Part:
+    """What the sum `words` is; `before` and `after` are the words of its sentence around it.
+
+    `first` where no sum of the crime is told before it, which it could be among.
+    """
     coins = "块" in words and not mention.fuzzy
     if coins and not re.match(r"钱|左右|现金|人民币", after):
         return "no"
@@ -100,6 +108,8 @@ def part(before: str, mention: MoneyMention, words: str, after: str) -> Part:
         return "no"
     near = _NOTE.sub("", before)[-_REACH:]
     if _AFTER.match(after) or _AT_ONCE.search(near) or _moved_back(near) or _talk(near):
+        return "no"
+    if not first and _AMONG.search(near):
         return "no"
     if _GAIN.search(near) or _SALE.search(near) or _SOLD.match(after):
         return "gain"

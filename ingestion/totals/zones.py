@@ -25,13 +25,15 @@ _FOUND = re.compile(
     r"(?<!另)(?:经(?:依法)?(?:公开)?(?:开庭)?审理[，,]?(?:本院)?(?:依法)?查明|经?本院(?:审理)?查明)"
 )
 _SAME = re.compile(r"[^。\n]{0,24}(?:一致|相同|属实|无异|证据)")
-_OPINION = re.compile(r"(?:公诉机关|检察院|检察机关|本院|公诉人)(?:审理后|据此)?认为")
+_OPINION = re.compile(
+    r"(?:公诉机关|检察院|检察机关|本院|公诉人)(?:审理后|据此)?认为|(?:公诉机关|检察院)[^。]{0,80}认为被告人"
+)
 _PROOF = re.compile(
     r"^\s*(?:\d+[、.]|[（(].{1,3}[）)])?\s*(?:(?:上述|以上|前述|认定|证实|证明|指控|为证实|对于?)[^，。]{0,16}(?:事实|罪名)[^。]{0,40}"
-    r"(?:证据|无异议|证实|佐证|供认|不持异议|陈述|证言|笔录)|上述[^，。]{0,12}证据|有下列|公诉机关(?:当庭)?(?:提交|出示|提供|举示|为证)|为(?:了)?证(?:实|明)上述)"
+    r"(?:证据|无异议|证实|佐证|供认|不持异议|陈述|证言|笔录)|上述[^，。]{0,12}证据|有下列|(?:[针就]对?(?:上述|以上)指控[^。]{0,4})?公诉机关[^，。]{0,6}(?:提交|出示|提供|举示|宣读|为证)|[针就]对?(?:上述|以上)指控|为(?:了)?证(?:实|明)上述)"
 )
 _LISTED = re.compile(
-    r"(?:如下|下列|以下)[^。]{0,12}证据|证据(?:如下|予以证实如下)|证据[：:]\s*$|佐证\s*$|证据如下"
+    r"(?:如下|下列|以下)[^。]{0,12}证据|证据[^，。]{0,10}如下|[：:]|佐证\s*$|证据\s*$"
 )
 _EVIDENCE_ITEM = re.compile(
     r"^\s*(?:\d{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,2}、)?(?!经)[^，。]{0,40}"
@@ -83,7 +85,7 @@ def own_account(text: str) -> int | None:
 def sentences(text: str, low: int = 0) -> list[Sentence]:
     """The sentences of `text` from `low` on, with what each is there for."""
     found: list[Sentence] = []
-    paragraph, count, fresh, listing, opinion = 0, 0, True, False, False
+    paragraph, count, fresh, listing, listed, opinion = 0, 0, True, False, False, False
     for start, end in _pieces(text, low, len(text)):
         sentence = text[start:end]
         if sentence == "\n":
@@ -94,7 +96,7 @@ def sentences(text: str, low: int = 0) -> list[Sentence]:
         opinion = bool(_OPINION.search(sentence)) or opinion
         kind: Kind
         if _PROOF.search(sentence):
-            listing = True
+            listing, listed = True, _LISTED.search(sentence) is not None
             kind = "aside"
         elif opinion:
             kind = "opinion"
@@ -108,6 +110,8 @@ def sentences(text: str, low: int = 0) -> list[Sentence]:
         else:
             kind = "count" if count else "intro"
         found.append(Sentence(kind, count, paragraph, start, end))
+        # Without a list announced, the proof ends with its sentence.
+        listing = listing and (listed or not sentence.endswith("。"))
         fresh = False
     return _headless(text, found)
 
