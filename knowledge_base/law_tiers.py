@@ -13,15 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from knowledge_base import charges, laws
+from knowledge_base import charges, laws, penalties
 from knowledge_base.law_versions import CRIMINAL_LAW
 from knowledge_base.numerals import NUMERAL, to_int
 
-MAX_TERM = 180
-"""Longest fixed term for one crime in months; the general part of the Criminal Law."""
-
 _YEAR = 12
-_SHORTEST = 6
 _TERM = (
     rf"(?:{NUMERAL}年以上{NUMERAL}年以下有期徒刑|{NUMERAL}年以[上下]有期徒刑|{NUMERAL}年有期徒刑"
     r"|无期徒刑|死刑|拘役|管制)"
@@ -42,8 +38,7 @@ _DEPTH = 3
 class LawTier:
     """One range in months of imprisonment; both bounds equal where only life or death is left.
 
-    `milder`: the text sets it for 情节较轻 below a heavier basic range. `exempt`: fine alone
-    or no custody at all is open.
+    `fine_alone`: a fine without imprisonment is open.
     """
 
     condition: str
@@ -55,33 +50,38 @@ class LawTier:
     death: bool = False
     fine_alone: bool = False
 
-    @property
-    def milder(self) -> bool:
-        return "情节较轻" in self.condition or "较轻的" in self.condition
+
+def longest_term() -> int:
+    """Longest fixed term for one crime, in months."""
+    return penalties.limit("imprisonment_max")
 
 
 def _bounds(words: str) -> tuple[int, int] | None:
+    shortest, longest = penalties.limit("imprisonment_min"), longest_term()
     between = _RANGE.search(words)
     if between:
         return to_int(between[1]) * _YEAR, to_int(between[2]) * _YEAR
     upper = _UP_TO.search(words)
     if upper:
-        return _SHORTEST, to_int(upper[1]) * _YEAR
+        return shortest, to_int(upper[1]) * _YEAR
     lower = _FROM.search(words)
     if lower:
-        return to_int(lower[1]) * _YEAR, MAX_TERM
+        return to_int(lower[1]) * _YEAR, longest
     exact = _EXACT.search(words)
     if exact:
-        return to_int(exact[1]) * _YEAR, MAX_TERM
+        return to_int(exact[1]) * _YEAR, longest
     if "无期徒刑" in words or "死刑" in words:
-        return MAX_TERM, MAX_TERM
-    return (1, _SHORTEST) if "拘役" in words else None
+        return longest, longest
+    if "拘役" not in words:
+        return None
+    return penalties.limit("detention_min"), penalties.limit("detention_max")
 
 
 def tiers_of_text(text: str) -> tuple[LawTier, ...]:
     """Every range that `text` states, in its order; doublets (单位犯前款罪) once.
 
-    >>> [(t.low, t.high) for t in tiers_of_text("处三年以下有期徒刑；情节严重的，处三年以上七年以下有期徒刑。")]
+    >>> text = "处三年以下有期徒刑；情节严重的，处三年以上七年以下有期徒刑。"
+    >>> [(t.low, t.high) for t in tiers_of_text(text)]
     [(6, 36), (36, 84)]
     """
     found: list[LawTier] = []

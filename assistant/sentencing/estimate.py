@@ -18,12 +18,11 @@ from assistant.sentencing import term_facts, term_tier
 from assistant.sentencing.term_facts import TermFacts
 from assistant.sentencing.term_features import features, heaviest
 from assistant.sentencing.term_tier import Placement
-from knowledge_base import term_tables
+from knowledge_base import penalties, term_tables
 
 _INTERCEPT = "intercept"
 _SPREAD = "spread"
 _SHOWN = 0.02  # a factor nearer to 1 than this is not worth a line
-_LONGEST = 300  # 数罪并罚的最高有期徒刑（二十五年）
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,8 @@ def estimate(
 
 
 def _months(value: float) -> float:
-    return min(max(math.expm1(value), 0.0), _LONGEST)
+    longest = penalties.limit("imprisonment_combined_max_long")
+    return min(max(math.expm1(value), 0.0), float(longest))
 
 
 def _parts(values: Mapping[str, float]) -> dict[str, float]:

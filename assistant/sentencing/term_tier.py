@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.sentencing import term_facts
 from assistant.sentencing.term_facts import TermFacts
-from knowledge_base import charges, crimes, law_tiers, term_tables
+from knowledge_base import charges, crimes, law_tiers, penalties, term_tables
 from knowledge_base.term_tables import Measure
 
 _FINE_ALONE = ("or_alone", "alone")
@@ -60,13 +60,17 @@ def _sorted(found: Sequence[Range]) -> tuple[tuple[Range, ...], int]:
     return ordered, ordered.index(found[0])
 
 
+def _detention() -> tuple[int, int]:
+    return penalties.limit("detention_min"), penalties.limit("detention_max")
+
+
 def ranges_of(charge: str, on: date | None) -> tuple[tuple[Range, ...], int]:
     """The charge's ranges from the entered tiers or the article's text; basic one's index."""
     rule = crimes.crime(charge, on) or crimes.crime(charge)
     if rule is not None:
         own = [
             Range(
-                *(t.months or (1, 6)),
+                *(t.months or _detention()),
                 t.when,
                 t.fine in _FINE_ALONE,
                 "control" in t.also,
@@ -145,7 +149,7 @@ def _by_injury(ranges: tuple[Range, ...], basic: int, facts: TermFacts) -> tuple
         if not count:
             continue
         for index in range(len(ranges) - 1, -1, -1):
-            if word in ranges[index].condition and ranges[index].low < law_tiers.MAX_TERM:
+            if word in ranges[index].condition and ranges[index].low < law_tiers.longest_term():
                 return index, f"事实载有{word}，条文以此为该幅度的条件"
     return basic, _PLAIN
 

@@ -1,7 +1,8 @@
 """Fit `knowledge_base/tables/term_model.yaml` and measure it with whole charges left out.
 
-`python -m eval_sets.training.term_model DATA OUT`: DATA holds cail2018/dev.jsonl,
-lawbench/3-4.jsonl and judgments/dev.jsonl. No text goes into the table, only steps.
+`python -m eval_sets.training.term_model DATA TABLE SEEN`: DATA holds cail2018/dev.jsonl,
+lawbench/3-4.jsonl and judgments/dev.jsonl. No text goes into TABLE, only steps; SEEN takes
+the checksums of the facts used.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from assistant.sentencing.term_features import features
 from eval_sets.metrics import bootstrap_interval
 from eval_sets.terms import Case, cail_cases, judgment_cases, lawbench_cases, term_score
 from eval_sets.training.boosting import Settings, Steps, Vector, fit, weighted_median
+from eval_sets.training.seen import checksum
 from knowledge_base import charges, term_tables
 
 FOLDS = 10
@@ -103,6 +105,7 @@ class Row:
     """One case with its features; `target` in log months, `names` canonical charges."""
 
     source: str
+    checksum: str
     names: tuple[str, ...]
     target: float
     values: Mapping[str, float]
@@ -121,7 +124,7 @@ def row(source: str, case: Case) -> Row:
         by_number = (term_tier.place_by_article(n, facts, day) for n in case.articles)
         found = [p for p in by_number if p]
     names = tuple(sorted({_canonical(c) for c in case.charges}))
-    return Row(source, names, math.log1p(case.months), features(facts, found))
+    return Row(source, checksum(case.facts), names, math.log1p(case.months), features(facts, found))
 
 
 def load(data: Path) -> list[Row]:
@@ -236,7 +239,7 @@ def _table(model: Steps, spread: tuple[float, float], source: str) -> str:
     return "\n".join([*lines, *("  - " + d.strip() for d in dumped)]) + "\n"
 
 
-def main(data: Path, out: Path) -> None:
+def main(data: Path, out: Path, known: Path) -> None:
     rows = load(data)
     settings = Settings()
     given, constant = left_out(rows, settings)
@@ -246,7 +249,8 @@ def main(data: Path, out: Path) -> None:
     model = fit(_matrix(rows), target, _weights(rows), SIGNS, settings)
     source = f"由{len(rows)}件公开裁判拟合（按罪名留出交叉验证）"
     out.write_text(_table(model, (float(low), float(high)), source), "utf-8")
+    known.write_text("\n".join(sorted({r.checksum for r in rows})) + "\n", "ascii")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))
