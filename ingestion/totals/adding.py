@@ -53,6 +53,7 @@ _AT_THE_END = re.compile(
 _ROUNDED = re.compile(r"取[值整][^，。；]{0,6}$")
 _LOOT = re.compile(r"(?:骗取|骗得|盗窃|窃取|窃得|盗得|诈骗|所得)的[^，。；]{0,6}$")
 _HANDLED = re.compile(r"将[^，。；]{0,30}$")
+_ASKED = re.compile(r"(?:索要|要求|需要?|提出)[^，。；]{0,16}$")
 _LOOKS_BACK = re.compile(r"上述|以上|前述|[二三四五六七八九十两\d][次起]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*$")
 _DETAILS = re.compile(r"具体|分述|如下|详述")
@@ -164,8 +165,12 @@ def _once(parts: Sequence[Figure]) -> list[Figure]:
     for at, whole in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             apart = parts[at + 1 : end]
-            one_deed = all(_deed(p) == _deed(whole) for p in apart)
-            if (one_deed or whole.part == "total") and _same(_add(apart), whole.fen):
+            # 2400, 1200 and 1200 of three victims in one sentence are no whole and its parts.
+            asked = _ASKED.search(whole.before) is not None
+            later = all(
+                _deed(p) == _deed(whole) and (asked or p.sentence != whole.sentence) for p in apart
+            )
+            if (later or whole.part == "total") and _same(_add(apart), whole.fen):
                 kept = [k for k in kept if k not in apart]
     return kept
 
@@ -195,15 +200,16 @@ def _story(told: Sequence[Figure]) -> list[Figure]:
 
 def _stated(text: str, told: Sequence[Figure]) -> list[Figure]:
     """Totals said of the whole: before the deeds told one by one, or after them."""
-    found = []
+    found: list[Figure] = []
     for at, figure in enumerate(told):
         home = figure.sentence
         if home.kind == "summary" and figure.part == "total":
             before = [f for f in told[:at] if f not in found and f.sentence.kind != "opinion"]
             # 上述手机共计 sums up one deed, 综上共计 all of them.
-            if figure.fen >= 0.9 * _add(_story(before)):
+            sums_up = figure.fen >= 0.9 * _add(_story(before))
+            if sums_up or any(f.sentence.kind == "summary" for f in found):
                 found.append(figure)
-        if home.kind != "intro" or figure.part == "loose":
+        if home.kind not in ("intro", "summary") or figure in found or figure.part == "loose":
             continue
         rest = [f for f in told[at + 1 :] if f.sentence != home and f.sentence.kind != "opinion"]
         often = _OFTEN.search(figure.before) is not None

@@ -39,9 +39,9 @@ _SWINDLED = re.compile(r"(?:骗取|骗得|骗领|套取|冒领|虚报|侵吞|截
 _MOVED_BACK = re.compile(rf"{_BACK}[^。；]{{0,70}}$")
 _TALK = re.compile(
     r"(?:谎称|声称|骗称|佯称|答应|承诺|允诺|约定|商定|许诺|提出|单价|每[组台个部次月人天]|原价|购买价|购价|购进价"
-    r"|月息|利息|工资|面值|面额|欠|预约)[^，。；]{0,24}$|欲[^，。；]{0,40}$"
+    r"|月息|利息|工资|面值|面额|欠|预约)[^，。；]{0,24}$|(?:欲|并未|没有|尚未)[^，。；]{0,40}$"
 )
-_LIE_WORKED = re.compile(r"骗走|骗取|骗得|索要|收取|借走|借得")
+_LIE_WORKED = re.compile(r"骗走|骗取|骗得|索要|收取|借走|借得|盗走|窃得|盗得|窃取|偷走|拿走")
 _AT_ONCE = re.compile(
     rf"(?:罚金|罚款|保证金){_WORDS}|(?:没有|并未|未)将{_WORDS}"
     rf"|(?:分得|各分|分给|分到|分了|各得|均分|分赃|剩余|剩下|余下|余款|余额)[^，。；]{{0,14}}{_WORDS}"
@@ -117,4 +117,4 @@ def part(before: str, mention: MoneyMention, words: str, after: str, first: bool
         return "total"
     if _GOODS.search(near):
         return "goods"
-    return "cash" if _TAKING.search(near) or _TAKEN.match(after) else "loose"
+    return "cash" if _TAKING.search(before) or _TAKEN.match(after) else "loose"

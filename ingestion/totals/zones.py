@@ -50,6 +50,7 @@ _SUMMARY = re.compile(
     r"|(?:综上[，,]?)?被告人[^，。]{1,30}(?:参与|实施|作案|盗窃|诈骗|扒窃)[^，。]{0,10}(?:\d+|[一二三四五六七八九十]+)[起次]"
     r"|(?:被告人)?[^，。]{0,12}[共先][^，。]{0,4}(?:参与|作案|盗窃|实施|骗取|窃取))"
 )
+_SUM_WORD = re.compile(r"\s*(?:综上|总计|合计|共计|累计)")
 _NEW_VOICE = re.compile(r"^\s*(?:经审理查明|本院认为|公诉机关认为|另查明|被告人|检察院认为)")
 
 
@@ -105,7 +106,7 @@ def sentences(text: str, low: int = 0) -> list[Sentence]:
         elif _HEADING.match(sentence):
             count += 1
             kind = "count"
-        elif _SUMMARY.match(sentence) and (fresh or count):
+        elif _SUMMARY.match(sentence) and (fresh or count or _SUM_WORD.match(sentence)):
             kind = "summary"
         else:
             kind = "count" if count else "intro"

@@ -50,6 +50,14 @@ CASES = [
     ("被告人卢承安窃得何某现金900元。\n上述事实，有下列证据证实：何某的陈述，被盗900元；收条，收到800元。\n辩护人提出应认定600元的辩护意见。\n公诉机关认为，建议并处罚金2000元。", 900, "single"),
     # figures in ten thousands; HTML of a scraped page ends no sentence
     ("被告人卢承安以&ldquo;办理入学&rdquo;为由，先后骗取何某等人共计人民币12.5万元。", 125000, "stated"),
+    # equal and doubled amounts of several victims are all counted
+    ("被告人卢承安骗取何某2400元、郑某1200元、吴某1200元、冯某700元。", 5500, "sum"),
+    # two crimes with a total each
+    ("1、被告人卢承安骗取何某人民币8000元，骗取郑某人民币12000元。2、被告人卢承安窃取吴某现金500元。综上，被告人卢承安共计骗取20000元；共计窃取500元。", 20500, "stated"),
+    # money asked for and then paid in parts
+    ("被告人卢承安以打点关系为由向何某索要20万元，后何某转款15万元，又给付现金5万元。", 200000, "single"),
+    # fraud upon a compensation fund is not compensation
+    ("被告人卢承安用伪造的证明骗取征收补偿款391500元。", 391500, "single"),
     # a place name and a piece of jade are no money
     ("被告人卢承安在三元区盗走玉佩1块（价值1110元）及现金300元。", 1410, "sum"),
 ]  # fmt: skip
