@@ -67,3 +67,12 @@ def bootstrap_interval(
     values = sorted(metric(draw.choices(rows, k=len(rows))) for _ in range(resamples))
     cut = int(resamples * 0.025)
     return values[cut], values[-cut - 1]
+
+
+def set_f1(given: Collection[object], expected: Collection[object]) -> float:
+    """F1 of one item's set; 0 where either is empty.
+
+    >>> set_f1({1, 2}, {2})
+    0.6666666666666666
+    """
+    return micro_f1([counts(given, expected)]) if given and expected else 0.0

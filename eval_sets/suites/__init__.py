@@ -31,8 +31,10 @@ def _lazy(module: str) -> Suite:
 
 
 SUITES: Mapping[str, Suite] = {
+    "cail2018": _lazy("cail2018"),
     "extraction": _lazy("extraction"),
     "lawbench": _lazy("lawbench"),
     "planted": _lazy("planted"),
     "reasoning": _lazy("reasoning"),
+    "sentencing": _lazy("sentencing"),
 }
