@@ -167,12 +167,14 @@ class SourceDocument(Mutable):
             before = sum(widths[: max(start - run.start, 0)])
             upto = sum(widths[: min(end, run.end) - run.start])
             x0, y0, x1, y1 = run.box
-            boxes.append((
-                round(x0 + (x1 - x0) * before / total, 2),
-                round(y0, 2),
-                round(x0 + (x1 - x0) * upto / total, 2),
-                round(y1, 2),
-            ))
+            boxes.append(
+                (
+                    round(x0 + (x1 - x0) * before / total, 2),
+                    round(y0, 2),
+                    round(x0 + (x1 - x0) * upto / total, 2),
+                    round(y1, 2),
+                )
+            )
         return page if page is not None else self.page_at(start), tuple(boxes)
 
     def span(self, start: int, end: int, role: Role | None = None) -> Span:
@@ -371,7 +373,8 @@ class Defendant(Mutable):
 
     `charges` are the document's own: accused in an indictment, convicted in a judgment.
     `accused_of` are the charges a judgment says were prosecuted. `verdicts` maps the
-    convicted charge to its sentence, `combined` is the 决定执行 of several.
+    convicted charge to its sentence, `further` holds the later sentences of a charge that
+    stands more than once, `combined` is the 决定执行 of several.
     """
 
     name: Field[str]
@@ -393,6 +396,7 @@ class Defendant(Mutable):
     accused_of: list[Field[str]] = PydanticField(default_factory=list)
     recommendations: list[Recommendation] = PydanticField(default_factory=list)
     verdicts: dict[str, Sentence] = PydanticField(default_factory=dict)
+    further: dict[str, list[Sentence]] = PydanticField(default_factory=dict)
     combined: Sentence | None = None
     custody_dates: CustodyDates | None = None
     paragraph: Span | None = None
@@ -402,7 +406,14 @@ class Defendant(Mutable):
         """The sentence to be served: the combined one, else the only one."""
         if self.combined is not None:
             return self.combined
-        return next(iter(self.verdicts.values())) if len(self.verdicts) == 1 else None
+        return self.sentences[0] if len(self.sentences) == 1 else None
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Every single sentence, also those of a charge that stands more than once."""
+        return [
+            s for name, one in self.verdicts.items() for s in (one, *self.further.get(name, ()))
+        ]
 
 
 class Section(Frozen):

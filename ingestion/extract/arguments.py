@@ -19,7 +19,8 @@ By = Literal["counsel", "defendant"]
 
 _COUNSEL = re.compile(r"辩护人|律师")
 _COUNSEL_SPEAKS = re.compile(
-    r"(?:但|且|而)?(?:(?:原审)?(?:被告人|上诉人)[^，。；：]{0,16}?(?:的|及其?|和其?|、))?(?:其|[二两三])?(?:指定|委托)?辩护人"
+    r"(?:但|且|而)?(?:(?:原审)?(?:被告人|上诉人)[^，。；：]{0,16}?(?:的|及其?|和其?|、)?|[\u4e00-\u9fff×\d]{2,4}的)?"
+    r"(?:其|[二两三])?(?:指定|委托)?辩护人"
     r"[^，。；：]{0,24}?(?:提出|辩称|辩护|认为|发表|主张|意见|对|当庭|均|以)"
 )
 _DEFENDANT_SPEAKS = re.compile(
@@ -61,10 +62,11 @@ _PLEA = re.compile(
 _KEEPS = re.compile(r"缓刑|免予|免除|无罪|不构成|罚金|单处|罪名|基准刑|量刑(?:过重|建议)")
 _EVIDENCE = re.compile(
     r"等证据|证据(?:予以)?证实|证言[、，]|上述事实|笔录|收据|的供述|的陈述"
-    r"|清单|登记表|^[^，。；]{0,10}证实"
+    r"|清单|登记表|足以认定|^(?:原审)?事实清楚|^证据(?:确实|充分)|^[^，。；]{0,10}证实"
 )
 _STUB = re.compile(
-    r"综上(?:所述)?|此外|另外|(?:在)?(?:本案)?(?:审理|庭审|开庭|诉讼)(?:过程|期间)?中?|(?:在)?量刑方面|请?求?[^，。；]{0,8}撤销原判|(?:其|辩护人|的|主要|具体|如下|相关|其他|其余|上述|该|第.{1,3}点|相同|从轻)*(?:辩护|辩解|上诉)?(?:意见|理由)(?:为|是|如下)?|(?:对于|关于)?[^，。；]{0,8}辩护人[^，。；]{0,6}"
+    r"综上(?:所述)?|此外|另外|(?:依法|可以?|应当?)*(?:从轻|减轻|免除)(?:[、或者]*(?:从轻|减轻|免除))*(?:刑事)?处罚"
+    r"|(?:被告人[^，。；]{0,8})?(?:在)?(?:本案)?(?:审理|庭审|开庭|诉讼)(?:过程|期间)?中?|(?:在)?量刑方面|请?求?[^，。；]{0,8}撤销原判|(?:其|辩护人|的|主要|具体|如下|相关|其他|其余|上述|该|第.{1,3}点|相同|从轻)*(?:辩护|辩解|上诉)?(?:意见|理由)(?:为|是|如下)?|(?:对于|关于)?[^，。；]{0,8}辩护人[^，。；]{0,6}"
 )
 _WHEN = re.compile(r"[^，。；]{0,8}(?:案发|归案|到案|事发|事故发生|犯罪)[^，。；]{0,3}[后时]")
 _ANSWERED = re.compile(
@@ -155,6 +157,7 @@ def _groups(
     """
     low = high = -1
     held: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
     for clause_low, clause_high in clauses(text, start, end, "，,；;。\n"):
         piece = text[clause_low:clause_high]
         if _idle(piece, by):
@@ -162,7 +165,11 @@ def _groups(
                 yield low, high
             low, held = -1, frozenset()
             continue
-        keys = _keys(piece)
+        keys = _keys(piece) if "虽" not in piece else frozenset()  # 虽…，但…: conceded
+        if low >= 0 and keys and keys <= told and _CONCLUDES.fullmatch(piece):
+            high = clause_high  # 如实供述，当庭认罪，系坦白
+            continue
+        told |= keys
         if low >= 0 and held & {"comp", "restitution"} and _ADDS.match(piece):
             high = clause_high
             continue

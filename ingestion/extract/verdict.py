@@ -172,6 +172,9 @@ class _Reader:
         # An acquittal seldom repeats the charge: it answers what was prosecuted.
         names = part.charges or tuple(c.value for c in person.accused_of) or ("无罪",)
         for name in names:
+            if part.kind == "count" and name in person.verdicts:
+                person.further.setdefault(name, []).append(sentence)
+                continue
             person.verdicts[name] = sentence
             known = any(name == c.value for c in person.charges)
             if part.kind == "count" and not sentence.acquitted and not known:
@@ -211,7 +214,9 @@ def _read_original(doc: CaseDocument) -> None:
             for start, end in _items(reader.text, quoted.start(), section.span.end):
                 reader.read(start, end)
     for person in doc.defendants:
-        if known := settled.get(person.name.value):
+        known = settled.get(person.name.value)
+        person.further = known.further if known else {}  # quoted twice, it stands but once
+        if known:
             person.verdicts, person.combined = known.verdicts, known.combined
             person.charges = known.charges
 

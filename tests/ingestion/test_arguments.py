@@ -85,6 +85,26 @@ from case_texts import judgment
             "辩护人提出被告人卢承安已赔偿被害人3000元，愿意再支付5000元。",
             [("counsel", "被告人卢承安已赔偿被害人3000元，愿意再支付5000元")],
         ),
+        # what the law gives for a ground is no point, nor is where the trial stood
+        (
+            "被告人卢承安在开庭审理过程中，对指控的事实无异议。辩护人提出被告人卢承安起次要作用，是从犯，依法应当从轻、减轻或者免除处罚。",
+            [("counsel", "被告人卢承安起次要作用，是从犯")],
+        ),
+        # a concession is part of the point it introduces
+        (
+            "辩护人提出被告人卢承安有精神疾病史，作案时虽具有完全刑事责任能力，但精神状态异常。",
+            [("counsel", "被告人卢承安有精神疾病史，作案时虽具有完全刑事责任能力，但精神状态异常")],
+        ),
+        # a conclusion after its ground was told
+        (
+            "辩护人提出被告人卢承安归案后如实供述，当庭自愿认罪，系坦白。",
+            [("counsel", "被告人卢承安归案后如实供述"), ("counsel", "当庭自愿认罪，系坦白")],
+        ),
+        # counsel of a client named without his title
+        (
+            "被告人卢承安表示认罪。 卢承安的辩护人的辩护意见是：卢承安系初犯。",
+            [("counsel", "卢承安系初犯")],
+        ),
         # 上诉 of 上诉人 is no leading word
         (
             "上诉人卢承安及其辩护人的上诉理由和辩护意见为：上诉人卢承安系初犯。",

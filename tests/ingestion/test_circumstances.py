@@ -277,3 +277,8 @@ def test_the_plea_of_leniency(pleaded: str, expected: bool | None) -> None:
 def test_every_phrase_belongs_to_a_known_circumstance() -> None:
     known = {row["key"] for row in raw("circumstances")["rows"]}
     assert {p.key for p in circumstance_phrases()} - known == {"compensation", "forgiveness"}
+
+
+def test_a_dispute_within_a_list_of_circumstances() -> None:
+    doc = judgment(reasoning="被告人卢承安具有坦白、本案系邻里房屋装修的噪音纠纷引发等情节。")
+    assert ("court", "civil_dispute", "affirmed") in _of(doc)

@@ -432,3 +432,14 @@ def test_nearly_every_real_defendant_has_a_verdict(development_data: Path) -> No
     people = [d for x in lines for d in parse(source_from_text(json.loads(x)["fd"])).defendants]
     sentenced = [d for d in people if d.verdicts or d.combined]
     assert len(sentenced) / len(people) >= 0.99
+
+
+def test_a_charge_that_stands_twice_keeps_both_sentences() -> None:
+    doc = judgment(
+        "被告人杜长河犯盗窃罪，判处有期徒刑一年；犯盗窃罪，判处有期徒刑八个月，决定执行有期徒刑一年四个月。"
+    )
+    (person,) = doc.defendants
+    assert facts(person.verdicts["盗窃罪"]) == prison(12)
+    assert [facts(s) for s in person.further["盗窃罪"]] == [prison(8)]
+    assert [facts(s) for s in person.sentences] == [prison(12), prison(8)]
+    assert facts(person.sentence) == prison(16)
