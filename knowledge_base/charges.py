@@ -23,6 +23,7 @@ __all__ = [
     "fits",
     "match",
     "names",
+    "other_part",
     "same_charge",
     "split",
 ]
@@ -122,6 +123,25 @@ def same_charge(a: str, b: str) -> bool:
     if first is None or second is None:
         return _normal(a) == _normal(b)
     return first.name == second.name
+
+
+def other_part(a: str, b: str) -> bool:
+    """Whether two names take parts of one selective charge that have nothing in common.
+
+    >>> other_part("贩卖毒品罪", "运输毒品罪")
+    True
+    >>> other_part("贩卖毒品罪", "贩卖、运输毒品罪")
+    False
+    """
+    first, second = match(a), match(b)
+    if first is None or second is None or first.name != second.name or "、" not in first.name:
+        return False
+    if "exact" in (first.kind, second.kind):
+        return False
+    acts = [part for part in first.name.split("、")[:-1] if part]
+    acts.append(first.name.split("、")[-1][: len(acts[-1])])
+    mine, theirs = ({act for act in acts if act in name} for name in (a, b))
+    return bool(mine) and bool(theirs) and not mine & theirs
 
 
 def split(text: str) -> list[str]:

@@ -64,3 +64,37 @@ def exchangeable(one: str, other: str) -> bool:
         one in row.characters and other in row.characters
         for row in rows("lawful_exchanges", Exchange)
     )
+
+
+class Confusable(Row):
+    """Characters written for each other by mistake."""
+
+    characters: str
+
+
+class Words(Row):
+    """Words of legal writing, separated by blanks; what their exchanges may lawfully give."""
+
+    words: str
+    not_slips: str = ""
+
+
+@cache
+def misspellings() -> dict[str, str]:
+    """Each word with one character replaced by a confusable one, and the word it should be.
+
+    What is itself a word, or part of an expression that the tables hold, is left out.
+    """
+    right = [word for row in rows("legal_words", Words) for word in row.words.split()]
+    chance = [word for row in rows("legal_words", Words) for word in row.not_slips.split()]
+    groups = [row.characters for row in rows("confusable_characters", Confusable)]
+    held = "\n".join([*right, *chance, *(p.phrase for p in fixed_phrases()), *phrase_variants()])
+    found: dict[str, str] = {}
+    for word in dict.fromkeys(right):
+        for at, character in enumerate(word):
+            others = {o for group in groups if character in group for o in group} - {character}
+            for other in sorted(others):
+                wrong = word[:at] + other + word[at + 1 :]
+                if wrong not in held:
+                    found.setdefault(wrong, word)
+    return found

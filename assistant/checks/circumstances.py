@@ -11,7 +11,7 @@ from assistant.checks.age import age_on
 from assistant.checks.place import act_day, part, people, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.sentencing.dates import add_months
-from ingestion.model import CaseDocument, Circumstance, Defendant, Prior
+from ingestion.model import CaseDocument, Circumstance, Defendant, Prior, Span
 from knowledge_base import circumstances as rules
 from knowledge_base.check_rules import limit
 
@@ -123,6 +123,14 @@ def _recent(doc: CaseDocument, person: Defendant) -> list[Prior]:
     ]
 
 
+def _released(doc: CaseDocument, prior: Prior) -> list[Span]:
+    """The day of release, where it stands after the words on the conviction."""
+    low = prior.span.end
+    found = _FREED.search(doc.text, low, low + 60)
+    return [doc.span(found.start(1), found.end())] if found else []
+
+
+_FREED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)[^，。；]{0,6}(?:刑满|释放)")
 _TOLD_PRIOR = re.compile(r"曾因|前科|刑满释放|曾被判|因犯|释放证明")
 
 
@@ -174,6 +182,8 @@ def wrongly_recidivist(case: CaseFile) -> Iterator[Hit | Undecided]:
 def recidivist_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     act = _act(doc)
+    appendix = part(doc, "appendix")
+    body = doc.text[: appendix.start if appendix else len(doc.text)]
     for person in people(doc):
         age = age_on(person, act)
         if age is not None and age < limit("minor_age"):
@@ -186,9 +196,10 @@ def recidivist_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
         imprisonment = doc.role != "judgment" or (
             sentence is not None and sentence.main in ("imprisonment", "life", "death")
         )
-        if recent and not named and "累犯" not in doc.text and imprisonment and not light:
+        if recent and not named and "累犯" not in body and imprisonment and not light:
             yield hit(
                 recent[0].span,
+                *_released(doc, recent[0]),
                 values={doc.role or "": None},
                 severity=None if doc.role == "judgment" else ("moderate" if own(doc) else "minor"),
                 cause=f"recidivist:{person.name.value}",

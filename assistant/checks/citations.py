@@ -185,6 +185,9 @@ def surrender_or_confession(case: CaseFile) -> Iterator[Hit | Undecided]:
     affirmed = _affirmed(doc)
     surrender = [c for c in affirmed if c.key in _SURRENDER]
     confession = [c for c in affirmed if c.key in _CONFESSION]
+    named = any("自首" in c.span.quote for c in surrender)
+    if named and not any("坦白" in c.span.quote for c in confession):
+        confession = []  # 如实供述 is a part of the surrender that is named
     if not cited or None in paragraphs:
         return
     of_surrender, of_confession = (_paragraphs_of(keys) for keys in (_SURRENDER, _CONFESSION))

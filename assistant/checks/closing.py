@@ -105,7 +105,9 @@ def dated(case: CaseFile) -> Iterator[Hit | Undecided]:
         if sign is None and search(doc, _TO, request_end(doc)) is None:
             yield Undecided("无法判断：文书没有尾部（可能是节录）")
         else:
-            yield hit(sign or end_words(doc), values={"indictment": None}, problem="没有落款日期")
+            helper = assistant_signature(doc)
+            places = [sign or end_words(doc), *([helper] if helper else [])]
+            yield hit(*places, values={"indictment": None}, problem="没有落款日期")
         return
     day = issued(doc)
     if day is None:

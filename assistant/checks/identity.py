@@ -14,6 +14,12 @@ from knowledge_base.check_rules import limit
 from knowledge_base.wording import surnames
 
 _CALLED = re.compile(r"(?:被告人|犯罪嫌疑人)([\u4e00-\u9fff·]{2,4})")
+_DEFENDS = re.compile(r"辩护人([\u4e00-\u9fff]{3})(?=[，、。]|到庭|均|的|提|认|及|和|对|当庭)")
+_INTRODUCED = re.compile(
+    r"(?:被害人|证人|同案人|同案犯|父亲|母亲|妻子|丈夫|弟弟|哥哥|儿子|女儿|亲属|朋友|审判[长员]|陪审员|书记员|检察[官员]|之[父母妻夫兄弟子女])"
+    r"([\u4e00-\u9fff]{2,3})"
+)
+_ACTS = re.compile(r"[，、的在到将以用进驾持窃得伙同与和因明归于被从犯等]")
 _SMALL_WORDS = re.compile(
     r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]"
 )
@@ -84,6 +90,62 @@ def name_variants(case: CaseFile) -> Iterator[Hit | Undecided]:
                     *evidence, values={doc.role or "": written}, written=written, name=near[0]
                 )
                 break
+    yield from _bare(doc, body)
+    yield from _counsel(doc, body)
+
+
+def _others(doc: CaseDocument) -> set[str]:
+    """Names that are somebody else's: of co-accused, counsel, and whoever is introduced."""
+    told = {c.name for d in doc.defendants for c in d.counsel}
+    return _known(doc) | told | {m[1] for m in _INTRODUCED.finditer(doc.text)}
+
+
+def _bare(doc: CaseDocument, body: str) -> Iterator[Hit]:
+    """A defendant's name with one character wrong where it opens a clause by itself."""
+    others = _others(doc)
+    for person in people(doc):
+        name = person.name.value
+        if len(name) != 3 or is_masked(name):
+            continue
+        for at in (1, 2):
+            pattern = rf"(?<=[，。；、由与和及对将]){name[:at]}([\u4e00-\u9fff]){name[at + 1 :]}"
+            for found in re.finditer(pattern, body):
+                written = found[0]
+                if (
+                    written == name
+                    or not like_name(written)
+                    or any(written[:2] == other or written in other for other in others)
+                    or body.count(written) > 1
+                    or not _ACTS.match(body, found.end())
+                ):
+                    continue
+                yield hit(
+                    doc.span(found.start(), found.end()),
+                    person.name.span,
+                    values={doc.role or "": written},
+                    confidence=0.6,
+                    written=written,
+                    name=name,
+                )
+
+
+def _counsel(doc: CaseDocument, body: str) -> Iterator[Hit]:
+    """Counsel under two names that differ in one character."""
+    known = {c.name: c for d in doc.defendants for c in d.counsel if not is_masked(c.name)}
+    told = []
+    for found in _DEFENDS.finditer(body):
+        written = found[1]
+        near = [n for n in known if len(n) == 3 and close_names(n, written)]
+        if written not in known and near and len(written) == 3 and written not in told:
+            told.append(written)
+            yield hit(
+                doc.span(found.start(1), found.end(1)),
+                known[near[0]].span,
+                values={doc.role or "": written},
+                confidence=0.75,
+                written=written,
+                name=f"{near[0]}（辩护人）",
+            )
 
 
 @check("NAME-002")

@@ -40,6 +40,16 @@ def confusions(text: str) -> Iterator[Slip]:
                 yield Slip(at, end, row.right)
 
 
+def misspelt(text: str) -> Iterator[Slip]:
+    """Words of legal writing with a character of like sound or shape in the place of another.
+
+    Longer words first: 征人证言 is 证人证言 and not a slip in 证人.
+    """
+    for wrong, right in wording.misspellings().items():
+        for at in _occurrences(text, wrong):
+            yield Slip(at, at + len(wrong), right)
+
+
 def _one_off(text: str, phrase: str) -> Iterator[int]:
     """Offsets where `text` differs from `phrase` in exactly one character.
 

@@ -14,6 +14,7 @@ from knowledge_base import charges, laws
 
 CRIMINAL_LAW = "中华人民共和国刑法"
 _FINED = re.compile(r"罚金[^。，；]{0,8}元")
+_FINE_ELSEWHERE = re.compile(r"罚金|没收财产|附加刑")
 _ELSEWHERE = re.compile(r"依照本法[^。]{0,40}处罚")
 """The penalty stands in another article, which this one only names."""
 
@@ -59,6 +60,9 @@ def kind_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("SENT-006")
 def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    if doc.role != "judgment":
+        yield from _not_recommended(doc)
+        return
     operative = part(doc, "operative")
     for person in people(doc):
         for charge, sentence in person.verdicts.items():
@@ -92,6 +96,36 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
                 name=person.name.value,
                 charge=charge,
                 problem=problem,
+            )
+
+
+def _not_recommended(doc: CaseDocument) -> Iterator[Hit]:
+    """A recommendation without the fine that every penalty of the article comes with."""
+    for person in people(doc):
+        charged = {c.value for c in person.charges}
+        for item in person.recommendations:
+            charge = item.charge or (next(iter(charged)) if len(charged) == 1 else None)
+            text = _law_text(doc, charge) if charge else None
+            if (
+                charge is None
+                or text is None
+                or item.main is None
+                or item.fine
+                or item.fine_low_fen is not None
+                or item.speaker != "prosecution"
+                or _FINE_ELSEWHERE.search(doc.text, item.span.start, item.span.end + 60)
+                or not _always_fined(text)
+            ):
+                continue
+            yield hit(
+                item.span,
+                values={doc.role or "": None},
+                severity="moderate",
+                category="recommendation",
+                cause=f"fine:{doc.role}:{person.name.value}",
+                name=person.name.value,
+                charge=charge,
+                problem="条文规定并处罚金，量刑建议没有提出罚金",
             )
 
 

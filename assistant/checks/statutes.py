@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from rapidfuzz.distance import Levenshtein
+
 from assistant.casefile import CaseFile
 from assistant.checks.place import act_day, issued, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
@@ -18,6 +20,8 @@ CRIMINAL_LAW = "中华人民共和国刑法"
 PROCEDURE_LAW = "中华人民共和国刑事诉讼法"
 _UNBRACKETED = re.compile(r"(?<![《〈])中华人民共和国刑(?:法|事诉讼法)(?=第|的规定)")
 _SHORT = re.compile(r"《(?:刑法|刑事诉讼法|刑诉法)》")
+_STATE = "中华人民共和国"
+_SLIP = 2
 _MOST_PLACES = 8
 _TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
 
@@ -141,6 +145,27 @@ def law_names(case: CaseFile) -> Iterator[Hit | Undecided]:
                 written=found[0],
             )
             break
+    yield from _misnamed(doc, end)
+
+
+def _misnamed(doc: CaseDocument, end: int) -> Iterator[Hit]:
+    """A title that is one or two characters away from that of the codes the case rests on."""
+    for found in _TITLE.finditer(doc.text, 0, end):
+        written = re.sub(r"\s|（[^）]*）", "", found[1])
+        if not written.startswith(_STATE) or laws.title(written) is not None:
+            continue
+        near = [
+            name for name in (CRIMINAL_LAW, PROCEDURE_LAW)
+            if 0 < Levenshtein.distance(written, name) <= _SLIP
+        ]  # fmt: skip
+        if near:
+            yield hit(
+                doc.span(found.start(), found.end()),
+                severity="moderate",
+                values={doc.role or "": found[1]},
+                problem=f"没有这部法律，疑为《{near[0]}》之误",
+                written=found[0],
+            )
 
 
 @check("LAW-012")

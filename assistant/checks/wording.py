@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.identity import close_names, like_name
-from assistant.checks.lexicon import Slip, confusions, near_phrases
+from assistant.checks.lexicon import Slip, confusions, misspelt, near_phrases
 from assistant.checks.place import is_masked, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument
@@ -33,8 +33,10 @@ def slips_of(body: str) -> Iterator[Slip]:
     """Confusions first; a fixed phrase that covers one of them is the same slip."""
     found = sorted(confusions(body))
     yield from found
-    for slip in near_phrases(body):
+    others = sorted(misspelt(body), key=lambda s: (s.start - s.end, s.start))
+    for slip in [*others, *near_phrases(body)]:
         if not any(slip.start < s.end and s.start < slip.end for s in found):
+            found.append(slip)
             yield slip
     for repeat in _WORD_TWICE.finditer(body):
         if not _NOT_TWICE.match(body, repeat.start()):

@@ -10,7 +10,7 @@ from assistant.checks.place import part
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Defendant, Field
-from knowledge_base.charges import match, same_charge, split
+from knowledge_base.charges import match, other_part, same_charge, split
 
 _BY_CHARGE = re.compile(r"应当?[以已按]([\u4e00-\u9fff、（）]{2,40}?罪)")
 
@@ -50,6 +50,7 @@ def _compare(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant)
     mine, theirs = decided(one, a), decided(other, b)
     missing, added = _only(mine, theirs), _only(theirs, mine)
     if not missing and not added:
+        yield from _parts_apart(one, other, b, mine, theirs)
         return
     evidence = [f.span for f in (*missing[:2], *added[:2])]
     if not missing:
@@ -66,6 +67,31 @@ def _compare(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant)
         one=ROLE_NAMES[one.role or "indictment"],
         other=ROLE_NAMES[other.role or "judgment"],
     )
+
+
+def _parts_apart(
+    one: CaseDocument,
+    other: CaseDocument,
+    person: Defendant,
+    mine: list[Field[str]],
+    theirs: list[Field[str]],
+) -> Iterator[Hit]:
+    """Another part of a selective charge: 贩卖毒品罪 prosecuted, 运输毒品罪 found."""
+    for charge in mine:
+        same = [t for t in theirs if same_charge(charge.value, t.value)]
+        if same and all(other_part(charge.value, t.value) for t in same):
+            yield hit(
+                charge.span,
+                same[0].span,
+                severity="moderate",
+                values={one.role or "": charge.value, other.role or "": same[0].value},
+                cause=f"charge:{person.name.value}:{charge.value}",
+                name=person.name.value,
+                first=charge.value,
+                second=f"{same[0].value}（选择性罪名的行为不同）",
+                one=ROLE_NAMES[one.role or "indictment"],
+                other=ROLE_NAMES[other.role or "judgment"],
+            )
 
 
 def _all(case: CaseFile) -> Iterator[Hit | Undecided]:

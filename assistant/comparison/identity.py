@@ -76,6 +76,7 @@ def _differences(
         if not same(a.value, b.value):
             yield name, a.value, b.value, a.span, b.span, grave
     yield from _left_out(one, other)
+    yield from _aliases(one, other)
     for name, a, b in (
         ("户籍地", one.household, other.household),
         ("住址", one.residence, other.residence),
@@ -103,6 +104,18 @@ def _left_out(one: Defendant, other: Defendant) -> Iterator[tuple[str, str, str,
             first, second = (a or one.name).span, (b or other.name).span
             written = (a.span.quote if a else "未写", b.span.quote if b else "未写")
             yield name, *written, first, second, False
+
+
+def _aliases(one: Defendant, other: Defendant) -> Iterator[tuple[str, str, str, Span, Span, bool]]:
+    """Other names that both documents give and that have none in common."""
+    mine, theirs = {a.value for a in one.aliases}, {a.value for a in other.aliases}
+    own = {one.name.value, other.name.value}
+    if not mine or not theirs or (mine | own) & (theirs | own) - own:
+        return
+    if any(is_masked(name) for name in mine | theirs):
+        return
+    a, b = one.aliases[0], other.aliases[0]
+    yield "曾用名、绰号", a.value, b.value, a.span, b.span, False
 
 
 def _same_home(one: str, other: str) -> bool:

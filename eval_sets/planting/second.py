@@ -147,7 +147,9 @@ def enriched(texts: Texts, chance: random.Random) -> Texts:
     charges = set(re.findall(r"犯([\u4e00-\u9fff、]{2,12}罪)，判处", other))
     request = re.search(r"根据《中华人民共和国刑事诉讼法》第[^条]+条[^，]{0,6}规定，提起公诉", one)
     if single and term and len(charges) == 1 and request and "建议判处" not in one:
-        fine = re.search(r"并处罚金(?:人民币)?([一二三四五六七八九十千万百]+元)", other)
+        fine = re.search(
+            r"处?罚金(?:人民币)?([一二三四五六七八九十千万百\d]+元)", other[_operative(other) :]
+        )
         words = f"建议判处{term}" + (f"，并处罚金人民币{fine[1]}" if fine else "") + "。"
         probation = re.search(term + r"，(?:宣告)?缓刑[一二三四五六七八九十年零个月]+", other)
         if probation:
@@ -257,7 +259,7 @@ def _counsel(text: str, texts: Texts, chance: random.Random) -> Edit | None:
 @_kind("charge_unlawful", "charge", "indictment")
 def _unlawful(text: str, _: Texts, chance: random.Random) -> Edit | None:
     for right, wrong in _UNLAWFUL.items():
-        edit = _sub(text, f"应当以({right})", lambda m, wrong=wrong: wrong, group=1)  # type: ignore[misc]
+        edit = _sub(text, f"应当以({right})", lambda m, wrong=wrong: wrong, _reasoning(text), 1)  # type: ignore[misc]
         if edit:
             return edit
     return None
@@ -267,7 +269,7 @@ def _unlawful(text: str, _: Texts, chance: random.Random) -> Edit | None:
 def _part_of_charge(text: str, _: Texts, chance: random.Random) -> Edit | None:
     swaps = {"贩卖毒品罪": "运输毒品罪", "掩饰、隐瞒犯罪所得罪": "掩饰、隐瞒犯罪所得收益罪"}
     for right, wrong in swaps.items():
-        edit = _sub(text, f"应当以({right})", lambda m, wrong=wrong: wrong, group=1)  # type: ignore[misc]
+        edit = _sub(text, f"应当以({right})", lambda m, wrong=wrong: wrong, _reasoning(text), 1)  # type: ignore[misc]
         if edit:
             return edit
     return None
@@ -299,6 +301,14 @@ def _charge_reasoning(text: str, _: Texts, chance: random.Random) -> Edit | None
 
 @_kind("paragraph_none", "statute", "judgment")
 def _paragraph(text: str, _: Texts, chance: random.Random) -> Edit | None:
+    if (
+        re.search(
+            r"第[二三]百[一二三四五六七八九十]+条(?:之[一二])?第[一二]款",
+            text[_reasoning(text) : _operative(text)],
+        )
+        is None
+    ):
+        return None
     return _sub(
         text,
         r"第[二三]百[一二三四五六七八九十]+条(?:之[一二])?第([一二])款",
@@ -311,6 +321,8 @@ def _paragraph(text: str, _: Texts, chance: random.Random) -> Edit | None:
 @_kind("paragraph_other", "statute", "judgment")
 def _paragraph_other(text: str, _: Texts, chance: random.Random) -> Edit | None:
     start = text.rfind("依照《", 0, text.find("判决如下"))
+    if not re.search("系自首|坦白|如实供述", text[_reasoning(text) : max(start, 0)]):
+        return None  # with nothing said either paragraph may be right
     return _sub(
         text, r"第六十七条第([一三])款", lambda m: "一" if m[1] == "三" else "三", max(start, 0), 1
     )
