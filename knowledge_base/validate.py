@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from knowledge_base import (
+    charge_articles,
+    charge_inference,
     charge_tables,
     charges,
     circumstances,
@@ -16,6 +18,7 @@ from knowledge_base import (
     loader,
     penalties,
     procedure,
+    term_tables,
 )
 from knowledge_base.law_versions import (
     CRIMINAL_LAW,
@@ -31,6 +34,8 @@ from knowledge_base.statute_db import StatuteDatabaseError
 SCHEMAS: dict[str, type[loader.Row]] = {
     "charges": charge_tables.ChargeRow,
     "charge_aliases": charge_tables.AliasRow,
+    "charge_cited_articles": charge_articles.CitedArticle,
+    "charge_cues": charge_inference.ChargeCues,
     "charge_side_articles": charge_tables.SideArticlesRow,
     "circumstances": circumstances.CircumstanceRule,
     "crimes": crimes.CrimeRule,
@@ -42,6 +47,10 @@ SCHEMAS: dict[str, type[loader.Row]] = {
     "penalties": penalties.PenaltyLimit,
     "procedure_articles": procedure.ProcedureArticle,
     "rule_sources": penalties.RuleSource,
+    "term_cues": term_tables.Cue,
+    "term_measures": term_tables.Measure,
+    "term_model": term_tables.Weight,
+    "term_tier_cues": term_tables.TierCue,
     "thresholds": crimes.Threshold,
 }
 _MISSING = ("no_such_article", "no_such_paragraph", "no_such_item", "unknown_law")
@@ -55,7 +64,14 @@ def problems() -> list[str]:
     if found:
         return found
     try:
-        return [*_charges(), *_circumstances(), *_crimes(), *_overlaps(), *_procedure()]
+        return [
+            *_charges(),
+            *_circumstances(),
+            *_crimes(),
+            *_overlaps(),
+            *_procedure(),
+            *_estimates(),
+        ]
     except StatuteDatabaseError as error:
         return [str(error)]
 
@@ -190,3 +206,28 @@ def _procedure() -> Iterator[str]:
             ref = limit.statute
             where = f"刑罚期限表 {limit.key}"
             yield from _missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,))
+
+
+def _estimates() -> Iterator[str]:
+    """Tables for estimates: charges that exist, cited articles that exist, steps that rise."""
+    named = [
+        *(
+            ("推断罪名表", cues.charge)
+            for cues in loader.rows("charge_cues", charge_inference.ChargeCues)
+        ),
+        *(("刑期衡量表", m.charge) for m in loader.rows("term_measures", term_tables.Measure)),
+        *(("升档事实表", c.charge) for c in loader.rows("term_tier_cues", term_tables.TierCue)),
+    ]
+    for table, charge in named:
+        if charges.match(charge) is None:
+            yield f"{table} {charge}：不是罪名。"
+    for row in loader.rows("charge_cited_articles", charge_articles.CitedArticle):
+        yield from _missing(f"引用条文表 {row.charge}", CRIMINAL_LAW, row.article, None, (None,))
+    for measure in loader.rows("term_measures", term_tables.Measure):
+        known = [s for s in measure.steps if s is not None]
+        if known != sorted(known):
+            yield f"刑期衡量表 {measure.charge}：各幅度的起点未由轻到重排列。"
+    for weight in term_tables.weights().values():
+        rising = [weight.sign * (b - a) >= 0 for a, b in pairwise(weight.values)]
+        if weight.cuts and (len(weight.values) != len(weight.cuts) + 1 or not all(rising)):
+            yield f"刑期估计表 {weight.name}：分段不成立或者方向与 sign 相反。"

@@ -49,6 +49,7 @@ _ALCOHOL = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 _DAY = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日")
+_ADDED_UP = re.compile(r"[共总合]")
 _ITEM = re.compile(
     r"(?:^|[\s。；;:：])(?:\(?\d{1,2}[、.．)](?!\d)|[（(]?[一二三四五六七八九十]{1,3}[）)、])"
 )
@@ -58,10 +59,8 @@ _DEATHS = re.compile(
     rf"({NUMERAL}|\d)(?:人|名)(?:被害人|学生|工人|乘客)?(?:当场)?(?:死亡|身亡)|(?:致|造成)({NUMERAL}|\d)死|死亡({NUMERAL}|\d)人"
 )
 _VICTIM = re.compile(r"被害人([\u4e00-\u9fff]{1,2}[某甲乙丙丁×xX0-9一二三四五六七八九十]{0,3})")
-_TERM = rf"(?:({NUMERAL}|\d{{1,2}})年)?(?:零)?(?:({NUMERAL}|\d{{1,2}})个月)?"
 _ADVICE = re.compile(r"(?:建议|提请|量刑)[^。]{0,60}?(?:判处|处|在|量刑|以)([^。]{2,60})")
 _ADVISED = re.compile(rf"({NUMERAL}|\d{{1,2}})(年|个月)(?:({NUMERAL}|\d{{1,2}})个月)?(以[上下])?")
-_MAX_CHINESE = 10
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,7 @@ def _drug_share(text: str) -> tuple[float | None, float | None]:
             continue
         fairly = drug.fairly / drug.large
         share = grams / drug.large
-        if re.search(r"[共总合]", text[max(0, match.start() - 8) : match.start()]):
+        if _ADDED_UP.search(text[max(0, match.start() - 8) : match.start()]):
             total = max(total, share)
         seen[(drug.name, grams)] = share
     if not seen:
@@ -198,15 +197,13 @@ def _drug_share(text: str) -> tuple[float | None, float | None]:
 
 
 def _advised(text: str) -> tuple[float, float] | None:
-    match = None
-    for match in _ADVICE.finditer(text):
-        if "年" in match[1] or "个月" in match[1]:
-            break
-    else:
+    proposals = (m[1] for m in _ADVICE.finditer(text) if "年" in m[1] or "个月" in m[1])
+    proposal = next(proposals, None)
+    if proposal is None:
         return None
     values: list[float] = []
     above = below = False
-    for found in _ADVISED.finditer(match[1]):
+    for found in _ADVISED.finditer(proposal):
         months = _value(found[1]) * (12 if found[2] == "年" else 1) + _value(found[3] or "0")
         if 0 < months <= 300:
             values.append(months)

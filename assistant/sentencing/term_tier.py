@@ -14,10 +14,12 @@ from datetime import date
 from assistant.sentencing import term_facts
 from assistant.sentencing.term_facts import TermFacts
 from knowledge_base import charges, crimes, law_tiers, penalties, term_tables
+from knowledge_base.crimes import CrimeRule
 from knowledge_base.term_tables import Measure
 
 _FINE_ALONE = ("or_alone", "alone")
 _PLAIN = "没有指向其他幅度的事实，按条文的基本幅度"
+_SMALL = 100.0  # the smallest quantities are drawn from a hundredth of 数量较大
 _OPEN_END = 10.0  # the last step's range is drawn to ten times its beginning
 
 
@@ -156,15 +158,12 @@ def _by_injury(ranges: tuple[Range, ...], basic: int, facts: TermFacts) -> tuple
 
 def _level(name: str, facts: TermFacts) -> tuple[float | None, str]:
     """1 at the beginning of the first range, 2 of the second …; fractions on a log scale."""
-    if facts.drug_share is not None and facts.fairly is not None and "毒品" in name:
-        return _drug_level(name, facts.drug_share, facts.fairly)
+    rule = crimes.crime(name)
+    if rule is not None and rule.basis == "drugs":
+        return _drug_level(rule, facts)
     measure = term_tables.measures().get(name)
-    if measure is None:
-        return None, ""
-    if name == "危险驾驶罪" and facts.alcohol is None:
-        return None, ""
-    value = _value(measure, facts)
-    if value is None or value <= 0:
+    value = _value(measure, facts) if measure is not None else None
+    if measure is None or value is None or value <= 0:
         return None, ""
     unit = measure.unit.split("|")[0]
     return _interpolated(measure.steps, value), f"事实载明的数额或者数量约{value:g}{unit}"
@@ -176,16 +175,13 @@ def _value(measure: Measure, facts: TermFacts) -> float | None:
     return term_facts.quantity(facts, measure.unit, measure.near, measure.sum)
 
 
-def _drug_level(name: str, share: float, fairly: float) -> tuple[float | None, str]:
-    words = f"毒品数量为“数量大”标准的{share:.3g}倍"
-    rule = crimes.crime(name)
-    if rule is None:
+def _drug_level(rule: CrimeRule, facts: TermFacts) -> tuple[float | None, str]:
+    if facts.drug_share is None or facts.fairly is None:
         return None, ""
-    steps: list[float | None] = [None] * len(rule.tiers)
-    for index, tier in enumerate(rule.tiers):
-        if tier.quantity is not None:
-            steps[index] = {"small": fairly / 100, "fairly": fairly, "large": 1.0}[tier.quantity]
-    return _interpolated(steps, share), words
+    begins = {"small": facts.fairly / _SMALL, "fairly": facts.fairly, "large": 1.0}
+    steps = [begins[t.quantity] if t.quantity is not None else None for t in rule.tiers]
+    words = f"毒品数量为“数量大”标准的{facts.drug_share:.3g}倍"
+    return _interpolated(steps, facts.drug_share), words
 
 
 def _interpolated(steps: Sequence[float | None], value: float) -> float:
