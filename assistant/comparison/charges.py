@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.casefile import ROLE_NAMES, CaseFile
 from assistant.checks.place import part
@@ -12,6 +13,7 @@ from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Defendant, Field
 from knowledge_base.charges import match, other_part, same_charge, split
 
+_MOST = 8
 _BY_CHARGE = re.compile(r"应当?[以已按]([\u4e00-\u9fff、（）]{2,40}?罪)")
 
 
@@ -97,6 +99,7 @@ def _parts_apart(
 def _all(case: CaseFile) -> Iterator[Hit | Undecided]:
     one, other = two(case)
     matched, _, _ = pairs(one, other)
+    told: dict[tuple[str, str], list[Hit]] = {}
     for a, b in matched:
         if not decided(one, a) or not decided(other, b):
             doc = other if decided(one, a) else one
@@ -104,7 +107,19 @@ def _all(case: CaseFile) -> Iterator[Hit | Undecided]:
             if not (b.sentence and b.sentence.acquitted):
                 yield Undecided(f"无法判断：{name}中{b.name.value}的罪名未能读出")
             continue
-        yield from _compare(one, other, a, b)
+        for found in _compare(one, other, a, b):
+            told.setdefault((found.fields["first"], found.fields["second"]), []).append(found)
+    for same in told.values():
+        yield _of_all(same)
+
+
+def _of_all(same: list[Hit]) -> Hit:
+    """One change of charge that several persons share is told once, with all their names."""
+    names = "、".join(found.fields["name"] for found in same)
+    evidence = list(dict.fromkeys(span for found in same for span in found.evidence))
+    return replace(
+        same[0], evidence=tuple(evidence[:_MOST]), fields={**same[0].fields, "name": names}
+    )
 
 
 @check("CMP-005")

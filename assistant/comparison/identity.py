@@ -219,24 +219,26 @@ def who_is_accused(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield Undecided(f"无法判断：未能读出{ROLE_NAMES[other.role or 'judgment']}中的被告人")
         return
     _, only_one, only_other = pairs(one, other)
-    for person in only_one:
-        yield _alone(one, other, person)
-    for person in only_other:
-        yield _alone(other, one, person)
+    if only_one:
+        yield _alone(one, other, only_one)
+    if only_other:
+        yield _alone(other, one, only_other)
 
 
-def _alone(doc: CaseDocument, lacking: CaseDocument, person: Defendant) -> Hit:
-    """One who stands in `doc` only; beside whom he should stand in the other."""
+def _alone(doc: CaseDocument, lacking: CaseDocument, persons: list[Defendant]) -> Hit:
+    """Those who stand in `doc` only; beside whom they should stand in the other."""
     beside = lacking.defendants[0].name.span if lacking.defendants else heading(lacking)
     start = max(beside.start - 3, 0)
     if lacking.text[start : beside.start] == "被告人":
         beside = lacking.span(start, beside.end)
+    names = "、".join(person.name.value for person in persons)
     return hit(
-        person.name.span,
+        persons[0].name.span,
         beside,
-        values={doc.role or "": person.name.value, lacking.role or "": None},
-        cause=f"accused:{person.name.value}",
-        name=person.name.value,
+        *[person.name.span for person in persons[1:]],
+        values={doc.role or "": names, lacking.role or "": None},
+        cause=f"accused:{persons[0].name.value}",
+        name=names,
         has=ROLE_NAMES[doc.role or "indictment"],
         lacks=ROLE_NAMES[lacking.role or "judgment"],
     )
