@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,10 @@ How = Literal["stated", "sum", "single"]
 
 # Sums that differ by no more (in fen) are the same: totals are often rounded to the yuan.
 _SLACK = 100
+# How far the words around a figure are read; a sentence can be a page long.
+_REACH = 300
+# A text is summed up in few places; what comes after so many is told of a deed.
+_CANDIDATES = 8
 
 
 @dataclass(frozen=True)
@@ -77,14 +82,22 @@ def figures(text: str) -> list[Figure]:
 
 def _figures(text: str, low: int) -> list[Figure]:
     parts = sentences(text, low)
+    starts = [s.start for s in parts]
     found: list[Figure] = []
     for mention in find_money(text):
-        home = next((s for s in parts if s.start <= mention.start < s.end), None)
-        if home is None or home.kind == "aside":
+        at = bisect_right(starts, mention.start) - 1
+        if at < 0 or mention.start >= parts[at].end or parts[at].kind == "aside":
             continue
-        before = text[home.start : mention.start]
+        home = parts[at]
+        before = text[max(home.start, mention.start - _REACH) : mention.start]
         words = text[mention.start : mention.end]
-        role = part(before, mention, words, text[mention.end : home.end], not found)
+        role = part(
+            before,
+            mention,
+            words,
+            text[mention.end : min(home.end, mention.end + _REACH)],
+            not found,
+        )
         if role != "no" and mention.fen:
             found.append(
                 Figure(mention.fen, role, mention.fuzzy, before, home, mention.start, mention.end)
@@ -107,6 +120,8 @@ def _run_of(parts: Sequence[Figure], fen: int) -> int:
         running += figure.fen
         if _same(running, fen):
             return number
+        if running > fen:
+            break
     return 0
 
 
@@ -117,7 +132,7 @@ def _covered(parts: Sequence[Figure], total: Figure) -> int:
         return run
     if parts and _ROUNDED.search(total.before):
         return 1
-    here = [p for p in parts if p.sentence == total.sentence]
+    here = [p for p in parts if p.sentence is total.sentence]
     if not here or any(p.part == "total" for p in here) or _add(here) > total.fen:
         return 0
     goods = all(p.part == "goods" for p in here)
@@ -163,16 +178,25 @@ def _once(parts: Sequence[Figure]) -> list[Figure]:
             kept = kept[: len(kept) - run]
         kept.append(figure)
     for at, whole in enumerate(parts):
-        for end in range(at + 3, len(parts) + 1):
-            apart = parts[at + 1 : end]
-            # 2400, 1200 and 1200 of three victims in one sentence are no whole and its parts.
-            asked = _ASKED.search(whole.before) is not None
-            later = all(
-                _deed(p) == _deed(whole) and (asked or p.sentence != whole.sentence) for p in apart
-            )
-            if (later or whole.part == "total") and _same(_add(apart), whole.fen):
-                kept = [k for k in kept if k not in apart]
+        if apart := {f.start for f in _taken_apart(whole, parts[at + 1 :])}:
+            kept = [k for k in kept if k.start not in apart]
     return kept
+
+
+def _taken_apart(whole: Figure, after: Sequence[Figure]) -> list[Figure]:
+    """The two or more figures right after `whole` that add up to it, if it is told as a whole."""
+    running = 0
+    for number, figure in enumerate(after, 1):
+        running += figure.fen
+        # 2400, 1200 and 1200 of three victims in one sentence are no whole and its parts.
+        apart = _ASKED.search(whole.before) or figure.sentence is not whole.sentence
+        if running > whole.fen + _SLACK or not (
+            whole.part == "total" or (_deed(figure) == _deed(whole) and apart)
+        ):
+            return []
+        if number > 1 and _same(running, whole.fen):
+            return list(after[:number])
+    return []
 
 
 def _deed(figure: Figure) -> tuple[int, int]:
@@ -198,34 +222,49 @@ def _story(told: Sequence[Figure]) -> list[Figure]:
     return _once([k for group in _deeds(told) for k in _resolve(group)])
 
 
+def _closes(told: Sequence[Figure], at: int) -> bool:
+    """Whether a total in a summing-up is of all deeds: 综上共计, but not 上述手机共计."""
+    before = [f for f in told[:at] if f.sentence.kind in ("intro", "count")]
+    return told[at].fen >= 0.9 * _add(_story(before))
+
+
+def _opens(text: str, told: Sequence[Figure], at: int) -> bool:
+    """Whether a figure before the deeds told one by one is their total."""
+    figure = told[at]
+    rest = [
+        f
+        for f in told[at + 1 :]
+        if f.sentence is not figure.sentence and f.sentence.kind != "opinion"
+    ]
+    if not rest:
+        return False
+    often = _OFTEN.search(figure.before) is not None
+    listed = any(f.sentence.count for f in rest)
+    if _DETAILS.search(text[figure.end : figure.end + 40]):
+        return True
+    if listed and (often or figure.part == "total"):
+        return True
+    story = _story(rest)
+    if listed and _same(_add(story), figure.fen):
+        return True
+    return often and len(story) > 1 and 0.8 * figure.fen <= _add(story) <= 1.25 * figure.fen
+
+
 def _stated(text: str, told: Sequence[Figure]) -> list[Figure]:
     """Totals said of the whole: before the deeds told one by one, or after them."""
-    found: list[Figure] = []
-    for at, figure in enumerate(told):
-        home = figure.sentence
-        if home.kind == "summary" and figure.part == "total":
-            before = [f for f in told[:at] if f not in found and f.sentence.kind != "opinion"]
-            # 上述手机共计 sums up one deed, 综上共计 all of them.
-            sums_up = figure.fen >= 0.9 * _add(_story(before))
-            if sums_up or any(f.sentence.kind == "summary" for f in found):
-                found.append(figure)
-        if home.kind not in ("intro", "summary") or figure in found or figure.part == "loose":
-            continue
-        rest = [f for f in told[at + 1 :] if f.sentence != home and f.sentence.kind != "opinion"]
-        often = _OFTEN.search(figure.before) is not None
-        if not rest or figure.part == "gain":
-            continue
-        story = _story(rest)
-        parts = _add(story)
-        listed = any(f.sentence.count for f in rest)
-        if (
-            _DETAILS.search(text[figure.end : figure.end + 40])
-            or (listed and (often or figure.part == "total"))
-            or (listed and _same(parts, figure.fen))
-            or (often and len(story) > 1 and 0.8 * figure.fen <= parts <= 1.25 * figure.fen)
-        ):
-            found.append(figure)
-    return found
+    closing = [
+        at for at, f in enumerate(told) if f.sentence.kind == "summary" and f.part == "total"
+    ][:_CANDIDATES]
+    # A second total of a summing-up is of another crime or person.
+    first = next((n for n, at in enumerate(closing) if _closes(told, at)), len(closing))
+    chosen = set(closing[first:])
+    opening = [
+        at
+        for at, f in enumerate(told)
+        if f.sentence.kind in ("intro", "summary") and f.part not in ("loose", "gain")
+    ][:_CANDIDATES]
+    chosen |= {at for at in opening if at not in chosen and _opens(text, told, at)}
+    return [told[at] for at in sorted(chosen)]
 
 
 def _result(how: How, parts: Sequence[Figure]) -> Total:
@@ -239,7 +278,8 @@ def crime_total(facts: str) -> Total | None:
     stated = _stated(text, told)
     first = max(stated, key=lambda f: f.fen, default=None)
     story = [f for f in told if f.sentence.kind in ("intro", "count", "summary")]
-    parts = _story([f for f in story if f not in stated])
+    taken = {f.start for f in stated}
+    parts = _story([f for f in story if f.start not in taken])
     if first is not None:
         # Two crimes may each have their total.
         if len(stated) > 1 and _same(_add(stated), _add(parts)):

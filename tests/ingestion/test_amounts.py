@@ -17,6 +17,13 @@ from case_texts import judgment
         ("被告人卢承安分得赃款2000元。", 200000, "person", False),
         ("被告人卢承安的家属代为退缴违法所得人民币8000元。", 800000, "returned", False),
         ("被告人卢承安赔偿被害人经济损失人民币三万元。", 3000000, "compensated", False),
+        ("被告人卢承安将装有4000元现金的公文包盗走。", 400000, "count", False),  # told after 装有
+        ("被告人卢承安谎称最高可获利500万元。", 500000000, "other", False),  # a promise is no gain
+        ("双方约定以每吨7500元成交。", 750000, "other", False),  # a rate
+        ("综上，被告人卢承安盗窃四次，数额达34606元。", 3460600, "total", False),
+        ("被告人卢承安一次性赔被害人损失3万元。", 3000000, "compensated", False),
+        ("被告人卢承安将冰毒一包贩卖给何某，得款500元。", 50000, "count", False),  # the act itself
+        ("被告人卢承安将公司20万元挪作自用。", 20000000, "count", False),
         ("民警从被告人卢承安处扣押人民币600元。", 60000, "other", False),
     ],
 )
@@ -26,6 +33,22 @@ def test_roles_in_the_accusation(sentence: str, fen: int, role: str, fuzzy: bool
     assert [(a.fen, a.role, a.fuzzy, a.speaker) for a in told] == [
         (fen, role, fuzzy, "prosecution")
     ]
+
+
+def test_a_list_of_victims_has_one_role() -> None:
+    # the verb stands before the first name only, and brackets stand between
+    doc = judgment(
+        accusation="被告人卢承安骗取何某（男，52岁）2201元、郑某（男，53岁）1140元、吴某400元。"
+    )
+    assert [a.role for a in doc.amounts if a.section == "accusation"] == ["count"] * 3
+
+
+def test_what_a_total_is_made_of_belongs_to_persons() -> None:
+    doc = judgment(
+        accusation="会员损失共计人民币（币种，下同）3000元。其中，何某1800元、郑某1200元。"
+    )
+    told = [a.role for a in doc.amounts if a.section == "accusation"]
+    assert told == ["total", "person", "person"]
 
 
 def test_a_fine_is_a_fine_and_an_order_is_no_payment() -> None:
