@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from ingestion.numerals import find_money
-from ingestion.totals.roles import Part, part
-from ingestion.totals.zones import Sentence, own_account, sentences
+from ingestion.totals.figures import Figure, figures
 
 How = Literal["stated", "sum", "single"]
 
 # Sums that differ by no more (in fen) are the same: totals are often rounded to the yuan.
 _SLACK = 100
-# How far the words around a figure are read; a sentence can be a page long.
-_REACH = 300
 # A text is summed up in few places; what comes after so many is told of a deed.
 _CANDIDATES = 8
 
@@ -33,19 +28,6 @@ class Total:
     fen: int
     how: How
     spans: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A sum told in the facts; `before` is its sentence up to it."""
-
-    fen: int
-    part: Part
-    fuzzy: bool
-    before: str
-    sentence: Sentence
-    start: int
-    end: int
 
 
 # A total said of things that were valued does not cover the cash told beside them.
@@ -65,44 +47,6 @@ _DETAILS = re.compile(r"具体|分述|如下|详述")
 _OFTEN = re.compile(r"多次|先后|[\d一二三四五六七八九十]+[起次]|等人|等地|等多")
 # HTML left in the text; its semicolon ends no sentence.
 _ENTITY = re.compile(r"&[a-z]{2,8};")
-
-
-def figures(text: str) -> list[Figure]:
-    """The sums that may belong to the crime, with the sentence of each.
-
-    Those of the court's own account where it names any, else those of the whole text.
-    """
-    own = own_account(text)
-    if own:
-        told = _figures(text, own)
-        if any(f.part in ("cash", "goods", "total") for f in told):
-            return told
-    return _figures(text, 0)
-
-
-def _figures(text: str, low: int) -> list[Figure]:
-    parts = sentences(text, low)
-    starts = [s.start for s in parts]
-    found: list[Figure] = []
-    for mention in find_money(text):
-        at = bisect_right(starts, mention.start) - 1
-        if at < 0 or mention.start >= parts[at].end or parts[at].kind == "aside":
-            continue
-        home = parts[at]
-        before = text[max(home.start, mention.start - _REACH) : mention.start]
-        words = text[mention.start : mention.end]
-        role = part(
-            before,
-            mention,
-            words,
-            text[mention.end : min(home.end, mention.end + _REACH)],
-            not found,
-        )
-        if role != "no" and mention.fen:
-            found.append(
-                Figure(mention.fen, role, mention.fuzzy, before, home, mention.start, mention.end)
-            )
-    return found
 
 
 def _add(parts: Sequence[Figure]) -> int:
