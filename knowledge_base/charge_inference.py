@@ -21,7 +21,9 @@ _NEXT_LEAST = 7.0
 _NEXT_STRONG = 2
 _MOST = 3
 _ACCUSED = re.compile(r"(?:以|构成|涉嫌|犯|分别以|应当以|应以)([^，。；××]{2,40}?罪)")
-_EARLIER = re.compile(r"(?:曾|前|因)[^。；]{0,12}$")
+_EARLIER = re.compile(
+    r"(?:曾|前|因犯)[^。；]{0,80}?(?:判处|判刑|处罚|拘留|劳动教养|刑满释放)[^。；，]*"
+)
 
 
 class ChargeCues(Row):
@@ -80,11 +82,9 @@ def _compiled() -> tuple[_Compiled, ...]:
 
 
 def _accused(facts: str) -> set[str]:
-    """Charges that the facts name as the accusation, not as an earlier conviction."""
+    """Charges that the facts name as the accusation."""
     found = set()
     for match in _ACCUSED.finditer(facts):
-        if _EARLIER.search(facts[max(0, match.start() - 16) : match.start()]):
-            continue
         for name in charges.split(match[1]):
             known = charges.match(name)
             if known is not None:
@@ -94,6 +94,7 @@ def _accused(facts: str) -> set[str]:
 
 def rank(facts: str) -> list[Guess]:
     """The likeliest charge first: those with a strong cue, or failing these, with any cue."""
+    facts = _EARLIER.sub("", facts)
     accused = _accused(facts)
     guesses = []
     for cues in _compiled():

@@ -54,11 +54,7 @@ def estimate(
     without it the last day that the facts name.
     """
     read = term_facts.read(facts)
-    day = on or read.last_day
-    found = [p for p in (term_tier.place(c, read, day) for c in charges) if p is not None]
-    if not found:
-        by_article = (term_tier.place_by_article(n, read, day, article_text) for n in articles)
-        found = [p for p in by_article if p is not None]
+    found = term_tier.place_all(charges, articles, read, on or read.last_day, article_text)
     values = features(read, found)
     parts = _parts(values)
     center = term_tables.weights()[_INTERCEPT].values[0] + sum(parts.values())

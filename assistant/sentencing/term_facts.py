@@ -19,7 +19,7 @@ from knowledge_base.numerals import NUMERAL, to_int
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，：；（）％", "0123456789.,:;()%")
 _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _SCALES = {"亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, "": 1.0}
-_NUMBER = rf"(\d+(?:\.\d+)?|(?:{NUMERAL}))"
+_NUMBER = rf"(\d+(?:\.\d+)?|{NUMERAL}万{NUMERAL}|{NUMERAL})"
 _MONEY = re.compile(
     rf"{_NUMBER}\s*(?:余|多|几)?\s*(亿|万|千|百)?\s*(?:余|多)?(?:元|某(?=[元人的，。、；现用给转购借货存]))"
 )
@@ -102,14 +102,12 @@ def normal(text: str) -> str:
 
 
 def _value(text: str) -> float:
+    """The number, Arabic or Chinese (up to 万); 0 for what is none."""
     try:
-        return float(text)
-    except ValueError:
-        pass
-    if "万" in text:
-        return 0.0
-    try:
-        return float(to_int(text))
+        if text.isascii():
+            return float(text)
+        thousands, separator, rest = text.rpartition("万")
+        return (to_int(thousands) * 1e4 if separator else 0.0) + to_int(rest)
     except ValueError:
         return 0.0
 

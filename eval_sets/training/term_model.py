@@ -118,11 +118,7 @@ def _canonical(name: str) -> str:
 
 def row(source: str, case: Case) -> Row:
     facts = term_facts.read(case.facts)
-    day = facts.last_day
-    found = [p for p in (term_tier.place(c, facts, day) for c in case.charges) if p]
-    if not found:
-        by_number = (term_tier.place_by_article(n, facts, day) for n in case.articles)
-        found = [p for p in by_number if p]
+    found = term_tier.place_all(case.charges, case.articles, facts, facts.last_day)
     names = tuple(sorted({_canonical(c) for c in case.charges}))
     return Row(source, checksum(case.facts), names, math.log1p(case.months), features(facts, found))
 
