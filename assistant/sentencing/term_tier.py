@@ -120,6 +120,21 @@ def place_by_article(
     return _placed(f"第{number}条", ranges, basic, facts) if ranges else None
 
 
+def place_all(
+    names: Sequence[str],
+    articles: Sequence[int],
+    facts: TermFacts,
+    on: date | None,
+    article_text: str | None = None,
+) -> list[Placement]:
+    """Every charge's placement; where none is known by name, every article's."""
+    found = [p for name in names if (p := place(name, facts, on)) is not None]
+    if found:
+        return found
+    by_article = (place_by_article(n, facts, on, article_text) for n in articles)
+    return [p for p in by_article if p is not None]
+
+
 def _placed(name: str, ranges: tuple[Range, ...], basic: int, facts: TermFacts) -> Placement:
     last = len(ranges) - 1
     cue = next(
