@@ -40,10 +40,10 @@ _EVIDENCE_ITEM = re.compile(
     r"(?:证言|陈述|陈X|供述|辩解|笔录|清单|结论书|鉴定意见|判决书|证明|照片|说明|明细|凭证|光盘|书证|物证|收条|谅解书)"
     r"[^，。]{0,8}(?:[：:，,]\s*(?:主要内容|证实|证明)|[：:]|证实|证明|主要内容|载明)"
 )
-# The defence speaks, or earlier sentences and the course of the trial are told.
+# The defence or a witness (我) speaks, or earlier sentences and the course of the trial are told.
 _OTHER = re.compile(
     r"(?:辩护人|被告人[^，。]{1,8}(?:辩称|辩解|提出|对指控|对起诉))[^。]{0,30}(?:辩|意见|异议|提出|认为)"
-    r"|(?:曾?因|犯)[^。]{0,30}(?:判处|行政拘留|劳动教养|强制戒毒|罚款)|前科|公开开庭审理了本案"
+    r"|(?<!自)我(?![院国市县省区局])|(?:曾?因|犯)[^。]{0,30}(?:判处|行政拘留|劳动教养|强制戒毒|罚款)|前科|公开开庭审理了本案"
 )
 _SUMMARY = re.compile(
     r"^\s*(?:综上|以上|上述|前述|总计|合计|共计|累计|至此|截[至止]|经统计|经查[，,]?被告人|案发后经统计"
