@@ -48,4 +48,9 @@ def evaluate(
     if json != "-":
         for line in _lines(result["metrics"], result.get("intervals", {})):
             typer.echo(line)
+        for part, seen in result.get("trained_on", {}).items():
+            if seen:
+                notes.print(
+                    f"注意：{part} 有 {seen} 条用于训练随程序发布的权重，其得分不是测量结果。"
+                )
         notes.print(f"{suite}：{result['n']} 条，{result['seconds']:.1f} 秒")
