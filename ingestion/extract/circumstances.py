@@ -8,10 +8,11 @@ defence's; the court's answer to it is a circumstance of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from ingestion.extract.blocks import clauses, field
@@ -41,6 +42,9 @@ _VOICED: dict[SectionKind, bool] = {
     "facts": False,
     "evidence": False,
 }
+_CLAUSE = 240  # characters to either side within which a clause ends, whatever the text
+_ANSWERED = 2000  # how far back a point may stand that a sentence still answers
+_MOST = 40  # hits of one kind in one sentence: more are a repetition
 _NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故")
 _CROWD = re.compile(r"聚众")
 _ARGUES = re.compile(r"认为|建议|提请|应当|可以|系|构成|情节")
@@ -87,6 +91,7 @@ def _table() -> tuple[_Row, ...]:
 
 
 def _clause(text: str, at: int, low: int, high: int, marks: str = "，,。；;\n") -> tuple[int, int]:
+    low, high = max(low, at - _CLAUSE), min(high, at + _CLAUSE)
     start = max(text.rfind(mark, low, at) + 1 for mark in marks) or low
     stops = [i for i in (text.find(mark, at, high) for mark in marks) if i >= 0]
     return max(start, low), min(stops, default=high)
@@ -139,7 +144,7 @@ def _sentence_hits(text: str, low: int, high: int, argues: bool) -> list[_Hit]:
         hit
         for row in _table()
         if argues or row.phrases.narrative
-        for hit in _row_hits(row, text, low, high)
+        for hit in islice(_row_hits(row, text, low, high), _MOST)
         if not any(a <= hit.start < b for a, b in asides)
     ]
     keys = {h.key for h in hits if h.polarity == "affirmed"}
@@ -175,6 +180,7 @@ class _Reader:
         self.doc = doc
         self.section = section
         self.found: list[Circumstance] = []
+        self.seen: set[tuple[object, ...]] = set()
         self.grounds: list[Circumstance] = []  # affirmed by a ground alone, not by its name
 
     def add(
@@ -185,6 +191,10 @@ class _Reader:
         persons: tuple[str, ...],
         end: int | None = None,
     ) -> None:
+        identity = (hit.key, polarity, speaker, persons, hit.weak)
+        if identity in self.seen:
+            return
+        self.seen.add(identity)
         low, high = _clause(
             self.doc.text, hit.start, self.section.span.start, self.section.span.end
         )
@@ -237,6 +247,8 @@ class _Reader:
         Only the court's agreement with a point of surrender covers the confession it tells.
         """
         text = self.doc.text
+        first = bisect_left(said, low - _ANSWERED, key=lambda o: o.start)
+        said = said[first : bisect_left(said, high, key=lambda o: o.start)]
         asides = [m.span() for m in _ASIDE.finditer(text, low, high)]
         bounds = {
             b
@@ -244,19 +256,16 @@ class _Reader:
             for b in (o.start, o.end)
             if low < b < high and not any(a < b < z for a, z in asides)
         }
+        agreements = [o for o in said if o.answer == "accepted" and "自首" in text[o.start : o.end]]
         for start, end in pairwise([low, *sorted(bounds), high]):
-            agreed = any(
-                o.answer == "accepted"
-                and o.end <= start < o.answer_end
-                and "自首" in text[o.start : o.end]
-                for o in said
-            )
+            agreed = any(o.end <= start < o.answer_end for o in agreements)
             for hit in _sentence_hits(text, start, end, argues):
                 if not (agreed and hit.weak and hit.key == "confession"):
                     yield hit
 
     def _voice(self, hit: _Hit, persons: tuple[str, ...], said: list[Opinion]) -> None:
-        opinion = next((o for o in said if o.start < hit.end <= o.end), None)
+        index = bisect_left(said, hit.end, key=lambda o: o.start) - 1
+        opinion = said[index] if index >= 0 and hit.end <= said[index].end else None
         if opinion is None:
             self.add(hit, self.section.speaker, hit.polarity, persons)
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from case_texts import indictment, judgment
 
@@ -282,3 +284,14 @@ def test_every_phrase_belongs_to_a_known_circumstance() -> None:
 def test_a_dispute_within_a_list_of_circumstances() -> None:
     doc = judgment(reasoning="被告人卢承安具有坦白、本案系邻里房屋装修的噪音纠纷引发等情节。")
     assert ("court", "civil_dispute", "affirmed") in _of(doc)
+
+
+@pytest.mark.parametrize(
+    "unit", ["自首", "赔偿谅解", "辩护人提出系自首的意见，不予采纳，", "自首；"]
+)
+def test_endless_repetitions_are_read_in_time(unit: str) -> None:
+    # each hit once looked for its clause's ends through the whole text
+    words = unit * (15_000 // len(unit))
+    began = process_time()
+    judgment(found=words, reasoning=words)
+    assert process_time() - began < 6
