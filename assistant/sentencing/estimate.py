@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.sentencing import term_facts, term_tier
-from assistant.sentencing.term_facts import TermFacts
 from assistant.sentencing.term_features import features, heaviest
 from assistant.sentencing.term_tier import Placement
 from knowledge_base import penalties, term_tables
@@ -63,7 +62,7 @@ def estimate(
         months=_months(center),
         low=_months(center + below),
         high=_months(center + above),
-        basis=tuple(_basis(read, found, parts)),
+        basis=tuple(_basis(values, found, parts)),
         placements=tuple(found),
     )
 
@@ -82,7 +81,7 @@ def _parts(values: Mapping[str, float]) -> dict[str, float]:
 
 
 def _basis(
-    facts: TermFacts, placements: Sequence[Placement], parts: Mapping[str, float]
+    values: Mapping[str, float], placements: Sequence[Placement], parts: Mapping[str, float]
 ) -> list[str]:
     lines = [
         f"{p.charge}：可能的幅度为{p.range.low}至{p.range.high}个月"
@@ -94,11 +93,8 @@ def _basis(
     elif len(placements) > 1:
         lines.append(f"数罪，以{heaviest(placements).charge}为主估计，再计入其他各罪")
     names = term_tables.weights()
-    ranked = sorted(parts.items(), key=lambda item: -abs(item[1]))
-    for name, value in ranked:
-        said = names[name].name
-        circumstance = name in term_tables.cues()
-        if abs(value) < _SHOWN or (circumstance and name not in facts.cues):
-            continue
-        lines.append(f"{said}：乘以{math.exp(value):.2f}")
+    for name, value in sorted(parts.items(), key=lambda item: -abs(item[1])):
+        # What the facts do not show (0, or a mark below 0) is in the sum, but is no reason.
+        if abs(value) >= _SHOWN and values[name] > 0:
+            lines.append(f"{names[name].name}：乘以{math.exp(value):.2f}")
     return lines
