@@ -268,3 +268,34 @@ def test_progress_counts_every_check() -> None:
 def test_counts_that_add_up_are_left_alone() -> None:
     told, _ = findings(changed(INDICTMENT, acts(3, 12860)))
     assert not {f.code for f in told} & {"AMT-001", "FACT-010"}
+
+
+@pytest.mark.parametrize(
+    ("code", "document", "was", "now", "points_at"),
+    [
+        ("LAW-006", "judgment", "《中华人民共和国刑法》第二百六十四条、", "《中华人民共和国刑事法》第二百六十四条、", "刑事法"),
+        ("SENT-006", "indictment", "十个月，并处罚金。", "十个月。", "有期徒刑八个月"),
+        ("LANG-001", "judgment", "判处有期徒刑九个月", "判外有期徒刑九个月", "判外"),
+    ],
+)  # fmt: skip
+def test_what_a_second_reader_looks_for(
+    code: str, document: str, was: str, now: str, points_at: str
+) -> None:
+    """Defects listed independently of the planter: title of a law, fine left out, a slip."""
+    one, other = INDICTMENT, JUDGMENT
+    if document == "indictment":
+        one = changed(one, ((was, now),))
+    else:
+        other = changed(other, ((was, now),))
+    told = [f for f in findings(one, other)[0] if f.code == code]
+    assert any(points_at in e.quote for f in told for e in f.evidence)
+    assert code not in {f.code for f in findings(INDICTMENT, JUDGMENT)[0]}
+
+
+def test_counsel_under_two_names() -> None:
+    three = (("何清", "何清远"),)
+    right = changed(JUDGMENT, three)
+    wrong = right.replace("及其辩护人何清远到庭", "及其辩护人何青远到庭")
+    told = [f for f in findings(INDICTMENT, wrong)[0] if f.code == "NAME-001"]
+    assert [f.evidence[0].quote for f in told] == ["何青远"]
+    assert "NAME-001" not in {f.code for f in findings(INDICTMENT, right)[0]}

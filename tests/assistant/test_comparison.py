@@ -224,3 +224,21 @@ def test_alignment_stays_inside_and_in_order(one: str, other: str) -> None:
     places = [alignment.at(i) for i in range(len(one) + 1)]
     assert all(0 <= p <= len(other) for p in places)
     assert places == sorted(places)
+
+
+def test_a_victim_under_a_name_one_character_away() -> None:
+    one = changed(INDICTMENT, (("周敏", "周文涛"),))
+    other = changed(JUDGMENT, (("周敏", "周文涛"),))
+    assert "CMP-011" not in {f.code for f in findings(one, other)[0]}
+    head, found, rest = other.partition("经审理查明")
+    wrong = head + found + rest.replace("周文涛", "邹文涛")
+    (told,) = (f for f in findings(one, wrong)[0] if f.code == "CMP-011")
+    assert told.category == "party"
+    assert "邹文涛" in told.message
+
+
+def test_masked_names_are_the_same_person() -> None:
+    one = changed(INDICTMENT, (("周敏", "周文涛"),))
+    for mask in ("周某", "周某某", "周××"):
+        other = changed(JUDGMENT, (("周敏", mask),))
+        assert "CMP-011" not in {f.code for f in findings(one, other)[0]}

@@ -9,7 +9,7 @@ import pytest
 from check_samples import INDICTMENT, JUDGMENT
 
 from assistant.checks import registry
-from eval_sets.planting import build
+from eval_sets.planting import build, second
 from eval_sets.planting.draft import kinds
 from eval_sets.suites import planted
 
@@ -135,3 +135,14 @@ def test_own_generator_reaches_the_targets(development_data: Path) -> None:
     assert metrics["span_hit"] >= 0.95
     assert min(metrics["per_category"].values()) >= 0.85
     assert metrics["false_per_clean"] <= 0.15
+
+
+def test_the_second_planter_changes_one_document_and_says_where() -> None:
+    base = second.Texts("s", INDICTMENT, JUDGMENT)
+    done = [s for kind in second.KINDS for s in second.spoiled([base], kind, 1)]
+    assert len({s.kind for s in done}) >= 25
+    for one in done:
+        text = one.texts.indictment if one.document == "indictment" else one.texts.judgment
+        assert one.quote in text
+        changed_one = one.texts.indictment != INDICTMENT
+        assert changed_one == (one.document == "indictment")
