@@ -98,9 +98,8 @@ class Finding(BaseModel):
             raise ValueError("evidence must say in which document it stands")
         return value
 
-
     def to_json(self) -> dict[str, Any]:
-        """The contract's form: a provision says nothing where the wording of the day is not held."""
+        """The contract's form; a provision whose wording of the day is not held has no text."""
         content = self.model_dump(mode="json")
         content["legal_basis"] = [
             basis.model_dump(mode="json", exclude_none=True) for basis in self.legal_basis
