@@ -29,6 +29,7 @@ class CircumstancePhrases(Row):
     """
 
     key: str
+    cues: tuple[str, ...]
     nouns: tuple[str, ...] = ()
     affirmed: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()

@@ -137,16 +137,25 @@ def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
             yield _Hit(key, "affirmed", match_.start(), match_.end(), weak=True)
 
 
-def _sentence_hits(text: str, low: int, high: int, argues: bool) -> list[_Hit]:
+def _cued(rows: tuple[_Row, ...], text: str) -> tuple[_Row, ...]:
+    """The rows that may have a match in `text` at all."""
+    return tuple(row for row in rows if any(cue in text for cue in row.phrases.cues))
+
+
+def _sentence_hits(
+    text: str, low: int, high: int, argues: bool, rows: tuple[_Row, ...]
+) -> list[_Hit]:
     """The hits of one sentence after the table's mutual exclusions."""
     asides = [m.span() for m in _ASIDE.finditer(text, low, high)]
     hits = [
         hit
-        for row in _table()
+        for row in _cued(rows, text[low:high])
         if argues or row.phrases.narrative
         for hit in islice(_row_hits(row, text, low, high), _MOST)
         if not any(a <= hit.start < b for a, b in asides)
     ]
+    if not hits:
+        return hits
     keys = {h.key for h in hits if h.polarity == "affirmed"}
     # 如实供述 belongs to the surrender, 当庭认罪 to the plea, the earlier term to the recidivism.
     absorbed = set()
@@ -180,6 +189,7 @@ class _Reader:
         self.doc = doc
         self.section = section
         self.found: list[Circumstance] = []
+        self.rows = _cued(_table(), section.span.quote)
         self.seen: set[tuple[object, ...]] = set()
         self.grounds: list[Circumstance] = []  # affirmed by a ground alone, not by its name
 
@@ -259,7 +269,7 @@ class _Reader:
         agreements = [o for o in said if o.answer == "accepted" and "自首" in text[o.start : o.end]]
         for start, end in pairwise([low, *sorted(bounds), high]):
             agreed = any(o.end <= start < o.answer_end for o in agreements)
-            for hit in _sentence_hits(text, start, end, argues):
+            for hit in _sentence_hits(text, start, end, argues, self.rows):
                 if not (agreed and hit.weak and hit.key == "confession"):
                     yield hit
 
@@ -400,4 +410,4 @@ def plea(doc: CaseDocument) -> Field[bool] | None:
 
 def keys_in(text: str) -> frozenset[str]:
     """The keys of the circumstances that a few words name, whatever they say of them."""
-    return frozenset(hit.key for hit in _sentence_hits(text, 0, len(text), argues=True))
+    return frozenset(hit.key for hit in _sentence_hits(text, 0, len(text), True, _table()))

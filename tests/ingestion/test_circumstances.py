@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from time import process_time
 
 import pytest
 from case_texts import indictment, judgment
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ingestion.model import CaseDocument
 from knowledge_base.loader import raw
-from knowledge_base.phrases import circumstance_phrases
+from knowledge_base.phrases import CircumstancePhrases, circumstance_phrases
 
 TWO = "被告人卢承安，男，汉族。 被告人卢承平，男，汉族。"
 
@@ -295,3 +298,13 @@ def test_endless_repetitions_are_read_in_time(unit: str) -> None:
     began = process_time()
     judgment(found=words, reasoning=words)
     assert process_time() - began < 6
+
+
+@pytest.mark.parametrize("row", circumstance_phrases(), ids=lambda row: row.key)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_cue_stands_in_every_match(row: CircumstancePhrases, data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(row.nouns + row.affirmed + row.denied + row.basis))
+    match = re.search(pattern, data.draw(st.from_regex(pattern)))
+    assert match
+    assert any(cue in match[0] for cue in row.cues)
