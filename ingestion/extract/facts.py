@@ -16,7 +16,8 @@ _STYLES = [
     re.compile(rf"{_AT}第([{_HAN}\d]{{1,3}})(?:起|笔|次|宗|节)(?:事实)?[，,：:、]?"),
     re.compile(rf"{_AT}([{_HAN}]{{1,3}})、"),
     re.compile(rf"{_AT}[（(]([{_HAN}]{{1,3}})[）)]"),
-    re.compile(rf"{_AT}(\d{{1,2}})\s?(?:[、．]|[.，,](?!\d))"),
+    # A digit after the point is a decimal, unless it is a year: 1.2024年3月9日…
+    re.compile(rf"{_AT}(\d{{1,2}})\s?(?:[、．]|[.，,](?!\d)|\.(?=(?:19|20)\d\d年))"),
     re.compile(rf"{_AT}[（(](\d{{1,2}})[）)]"),
     re.compile(rf"{_AT}([①②③④⑤⑥⑦⑧⑨⑩])"),
 ]
