@@ -19,7 +19,7 @@ from ingestion.readers.layout import Line, PageLines
 Picture = NDArray[np.uint8]
 
 DPI = 200
-DETECTION_SIDE = 1440
+DETECTION_SIDE = 960
 """Longest side, in pixels, of the picture on which lines are looked for."""
 MAX_RENDERED_PIXELS = 16_000_000
 THREADS = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
