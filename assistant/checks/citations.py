@@ -101,7 +101,7 @@ def procedure_article(case: CaseFile) -> Iterator[Hit | Undecided]:
             confidence=0.4 if later else None,
             values={doc.role or "": label(statute)},
             article=label(statute),
-            expected=f"第{expected.article}条",
+            expected=article_label(expected.article),
             day=on.isoformat(),
         )
 
