@@ -196,4 +196,7 @@ def assign(doc: CaseDocument) -> None:
         _accusation(doc, ("procedure",), "accused_of")
         _held(doc)
     else:
-        _accusation(doc, ("reasoning", "procedure", "parties", "heading"), "charges")
+        # The conclusion counts: a man arrested for theft may be transferred for fraud.
+        _held(doc)
+        if not any(d.charges for d in doc.defendants):
+            _accusation(doc, ("procedure", "parties", "heading"), "charges")
