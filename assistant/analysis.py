@@ -17,7 +17,7 @@ from assistant.casefile import CaseFile
 from assistant.checks import registry
 from assistant.drafting.report import draft
 from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
-from assistant.intake import TYPE_ROLES, Progress, read_case, read_known
+from assistant.intake import Progress, read_case, read_known, role_of
 from assistant.sentencing import opine
 from assistant.settings import Settings, load
 from assistant.summary import case_summary, comparison_table
@@ -153,7 +153,5 @@ def analyse_file(
     clock = Clock()
     with clock.step("read"):
         document = read_known(path, progress)
-        role = TYPE_ROLES[document.type]
-        document.role = role
-    case = CaseFile(documents={role: document}, card=card)
+    case = CaseFile(documents={role_of(document): document}, card=card)
     return analyse_case(case, model=model, progress=progress, settings=settings, clock=clock)

@@ -20,7 +20,7 @@ from typing import Any
 from assistant.analysis import Clock, analyse_case
 from assistant.casefile import CaseFile
 from assistant.files import to_json, write_atomic
-from assistant.intake import TYPE_ROLES, Progress, read_known
+from assistant.intake import Progress, read_known, role_of
 from assistant.versions import versions
 from ingestion.errors import InputError, NotFound, WrongDocument
 from ingestion.model import CaseDocument, Role
@@ -67,11 +67,10 @@ def _read_folder(files: list[Path]) -> CaseFile:
             card = read_card(path)
             continue
         document = read_known(path)
-        role = TYPE_ROLES[document.type]
+        role = role_of(document)
         if role in documents:
             names = f"“{documents[role].source.file}”和“{path.name}”"
             raise WrongDocument(f"{names}是同一种文书，一个案件文件夹每种文书只能有一份。")
-        document.role = role
         documents[role] = document
     if not documents:
         raise WrongDocument("文件夹里没有可检查的文书。")

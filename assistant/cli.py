@@ -22,7 +22,7 @@ from assistant.audit import cli as cli_audit
 from assistant.console import notes, progress_bar, show_result
 from assistant.demo import run as run_demo
 from assistant.files import write_json
-from assistant.intake import TYPE_ROLES, read_criminal, read_known
+from assistant.intake import read_criminal, read_known
 from assistant.model import ModelUnavailable
 from assistant.reports import ReportError, require_format, write_report
 from assistant.review import ReviewRefused
@@ -77,8 +77,6 @@ def extract(file: Path, json: Json = None) -> None:
     """读出一份文书的要素（类型、当事人、罪名、法条、量刑……）。"""
     with progress_bar() as progress:
         document = read_criminal(file, progress)
-    if document.type != "unknown":
-        document.role = TYPE_ROLES[document.type]
     write_json(json or "-", {"document": document_json(document)})
 
 
@@ -131,7 +129,6 @@ def sentence(file: Path, json: Json = None) -> None:
     """按法律和量刑指导意见逐步测算量刑。"""
     with progress_bar() as progress:
         document = read_known(file, progress)
-    document.role = TYPE_ROLES[document.type]
     opinions = opine(document)
     if json:
         write_json(json, {"sentencing": [o.to_json() for o in opinions]})

@@ -9,24 +9,25 @@ from typing import Any
 from assistant.casefile import ROLE_NAMES, CaseFile
 from ingestion import read_document
 from ingestion.errors import WrongDocument
-from ingestion.model import CaseDocument, DocumentType, Role
+from ingestion.model import CaseDocument, Role
 
 Progress = Callable[[str, int, int], None]
 
-TYPE_ROLES: dict[DocumentType, Role] = {
-    "opinion": "opinion",
-    "indictment": "indictment",
-    "recommendation": "recommendation",
-    "judgment": "judgment",
-}
 # Words in a title that put a document outside criminal procedure.
 OTHER_PROCEDURES = ("民事", "行政", "仲裁", "执行裁定")
 
 
+def role_of(document: CaseDocument) -> Role:
+    """The role of a document of a known kind. Raises ValueError for an unknown one."""
+    if document.role is None:
+        raise ValueError(f"a document of type {document.type} has no role")
+    return document.role
+
+
 def describe(document: CaseDocument) -> str:
     """What the document is, for a message: its title where one was read."""
-    if document.type != "unknown":
-        return ROLE_NAMES[TYPE_ROLES[document.type]]
+    if document.role is not None:
+        return ROLE_NAMES[document.role]
     return f"“{document.title.value}”" if document.title else "无法识别的文书"
 
 
@@ -99,12 +100,10 @@ def read_case(
     documents: dict[Role, CaseDocument] = {}
     for role, path in paths.items():
         document = read_known(path, progress)
-        found = TYPE_ROLES[document.type]
-        if found != role:
+        if document.role != role:
             raise WrongDocument(
                 f"“{path.name}”是{describe(document)}，不是{ROLE_NAMES[role]}，请检查后重新选择。"
             )
-        document.role = role
         documents[role] = document
     roles = list(documents)
     for role in roles[1:]:

@@ -143,6 +143,21 @@ def drugs() -> tuple[Drug, ...]:
     return rows("drugs", Drug)
 
 
+def drug_near(text: str, near: int) -> Drug | None:
+    """The drug named nearest to a position of the text."""
+    best: tuple[tuple[int, int], Drug] | None = None
+    for drug in drugs():
+        for name in drug.names:
+            at = text.find(name)
+            while at >= 0:
+                # Of two names at one place the longer is meant: 大麻油, not 大麻.
+                rank = (abs(at - near), -len(name))
+                if best is None or rank < best[0]:
+                    best = (rank, drug)
+                at = text.find(name, at + 1)
+    return best[1] if best else None
+
+
 def crime(charge: str, on: date | None = None) -> CrimeRule | None:
     """The rule for a charge (parts and former names too) on that day, or None if not listed."""
     found = charges.match(charge)

@@ -63,10 +63,6 @@ def _last_end(story: str, start: int) -> int:
     return end
 
 
-def sentence_start(story: str, at: int) -> int:
-    return max(story.rfind("。", 0, at), story.rfind("\n", 0, at)) + 1
-
-
 def sums_up(story: str, at: int, told: list[Count]) -> bool:
     """Whether the sentence at `at` stands after all counts and speaks of them together."""
     return bool(told) and at >= told[-1].end

@@ -11,6 +11,7 @@ from assistant.checks.place import heading, is_masked, part, people, published, 
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Defendant, Span
 from knowledge_base.check_rules import limit
+from knowledge_base.numerals import to_int
 from knowledge_base.wording import surnames
 
 _CALLED = re.compile(r"(?:被告人|犯罪嫌疑人)([\u4e00-\u9fff·]{2,4})")
@@ -28,7 +29,6 @@ _JOINT = re.compile(
     r"被告人([\u4e00-\u9fff]{2,4}(?:、(?:被告人)?[\u4e00-\u9fff]{2,4})+?)(?=的行为|涉嫌|犯|均|共同|的|以|，|。)"
 )
 _COUNT = re.compile(r"([二两三四五六七八九十])(?:名)?被告人")
-_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MINOR_WORDS = re.compile(r"未成年|(?:不满|未满|已满)(?:十[四六八]|1[468])周?岁|第十七条")
@@ -336,7 +336,7 @@ def number_of_accused(case: CaseFile) -> Iterator[Hit | Undecided]:
     reasoning = part(doc, "reasoning")
     for section in filter(None, (part(doc, "procedure"), reasoning, part(doc, "operative"))):
         for found in _COUNT.finditer(doc.text, section.start, section.end):
-            stated = _NUMERALS[found[1]]
+            stated = to_int(found[1])
             if stated > total:
                 yield hit(
                     doc.span(found.start(), found.end()),

@@ -12,7 +12,6 @@ from rich.console import Console
 
 from assistant.analysis import analyse
 from assistant.console import notes, progress_bar, show_result
-from assistant.findings import SEVERITY_ORDER
 from assistant.model import install
 from assistant.reports import write_report
 from assistant.review import Act, Confirm, Edit, Reject, perform
@@ -32,18 +31,15 @@ REPORT = "示范案件评查报告"
 def _decisions(findings: list[dict[str, Any]]) -> list[Act]:
     """What the demonstration's evaluator decides, to show each of the three decisions.
 
-    The worst are confirmed, one is edited, one minor one is rejected; the rest stay drafts.
+    Findings come worst first: four are confirmed, the next is edited, the last rejected; the
+    rest stay drafts.
     """
-    numbered = sorted(
-        enumerate(findings, 1), key=lambda pair: (SEVERITY_ORDER[pair[1]["severity"]], pair[0])
-    )
-    acts: list[Act] = [Confirm(number) for number, _ in numbered[:4]]
-    if len(numbered) > 4:
-        number, finding = numbered[4]
-        message = finding["message"].rstrip("。") + "，已与承办人核实。"
-        acts.append(Edit(number, message, None, None, "补充核实情况"))
-    if len(numbered) > 5:
-        acts.append(Reject(numbered[-1][0], "系表述习惯，不作为问题"))
+    acts: list[Act] = [Confirm(number) for number in range(1, min(len(findings), 4) + 1)]
+    if len(findings) > 4:
+        message = findings[4]["message"].rstrip("。") + "，已与承办人核实。"
+        acts.append(Edit(5, message, None, None, "补充核实情况"))
+    if len(findings) > 5:
+        acts.append(Reject(len(findings), "系表述习惯，不作为问题"))
     return acts
 
 

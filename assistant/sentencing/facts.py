@@ -15,7 +15,7 @@ from assistant.sentencing.dates import age_on
 from ingestion.model import Amount, CaseDocument, Defendant, SectionKind, Span, Speaker
 from ingestion.totals import crime_total
 from knowledge_base import charges, circumstances
-from knowledge_base.crimes import CrimeRule, Drug, Tier, drugs
+from knowledge_base.crimes import CrimeRule, Tier, drug_near
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
 _NEGATED = re.compile(r"(?:未|没有|无|不构成|不属于?|并非|不是|尚未|不能认定)[^，。；]{0,4}$")
@@ -204,21 +204,6 @@ def _sentences(doc: CaseDocument, *kinds: SectionKind) -> Iterator[Span]:
                 yield doc.span(match.start(), match.end())
 
 
-def _drug_in(text: str, near: int) -> Drug | None:
-    """The drug named nearest to a position of the text."""
-    best: tuple[tuple[int, int], Drug] | None = None
-    for drug in drugs():
-        for name in drug.names:
-            at = text.find(name)
-            while at >= 0:
-                # Of two names at one place the longer is meant: 大麻油, not 大麻.
-                rank = (abs(at - near), -len(name))
-                if best is None or rank < best[0]:
-                    best = (rank, drug)
-                at = text.find(name, at + 1)
-    return best[1] if best else None
-
-
 def _drugs(doc: CaseDocument, facts: Facts) -> None:
     """Quantity as a share of 数量大: between the largest single mention and the sum of all."""
     for kinds in (*_SOURCES, ("evidence",)):
@@ -226,7 +211,7 @@ def _drugs(doc: CaseDocument, facts: Facts) -> None:
         spans: list[Span] = []
         for section in doc.sections_of(*kinds):
             for match in _MEASURE.finditer(section.span.quote):
-                drug = _drug_in(section.span.quote, match.start()) or _drug_in(doc.text, 0)
+                drug = drug_near(section.span.quote, match.start()) or drug_near(doc.text, 0)
                 grams = float(match[1]) * _GRAMS[match[2]]
                 if drug is None or grams <= 0:
                     continue

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from knowledge_base import term_tables
-from knowledge_base.crimes import Drug, drugs
+from knowledge_base.crimes import drug_near
 from knowledge_base.numerals import NUMERAL, to_int
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，：；（）％", "0123456789.,:;()%")
@@ -161,19 +161,6 @@ def quantity(facts: TermFacts, unit: str, near: Sequence[str], added: bool) -> f
     return sum(values) if added else max(values)
 
 
-def _drug_at(text: str, near: int) -> Drug | None:
-    best: tuple[tuple[int, int], Drug] | None = None
-    for drug in drugs():
-        for name in drug.names:
-            at = text.find(name)
-            while at >= 0:
-                rank = (abs(at - near), -len(name))
-                if best is None or rank < best[0]:
-                    best = (rank, drug)
-                at = text.find(name, at + 1)
-    return best[1] if best else None
-
-
 def _drug_share(text: str) -> tuple[float | None, float | None]:
     """Added quantity as a share of 数量大, and where 数量较大 begins on that scale."""
     seen: dict[tuple[str, float], float] = {}
@@ -181,7 +168,7 @@ def _drug_share(text: str) -> tuple[float | None, float | None]:
     total = 0.0
     for match in _WEIGHT.finditer(text):
         grams = _value(match[1]) * _GRAMS[match[2].lower()]
-        drug = _drug_at(text, match.start()) if grams > 0 else None
+        drug = drug_near(text, match.start()) if grams > 0 else None
         if drug is None:
             continue
         fairly = drug.fairly / drug.large
