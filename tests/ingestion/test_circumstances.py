@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from time import process_time
 
 import pytest
 from case_texts import indictment, judgment
@@ -289,15 +288,14 @@ def test_a_dispute_within_a_list_of_circumstances() -> None:
     assert ("court", "civil_dispute", "affirmed") in _of(doc)
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     "unit", ["自首", "赔偿谅解", "辩护人提出系自首的意见，不予采纳，", "自首；"]
 )
 def test_endless_repetitions_are_read_in_time(unit: str) -> None:
     # each hit once looked for its clause's ends through the whole text
     words = unit * (15_000 // len(unit))
-    began = process_time()
     judgment(found=words, reasoning=words)
-    assert process_time() - began < 6
 
 
 @pytest.mark.parametrize("row", circumstance_phrases(), ids=lambda row: row.key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import cn2an
@@ -210,10 +209,9 @@ def test_finders_never_raise_and_stay_inside_the_text(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize("character", ["1", "一", "十", "1，", "年", "万"])
 def test_long_runs_cost_no_time(character: str) -> None:
     text = character * 20000
-    started = time.perf_counter()
     for find in (find_money, find_dates, find_terms):
         find(text)
-    assert time.perf_counter() - started < 5

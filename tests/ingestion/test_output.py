@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from ingestion import parse, read_document, read_source
 from ingestion.model import CaseDocument
 from ingestion.output import document_json
-from ingestion.readers import source_from_text
 from tests.samples import CIVIL_JUDGMENT, INDICTMENT, JUDGMENT
 
 KEYS = {
@@ -105,13 +103,3 @@ def test_reading_is_the_reader_and_the_parser(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(INDICTMENT, "utf-8")
     assert document_json(read_document(path)) == document_json(parse(read_source(path)))
-
-
-@pytest.mark.data
-def test_real_judgments_take_milliseconds(development_data: Path) -> None:
-    lines = (development_data / "judgments" / "dev.jsonl").read_text("utf-8").splitlines()
-    sources = [source_from_text(json.loads(line)["fd"]) for line in lines[:100]]
-    started = time.perf_counter()
-    for source in sources:
-        document_json(parse(source))
-    assert (time.perf_counter() - started) / len(sources) < 0.1

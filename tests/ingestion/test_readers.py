@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -333,28 +332,6 @@ def test_text_at_hand_is_hashed_and_normalised() -> None:
 
 
 # --------------------------------------------------------------------------- speed, pictures
-
-
-@pytest.mark.slow
-def test_reading_costs_little_more_than_the_bare_words(tmp_path: Path) -> None:
-    """Twice MuPDF's own word list is the ceiling; docs/measurements.md has the real figure."""
-    data = pdf_bytes(PARAGRAPHS * 100, per_page=24)
-    path = written(tmp_path, "a.pdf", data)
-
-    def bare() -> None:
-        with pymupdf.open(path) as document:
-            for page in document:
-                page.get_text("words")
-
-    def timed(work: object) -> float:
-        start = time.process_time()
-        work()  # type: ignore[operator]
-        return time.process_time() - start
-
-    read_source(path)
-    assert min(timed(lambda: read_source(path)) for _ in range(3)) < 2.5 * min(
-        timed(bare) for _ in range(3)
-    )
 
 
 def test_highlight_marks_the_words(tmp_path: Path) -> None:

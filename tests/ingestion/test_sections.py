@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,6 +183,7 @@ def test_parts_of_any_text_are_in_order(text: str, kind: str) -> None:
     assert [s.span.start for s in sections] == sorted(s.span.start for s in sections)
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     "unit", [" ", "\n", "（", "《", "一、", "被告人", "第一百条", "犯盗窃罪，"]
 )
@@ -191,13 +191,11 @@ def test_a_long_run_of_anything_costs_no_time(unit: str) -> None:
     """Quadratic patterns showed first in runs of blanks, as broken OCR leaves them."""
     text = FULL_JUDGMENT.replace("一、被告人", unit * 5000 + "一、被告人")
     source = _source(text)
-    started = time.perf_counter()
     doc = CaseDocument(type="judgment", role="judgment", source=source)
     doc.sections = find_sections(source, "judgment")
     heading.read(doc)
     statutes.read(doc)
     verdict.read(doc)
-    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.data
