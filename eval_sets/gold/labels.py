@@ -48,7 +48,10 @@ class RecommendationLabel(Frozen):
 
 
 class DefendantLabel(Frozen):
-    """One accused; `name`, `birth` and every date are digests."""
+    """One accused; `name`, `birth` and every date are digests.
+
+    `spoken`: the circumstances that the prosecution and the defence name; None where not labelled.
+    """
 
     name: str
     birth: str | None = None
@@ -59,6 +62,7 @@ class DefendantLabel(Frozen):
     combined: SentenceLabel | None = None
     custody: tuple[str, str] | None = None
     circumstances: list[tuple[str, Polarity]] = Field(default_factory=list)
+    spoken: list[tuple[str, Polarity, Literal["prosecution", "defence"]]] | None = None
     recommendation: RecommendationLabel | None = None
 
 
