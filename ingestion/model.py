@@ -9,15 +9,67 @@ offsets in characters of `SourceDocument.text`; boxes in PDF points, origin top 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
 from pydantic import Field as PydanticField
 
-Role = Literal[
+from ingestion.source import (
+    Box,
+    Field,
+    Frozen,
+    HiddenText,
+    Mutable,
+    Page,
+    Repair,
+    Role,
+    Run,
+    SourceDocument,
+    Span,
+)
+
+__all__ = [
+    "Amount",
+    "Appeal",
+    "Argument",
+    "Box",
+    "CaseDocument",
+    "Circumstance",
+    "Contact",
+    "Counsel",
+    "CustodyDates",
+    "DateValue",
+    "Defendant",
+    "Disposition",
+    "DocumentType",
+    "FactCount",
+    "Field",
+    "Frozen",
+    "HiddenText",
+    "Interval",
+    "MainPenalty",
+    "Measure",
+    "Mutable",
+    "NonProsecution",
+    "Page",
+    "Prior",
+    "Proposal",
+    "Recommendation",
+    "Repair",
+    "Role",
+    "Run",
+    "Section",
+    "SectionKind",
+    "Sentence",
+    "Signatory",
+    "SourceDocument",
+    "Span",
+    "Speaker",
+    "Statute",
+    "Term",
+]
+
+DocumentType = Literal[
     "opinion",
     "indictment",
     "recommendation",
@@ -25,9 +77,11 @@ Role = Literal[
     "non_prosecution",
     "plea",
     "report",
-    "card",
+    "ruling",
+    "indictment_change",
+    "civil_indictment",
+    "unknown",
 ]
-DocumentType = Literal["opinion", "indictment", "recommendation", "judgment", "unknown"]
 Speaker = Literal["police", "prosecution", "defence", "court"]
 SectionKind = Literal[
     "heading",
@@ -40,163 +94,12 @@ SectionKind = Literal[
     "reasoning",
     "statutes",
     "operative",
+    "claims",
     "notice",
     "closing",
     "attachments",
     "appendix",
 ]
-Box = tuple[float, float, float, float]
-
-T = TypeVar("T")
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Mutable(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-# --------------------------------------------------------------------------- places
-
-
-class Span(Frozen):
-    """A stretch of a document's normalised text: `quote == text[start:end]`, always."""
-
-    start: int
-    end: int
-    quote: str
-    role: Role | None = None
-    page: int | None = None
-    boxes: tuple[Box, ...] = ()
-
-
-class Run(Frozen):
-    """Characters `start:end` stand in `box` on `page` (one line or word of a page)."""
-
-    start: int
-    end: int
-    page: int
-    box: Box
-
-
-class Page(Frozen):
-    """One page: `method` says how its text was obtained, `error` why it could not be."""
-
-    number: int
-    width: float
-    height: float
-    start: int
-    end: int
-    method: Literal["text", "ocr", "empty", "failed"]
-    error: str | None = None
-
-
-class Repair(Frozen):
-    """A certain correction of the raw text, kept visible: `was` became `text[start:end]`."""
-
-    start: int
-    end: int
-    was: str
-    reason: str
-
-
-class HiddenText(Frozen):
-    """Text a reader of the page would not see (white, tiny, off-page, comment, zero-width)."""
-
-    text: str
-    reason: str
-    page: int | None = None
-
-
-def _advance(character: str) -> float:
-    """Relative width of a character: wide (CJK, full-width) 1, narrow 0.5."""
-    return 0.5 if character < "\u0300" else 1.0
-
-
-class SourceDocument(Mutable):
-    """A file's text with its places: what the readers give to the extractors.
-
-    `pages` is None where the format has none (DOCX, TXT, HTML). Pages in equals pages
-    listed, always: a page that could not be read stands here with method "failed".
-    """
-
-    file: str
-    media_type: str
-    sha256: str
-    text: str
-    pages: list[Page] | None = None
-    runs: list[Run] = PydanticField(default_factory=list)
-    repairs: list[Repair] = PydanticField(default_factory=list)
-    hidden: list[HiddenText] = PydanticField(default_factory=list)
-
-    @property
-    def pages_failed(self) -> list[int]:
-        return [p.number for p in self.pages or [] if p.method == "failed"]
-
-    def page_at(self, offset: int) -> int | None:
-        """The number of the page on which the character at `offset` stands."""
-        if not self.pages:
-            return None
-        index = bisect_right(self.pages, offset, key=lambda p: p.start) - 1
-        return self.pages[max(index, 0)].number
-
-    def runs_over(self, start: int, end: int) -> Iterator[Run]:
-        index = max(bisect_right(self.runs, start, key=lambda r: r.start) - 1, 0)
-        for run in self.runs[index:]:
-            if run.start >= end:
-                return
-            if run.end > start:
-                yield run
-
-    def boxes_of(self, start: int, end: int) -> tuple[int | None, tuple[Box, ...]]:
-        """Page of the first character and the boxes, on that page, that cover the stretch.
-
-        A run's box is cut to the characters asked for by their relative widths.
-        """
-        page: int | None = None
-        boxes: list[Box] = []
-        for run in self.runs_over(start, end):
-            if page is None:
-                page = run.page
-            elif run.page != page:
-                break
-            widths = [_advance(c) for c in self.text[run.start : run.end]]
-            total = sum(widths) or 1.0
-            before = sum(widths[: max(start - run.start, 0)])
-            upto = sum(widths[: min(end, run.end) - run.start])
-            x0, y0, x1, y1 = run.box
-            boxes.append(
-                (
-                    round(x0 + (x1 - x0) * before / total, 2),
-                    round(y0, 2),
-                    round(x0 + (x1 - x0) * upto / total, 2),
-                    round(y1, 2),
-                )
-            )
-        return page if page is not None else self.page_at(start), tuple(boxes)
-
-    def span(self, start: int, end: int, role: Role | None = None) -> Span:
-        """The span `start:end` with its quote, page and boxes.
-
-        Raises ValueError where the stretch is empty or outside the text.
-        """
-        if not 0 <= start < end <= len(self.text):
-            raise ValueError(f"no such stretch: {start}:{end} of {len(self.text)}")
-        page, boxes = self.boxes_of(start, end)
-        return Span(
-            start=start, end=end, quote=self.text[start:end], role=role, page=page, boxes=boxes
-        )
-
-
-class Field(Frozen, Generic[T]):
-    """A value and where it was read. `source` "derived" means computed, not written there."""
-
-    value: T
-    span: Span
-    source: Literal["text", "ocr", "derived"] = "text"
-    confidence: float = 1.0
 
 
 # --------------------------------------------------------------------------- values
@@ -368,13 +271,90 @@ class Counsel(Frozen):
     appointed: bool = False
 
 
+class Signatory(Frozen):
+    """Who signed, in which capacity as written (检察官, 审判长, 辩护人 …), and when."""
+
+    title: str
+    name: str | None
+    span: Span
+    date: DateValue | None = None
+
+
+class Interval(Frozen):
+    """A return for supplementary investigation, or an extension of the time for review.
+
+    `end`: sent back again, or the new limit. `times` is above 1 where the text only counts.
+    """
+
+    span: Span
+    start: DateValue | None = None
+    end: DateValue | None = None
+    times: int = 1
+
+
+class Contact(Frozen):
+    """Somebody who was told of his rights, or heard: the capacity as written (被害人 …)."""
+
+    whom: str
+    span: Span
+    date: DateValue | None = None
+
+
+class NonProsecution(Frozen):
+    """The decision not to prosecute: its kind, the words that decide, the provisions named.
+
+    `kind` None where neither provision nor words tell it. `notified` are those who are told
+    how to contest it: 被不起诉人 and 被害人 as written. `probation` is the 考验期 of a
+    conditional one.
+    """
+
+    kind: (
+        Literal["statutory", "discretionary", "insufficient", "conditional", "fulfilled", "special"]
+        | None
+    )
+    span: Span
+    provisions: tuple[Statute, ...] = ()
+    notified: tuple[Field[str], ...] = ()
+    property: Field[str] | None = None
+    probation: Field[Term] | None = None
+
+
+Proposal = Literal["arrest", "no_arrest", "prosecute", "no_prosecution", "conditional", "return"]
+Disposition = Literal[
+    "upheld",
+    "changed",
+    "remanded",
+    "appeal_withdrawn",
+    "protest_withdrawn",
+    "prosecution_withdrawn",
+    "dismissed",
+    "terminated",
+    "suspended",
+    "corrected",
+    "commuted",
+    "paroled",
+    "approved",
+]
+
+
+class Appeal(Frozen):
+    """What an appeal or a retrial is about: the judgment attacked, and who attacks it."""
+
+    original_court: Field[str] | None = None
+    original_number: Field[str] | None = None
+    appellants: tuple[Field[str], ...] = ()
+    protest: Field[str] | None = None
+
+
 class Defendant(Mutable):
     """One accused person (or unit) with all that the document says of him.
 
     `charges` are the document's own: accused in an indictment, convicted in a judgment.
     `accused_of` are the charges a judgment says were prosecuted. `verdicts` maps the
     convicted charge to its sentence, `further` holds the later sentences of a charge that
-    stands more than once, `combined` is the 决定执行 of several.
+    stands more than once, `combined` is the 决定执行 of several. What an appeal or retrial
+    recites of the judgment before is `original` and `original_combined`. The registration
+    number and the representatives are a unit's.
     """
 
     name: Field[str]
@@ -399,6 +379,11 @@ class Defendant(Mutable):
     further: dict[str, list[Sentence]] = PydanticField(default_factory=dict)
     combined: Sentence | None = None
     custody_dates: CustodyDates | None = None
+    original: dict[str, Sentence] = PydanticField(default_factory=dict)
+    original_combined: Sentence | None = None
+    registration: Field[str] | None = None
+    legal_representative: Field[str] | None = None
+    litigation_representative: Field[str] | None = None
     paragraph: Span | None = None
 
     @property
@@ -429,6 +414,7 @@ class CaseDocument(Mutable):
 
     `dates` keys: issued, prosecuted (提起公诉), transferred (移送起诉), accepted, informed,
     offence (first act), trial. `cited_number` is the indictment's number as a judgment cites it.
+    `stage` and `proposal` are a review report's: what is reviewed, what its author proposes.
     """
 
     type: DocumentType
@@ -440,7 +426,7 @@ class CaseDocument(Mutable):
     court: Field[str] | None = None
     procuratorate: Field[str] | None = None
     police: Field[str] | None = None
-    instance: Literal["first", "second", "unknown"] = "unknown"
+    instance: Literal["first", "second", "retrial", "unknown"] = "unknown"
     procedure: Literal["ordinary", "summary", "fast_track"] | None = None
     plea_leniency: Field[bool] | None = None
     dates: dict[str, Field[DateValue]] = PydanticField(default_factory=dict)
@@ -451,6 +437,18 @@ class CaseDocument(Mutable):
     facts: list[FactCount] = PydanticField(default_factory=list)
     arguments: list[Argument] = PydanticField(default_factory=list)
     orders: list[Field[str]] = PydanticField(default_factory=list)
+    stage: Literal["arrest", "prosecution"] | None = None
+    proposal: Field[Proposal] | None = None
+    non_prosecution: NonProsecution | None = None
+    disposition: Field[Disposition] | None = None
+    appeal: Appeal | None = None
+    returns: list[Interval] = PydanticField(default_factory=list)
+    extensions: list[Interval] = PydanticField(default_factory=list)
+    informed: list[Contact] = PydanticField(default_factory=list)
+    heard: list[Contact] = PydanticField(default_factory=list)
+    addressee: Field[str] | None = None
+    signatories: list[Signatory] = PydanticField(default_factory=list)
+    attachments: list[Field[str]] = PydanticField(default_factory=list)
     sections: list[Section] = PydanticField(default_factory=list)
 
     @property
