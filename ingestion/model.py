@@ -106,10 +106,23 @@ SectionKind = Literal[
 
 
 class DateValue(Frozen):
-    """A date as exact as the document gives it: a masked 1981年**月**日 has precision "year"."""
+    """A date as exact as the document gives it: a masked 1981年**月**日 has precision "year".
+
+    `derived` marks a date that is not written but computed from one before it (同月19日, 次日).
+    The same day is equal to itself, whichever way it was read.
+    """
 
     date: date
     precision: Literal["day", "month", "year"] = "day"
+    derived: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DateValue):
+            return NotImplemented
+        return (self.date, self.precision) == (other.date, other.precision)
+
+    def __hash__(self) -> int:
+        return hash((self.date, self.precision))
 
 
 class Term(Frozen):
@@ -185,7 +198,12 @@ class Measure(Frozen):
 
 
 class Prior(Frozen):
-    """An earlier conviction or administrative penalty as the document tells it."""
+    """An earlier conviction or administrative penalty as the document tells it.
+
+    `released` is the day the person came free (刑满释放, 假释); `term_end` and `probation_end`
+    are the ends of 刑期 and 缓刑考验期 where they are written. `juvenile`: committed under 18,
+    as the document says. `authority` is the organ of an administrative penalty.
+    """
 
     kind: Literal["conviction", "administrative"]
     span: Span
@@ -195,6 +213,11 @@ class Prior(Frozen):
     penalty: str | None = None
     term: Term | None = None
     released: DateValue | None = None
+    probation: Term | None = None
+    probation_end: DateValue | None = None
+    term_end: DateValue | None = None
+    juvenile: bool = False
+    authority: str | None = None
 
 
 class Recommendation(Frozen):
@@ -235,7 +258,12 @@ class Circumstance(Frozen):
 
 
 class Amount(Frozen):
-    """A sum of money with its role in the story. `fuzzy` marks 余, 约, 左右, 许."""
+    """A sum of money with its role in the story. `fuzzy` marks 余, 约, 左右, 许.
+
+    `fen` are hundredths of `currency` (ISO code); sums of other currencies are kept, never
+    added to yuan. `persons` are the accused whose sum it is, where the text names them;
+    `fact` the number of the count of facts, of the same speaker, in which it stands.
+    """
 
     fen: int
     role: Literal[
@@ -245,15 +273,41 @@ class Amount(Frozen):
     speaker: Speaker
     section: SectionKind
     span: Span
+    currency: str = "CNY"
+    persons: tuple[str, ...] = ()
+    fact: int | None = None
+
+
+class Quantity(Frozen):
+    """A measured quantity. `fuzzy` marks 约, 余, 左右.
+
+    Drugs and other goods are in 克 up to the kilogram, alcohol in 毫克/100毫升, the rest in
+    the unit as written (吨, 支, 发, 枚, 粒, 株, 立方米, 亩, 人次 …). `name` is the drug's name
+    in the law's table, 呼气 or 血液 of alcohol, else the word that tells the kind.
+    """
+
+    value: float
+    unit: str
+    what: Literal["drug", "alcohol", "weapon", "forest", "people", "goods"]
+    name: str | None
+    fuzzy: bool
+    speaker: Speaker
+    section: SectionKind
+    span: Span
+    fact: int | None = None
 
 
 class FactCount(Frozen):
-    """One count of the facts (第一起, 1、…) or the whole story where it is not numbered."""
+    """One count of the facts (第一起, 1、…) or the whole story where it is not numbered.
+
+    `adopted`: told by the prosecution, and found so by the court without an account of its own.
+    """
 
     number: int
     span: Span
     date: DateValue | None = None
     speaker: Speaker = "prosecution"
+    adopted: bool = False
 
 
 class Argument(Frozen):
@@ -414,6 +468,7 @@ class CaseDocument(Mutable):
 
     `dates` keys: issued, prosecuted (提起公诉), transferred (移送起诉), accepted, informed,
     offence (first act), trial. `cited_number` is the indictment's number as a judgment cites it.
+    `impossible_dates` are days as written that the calendar does not have (2月30日).
     `stage` and `proposal` are a review report's: what is reviewed, what its author proposes.
     """
 
@@ -434,6 +489,8 @@ class CaseDocument(Mutable):
     statutes: list[Statute] = PydanticField(default_factory=list)
     circumstances: list[Circumstance] = PydanticField(default_factory=list)
     amounts: list[Amount] = PydanticField(default_factory=list)
+    quantities: list[Quantity] = PydanticField(default_factory=list)
+    impossible_dates: list[Field[str]] = PydanticField(default_factory=list)
     facts: list[FactCount] = PydanticField(default_factory=list)
     arguments: list[Argument] = PydanticField(default_factory=list)
     orders: list[Field[str]] = PydanticField(default_factory=list)
