@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from eval_sets.gold import spelling
 from eval_sets.gold.digest import digest
 from eval_sets.gold.labels import DefendantLabel, Label, SentenceLabel
+from eval_sets.gold.spelling import iso, months, yuan
 from eval_sets.metrics import Counts, counts
 from ingestion.model import (
     CaseDocument,
-    DateValue,
     Defendant,
     Recommendation,
     Sentence,
-    Term,
 )
-from knowledge_base import charges, laws
 
 Item = tuple[object, ...]
 Items = dict[str, set[Item]]
@@ -45,54 +44,27 @@ FIELDS = (
     "amounts",
 )
 _APPLIED = frozenset({"reasoning", "statutes"})
-_DATE_LENGTH = {"day": 10, "month": 7, "year": 4}
-_SHORT = {"刑法": "中华人民共和国刑法", "刑诉法": "中华人民共和国刑事诉讼法"}
-_TITLE_NOISE = str.maketrans("", "", "《》〈〉<>、 ")
 
 
-def _iso(value: DateValue) -> str:
-    return value.date.isoformat()[: _DATE_LENGTH[value.precision]]
-
-
-def _charge(name: str) -> str:
-    """One spelling a charge, the chosen part of a selective one kept (贩卖毒品罪)."""
-    found = charges.match(name)
-    if found is None:
-        return name
-    return found.written if found.kind == "selective" else found.name
-
-
-def _law(name: str) -> str:
-    """One spelling a law: its full title, without brackets and commas."""
-    title = _SHORT.get(name) or laws.title(name) or name
-    return title.translate(_TITLE_NOISE)
-
-
-def _yuan(fen: int | None) -> float | None:
-    return None if fen is None else fen / 100
-
-
-def _months(term: Term | None) -> int | None:
-    return term.months if term else None
-
-
-def _as_label(sentence: Sentence) -> SentenceLabel:
+def as_label(sentence: Sentence) -> SentenceLabel:
+    """A sentence as read, in the form of the labels."""
     return SentenceLabel(
         main=sentence.main,
         months=sentence.term.months,
         days=sentence.term.days,
-        probation_months=_months(sentence.probation),
-        fine_yuan=_yuan(sentence.fine_fen),
-        deprivation_months=_months(sentence.deprivation),
+        probation_months=months(sentence.probation),
+        fine_yuan=yuan(sentence.fine_fen),
+        deprivation_months=months(sentence.deprivation),
         deprivation_life=sentence.deprivation_life,
         exempt=sentence.exempt,
         acquitted=sentence.acquitted,
         confiscate_all=sentence.confiscate_all,
-        confiscation_yuan=_yuan(sentence.confiscation_fen),
+        confiscation_yuan=yuan(sentence.confiscation_fen),
     )
 
 
-def _sentence(who: str, charge: str, label: SentenceLabel) -> Iterator[tuple[str, Item]]:
+def sentence_items(who: str, charge: str, label: SentenceLabel) -> Iterator[tuple[str, Item]]:
+    """The items of one sentence: main penalty, probation, fine."""
     yield (
         "main_penalty",
         (who, charge, label.main, label.months, label.days, label.exempt, label.acquitted),
@@ -112,9 +84,9 @@ def _person_of_label(person: DefendantLabel) -> Iterator[tuple[str, Item]]:
         yield "measures", (who, kind, day)
     for field, names in (("accused_of", person.accused_of), ("charges", person.charges)):
         for name in names:
-            yield field, (who, _charge(name))
+            yield field, (who, spelling.charge(name))
     for charge, sentence in person.sentences.items():
-        yield from _sentence(who, _charge(charge), sentence)
+        yield from sentence_items(who, spelling.charge(charge), sentence)
     if person.combined:
         yield "combined", (who, *person.combined.model_dump().values())
     if person.custody:
@@ -149,17 +121,18 @@ def _of_label(label: Label) -> Iterator[tuple[str, Item]]:
     for person in label.defendants:
         yield from _person_of_label(person)
     for law, *place in label.statutes:
-        yield "statutes_full", (_law(law), *place)
-    yield from (("amounts", item) for item in _amounts(label.amounts))
+        yield "statutes_full", (spelling.law(law), *place)
+    yield from (("amounts", item) for item in told_once(label.amounts))
 
 
-def _amounts(pairs: list[tuple[float, str]]) -> set[Item]:
+def told_once(pairs: list[tuple[float, str]]) -> set[Item]:
     """A sum told again without a part of its own (`other`) adds nothing to its telling."""
     told = {yuan for yuan, role in pairs if role != "other"}
     return {(yuan, role) for yuan, role in pairs if role != "other" or yuan not in told}
 
 
-def _recommendation(who: str, given: Recommendation) -> Item:
+def recommendation_item(who: str, given: Recommendation) -> Item:
+    """The item of a recommendation as read."""
     low, high = given.low, given.high
     return (
         who,
@@ -167,30 +140,30 @@ def _recommendation(who: str, given: Recommendation) -> Item:
         (low.months, low.days) if low else (None, 0),
         (high.months, high.days) if high else (None, 0),
         bool(given.probation),
-        _yuan(given.fine_low_fen),
-        _yuan(given.fine_high_fen),
+        yuan(given.fine_low_fen),
+        yuan(given.fine_high_fen),
     )
 
 
 def _person(who: str, person: Defendant, sign: Callable[[str], str]) -> Iterator[tuple[str, Item]]:
     yield "defendants", (who,)
     if person.birth:
-        yield "birth", (who, sign(_iso(person.birth.value)))
+        yield "birth", (who, sign(iso(person.birth.value)))
     for measure in person.measures:
-        day = sign(_iso(measure.date)) if measure.date else None
+        day = sign(iso(measure.date)) if measure.date else None
         yield "measures", (who, measure.kind, day)
     for field, names in (("accused_of", person.accused_of), ("charges", person.charges)):
         for name in names:
-            yield field, (who, _charge(name.value))
+            yield field, (who, spelling.charge(name.value))
     for charge, sentence in person.verdicts.items():
-        yield from _sentence(who, _charge(charge), _as_label(sentence))
+        yield from sentence_items(who, spelling.charge(charge), as_label(sentence))
     if person.combined:
-        yield "combined", (who, *_as_label(person.combined).model_dump().values())
+        yield "combined", (who, *as_label(person.combined).model_dump().values())
     if dates := person.custody_dates:
-        yield "custody", (who, sign(_iso(dates.start)), sign(_iso(dates.end)))
+        yield "custody", (who, sign(iso(dates.start)), sign(iso(dates.end)))
     for given in person.recommendations:
         if given.speaker == "prosecution":
-            yield "recommendation", _recommendation(who, given)
+            yield "recommendation", recommendation_item(who, given)
 
 
 def _told(doc: CaseDocument) -> list[tuple[float, str]]:
@@ -227,8 +200,8 @@ def _of_document(doc: CaseDocument, identity: str, label: Label) -> Iterator[tup
     for cited in doc.statutes:
         if cited.speaker == "court" and cited.section in _APPLIED:
             place = (cited.article, cited.sub, cited.paragraph, cited.item)
-            yield "statutes_full", (_law(cited.law), *place)
-    yield from (("amounts", item) for item in _amounts(_told(doc)))
+            yield "statutes_full", (spelling.law(cited.law), *place)
+    yield from (("amounts", item) for item in told_once(_told(doc)))
 
 
 def _collect(pairs: Iterator[tuple[str, Item]]) -> Items:
