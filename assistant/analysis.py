@@ -87,6 +87,8 @@ def analyse_case(
 ) -> dict[str, Any]:
     """Judge the documents of a case; see `analyse` for the result."""
     clock = clock or Clock()
+    chosen = settings or load()
+    local = chosen.local_thresholds
     note: Callable[[str], None] = (
         (lambda what: progress(what, 0, 0)) if progress else (lambda _: None)
     )
@@ -98,9 +100,9 @@ def analyse_case(
     note("测算量刑")
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment
-        opinions = opine(subject, case.judgment) if subject else []
+        opinions = opine(subject, case.judgment, local) if subject else []
     with clock.step("reasoning"):
-        drafted = draft(case, findings, model=model, settings=settings or load(), progress=progress)
+        drafted = draft(case, findings, model=model, settings=chosen, progress=progress)
     findings = _ordered(drafted.findings)
     suggested = grading.suggest(findings)
     return {

@@ -12,6 +12,7 @@
 | ASSISTANT_MODEL_TIMEOUT | seconds one model call may take | 90 |
 | ASSISTANT_MODEL_START_TIMEOUT | seconds the local server may take to load | 120 |
 | ASSISTANT_MODEL_BUDGET | seconds all model calls of one case may take together | 110 |
+| ASSISTANT_THRESHOLDS | YAML file of the province's own amounts | the national lower bounds |
 | ASSISTANT_THREADS | threads of the local model | the cores of the machine |
 """
 
@@ -25,6 +26,10 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from knowledge_base import local_thresholds
+from knowledge_base.loader import TableError
+from knowledge_base.local_thresholds import LocalThreshold
 
 APPLICATION = "procuratorate-assistant"
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
@@ -59,12 +64,23 @@ class Settings(BaseModel):
     model_timeout: float = Field(default=90.0, gt=0)
     model_start_timeout: float = Field(default=120.0, gt=0)
     model_budget: float = Field(default=110.0, gt=0)
+    thresholds: Path | None = None
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
     @property
     def database(self) -> str:
         """The SQLAlchemy URL of the database."""
         return self.database_url or f"sqlite:///{self.home / 'assistant.sqlite3'}"
+
+    @property
+    def local_thresholds(self) -> tuple[LocalThreshold, ...]:
+        """The province's amounts; none where no file is set. Raises SettingsError."""
+        if self.thresholds is None:
+            return ()
+        try:
+            return local_thresholds.read(self.thresholds)
+        except TableError as error:
+            raise SettingsError(str(error)) from error
 
     @property
     def models(self) -> Path:
@@ -93,7 +109,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             continue
         if name == "allowed_hosts":
             values[name] = frozenset(h.strip().lower() for h in raw.split(",") if h.strip())
-        elif name in ("home", "cache"):
+        elif name in ("home", "cache", "thresholds"):
             values[name] = Path(raw).expanduser().absolute()
         else:
             values[name] = raw

@@ -39,6 +39,14 @@ class Reduced(Frozen):
     facts: tuple[str, ...]
 
 
+class Casualties(Frozen):
+    """So many dead or seriously injured, where the person bears one of the kinds of `blame`."""
+
+    deaths: int = 0
+    serious: int = 0
+    blame: tuple[str, ...] = ()
+
+
 class Tier(Frozen):
     """One range of punishment (法定刑幅度): `months` of imprisonment, None where there is none.
 
@@ -47,7 +55,8 @@ class Tier(Frozen):
     this tier applies, `facts` words of fact that bring it about; where `facts_with` is set,
     they do so for certain only beside one of those. Drug crimes: `quantity` is the size that
     leads to the tier, `raises` the tier (from 1) this one takes over where circumstances
-    are grave, which they may be from `counts` counts of the facts on.
+    are grave, which they may be from `counts` counts of the facts on. Any of `casualties`
+    brings the tier about. `start_source`: whose starting point it is, where not the nation's.
     """
 
     when: str
@@ -56,6 +65,7 @@ class Tier(Frozen):
     fine: FineMode
     start: tuple[int, int] | None = None
     start_verified: bool = True
+    start_source: str | None = None
     words: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     facts_with: tuple[str, ...] = ()
@@ -63,6 +73,7 @@ class Tier(Frozen):
     quantity: Quantity | None = None
     raises: int | None = None
     counts: int | None = None
+    casualties: tuple[Casualties, ...] = ()
 
     @field_validator("months", "start")
     @classmethod

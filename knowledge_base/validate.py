@@ -18,6 +18,7 @@ from knowledge_base import (
     loader,
     penalties,
     procedure,
+    starting_places,
     term_tables,
 )
 from knowledge_base.law_versions import (
@@ -47,6 +48,7 @@ SCHEMAS: dict[str, type[loader.Row]] = {
     "penalties": penalties.PenaltyLimit,
     "procedure_articles": procedure.ProcedureArticle,
     "rule_sources": penalties.RuleSource,
+    "starting_places": starting_places.StartingPlace,
     "term_cues": term_tables.Cue,
     "term_measures": term_tables.Measure,
     "term_model": term_tables.Weight,
@@ -68,6 +70,7 @@ def problems() -> list[str]:
             *_charges(),
             *_circumstances(),
             *_crimes(),
+            *_places(),
             *_overlaps(),
             *_procedure(),
             *_estimates(),
@@ -165,6 +168,22 @@ def _crimes() -> Iterator[str]:
             yield f"数额标准表 {row.charge}：没有第 {row.tier} 档。"
         if row.low[0] > row.low[1]:
             yield f"数额标准表 {row.charge}：区间下限高于上限。"
+
+
+def _places() -> Iterator[str]:
+    """Graded starting points lie inside their tier and not below its starting range."""
+    for place in starting_places.all():
+        where = f"起点分段表 {place.charge}第{place.tier}档（{place.when}）"
+        rule = crimes.crime(place.charge)
+        if rule is None or not 0 < place.tier <= len(rule.tiers):
+            yield f"{where}：没有这一档。"
+            continue
+        tier = rule.tiers[place.tier - 1]
+        low, high = place.months
+        if tier.start is None or low < tier.start[0]:
+            yield f"{where}：低于量刑起点。"
+        if low > high or (tier.months is not None and high > tier.months[1]):
+            yield f"{where}：超出法定刑幅度。"
 
 
 def _overlapping(name: str, found: Sequence[R], key: Callable[[R], Hashable]) -> Iterator[str]:

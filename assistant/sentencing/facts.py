@@ -7,15 +7,18 @@ indictment. Claims of the defence are never read here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.sentencing import casualties
 from assistant.sentencing.dates import age_on
 from ingestion.model import Amount, CaseDocument, Defendant, SectionKind, Span, Speaker
 from ingestion.totals import crime_total
 from knowledge_base import charges, circumstances
 from knowledge_base.crimes import CrimeRule, Tier, drug_near
+from knowledge_base.local_thresholds import LocalThreshold
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
 _NEGATED = re.compile(r"(?:未|没有|无|不构成|不属于?|并非|不是|尚未|不能认定)[^，。；]{0,4}$")
@@ -42,6 +45,22 @@ class Found:
     certain: bool = True
 
 
+@dataclass(frozen=True)
+class Story:
+    """The facts as found and the reasoning up to the law it cites, as one text.
+
+    `parts`: where each part begins in `text`, and where in the document.
+    """
+
+    text: str = ""
+    parts: tuple[tuple[int, int], ...] = ()
+
+    def place(self, start: int) -> int:
+        """Offset in the document of an offset in the text."""
+        begin, there = self.parts[bisect_right(self.parts, start, key=lambda p: p[0]) - 1]
+        return there + start - begin
+
+
 @dataclass
 class Facts:
     """Everything the steps need; amounts in fen, `drugs` as shares of 数量大 (low, high)."""
@@ -60,6 +79,8 @@ class Facts:
     facts: list[Found] = field(default_factory=list)
     reduced: set[int] = field(default_factory=set)
     counts: int = 0
+    story: Story = Story()
+    local: tuple[LocalThreshold, ...] = ()
 
 
 def voice(doc: CaseDocument) -> Speaker:
@@ -95,8 +116,22 @@ def gather(doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule
         _amount(doc, defendant, facts)
     if rule.basis == "drugs":
         _drugs(doc, facts)
+    facts.story = _tale(doc)
     _tier_words(doc, defendant, charge, rule, facts)
+    _casualties(doc, rule, facts)
     return facts
+
+
+def _casualties(doc: CaseDocument, rule: CrimeRule, facts: Facts) -> None:
+    """Dead and seriously injured, where the crime's tiers turn on their number."""
+    if not any(tier.casualties for tier in rule.tiers):
+        return
+    toll = casualties.count(facts.story.text)
+    for number, tier in enumerate(rule.tiers, 1):
+        if any(casualties.reaches(toll, c, facts.story.text) for c in tier.casualties):
+            start = facts.story.place(toll.at)
+            span = doc.span(start, start + len(toll.words))
+            facts.facts.append(Found(number, toll.words, span))
 
 
 def _circumstances(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
@@ -139,6 +174,20 @@ def _age(defendant: Defendant, facts: Facts) -> None:
 
 # A court often finds no more than that the accusation is true: then its words count.
 _SOURCES: tuple[tuple[SectionKind, ...], ...] = (("facts", "reasoning"), ("accusation",))
+
+
+_CITED = re.compile(r"(?:依照|根据|依据|按照)?《中华人民共和国")
+
+
+def _tale(doc: CaseDocument) -> Story:
+    kinds: tuple[SectionKind, ...] = ("facts", "accusation", "reasoning")
+    text, parts = "", []
+    for section in doc.sections_of(*kinds):
+        quote = section.span.quote
+        cited = _CITED.search(quote) if section.kind == "reasoning" else None
+        parts.append((len(text), section.span.start))
+        text += (quote[: cited.start()] if cited else quote) + "\n"
+    return Story(text, tuple(parts))
 
 
 def _story(doc: CaseDocument) -> list[Span]:

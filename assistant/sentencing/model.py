@@ -69,12 +69,17 @@ class Step:
 
 @dataclass(frozen=True)
 class VerdictCheck:
-    """A sentence held against the opinion; None where the question does not arise."""
+    """A sentence held against the opinion; None where the question does not arise.
+
+    `within_discretion`: inside the guideline's range or no further from it than the share by
+    which a judge or panel may move the result.
+    """
 
     text: str
     lawful: bool | None
     in_guideline: bool | None
     reason: str
+    within_discretion: bool | None = None
 
 
 @dataclass
@@ -83,6 +88,10 @@ class SentencingOpinion:
 
     `supported` False: the charge's tiers are not in the tables. `decided` False: more than
     one tier is possible, `missing` says what would decide; ranges then cover all of them.
+    `guided_low` … `guided_high`: the guideline's own result inside the law, None where the
+    nation sets no starting point; `low` … `high`: what may be pronounced, with the discretion
+    to move the result. `alternatives`: tiers that the province's own amounts may lead to
+    instead. `tier_low` … `tier_high`: the chosen tiers themselves. All in months.
     """
 
     person: str
@@ -92,9 +101,14 @@ class SentencingOpinion:
     supported: bool = True
     decided: bool = True
     tiers: tuple[int, ...] = ()
+    alternatives: tuple[int, ...] = ()
     steps: list[Step] = field(default_factory=list)
     low: int | None = None
     high: int | None = None
+    guided_low: int | None = None
+    guided_high: int | None = None
+    tier_low: int | None = None
+    tier_high: int | None = None
     probation: str = "unknown"
     fine_low_fen: int | None = None
     fine_high_fen: int | None = None
@@ -125,8 +139,13 @@ class SentencingOpinion:
             "supported": self.supported,
             "decided": self.decided,
             "tiers": list(self.tiers),
+            "alternative_tiers": list(self.alternatives),
             "range_low": self.low,
             "range_high": self.high,
+            "guideline_low": self.guided_low,
+            "guideline_high": self.guided_high,
+            "tier_low": self.tier_low,
+            "tier_high": self.tier_high,
             "probation": self.probation,
             "fine_low_fen": self.fine_low_fen,
             "fine_high_fen": self.fine_high_fen,
@@ -139,6 +158,7 @@ class SentencingOpinion:
                 "text": verdict.text,
                 "lawful": verdict.lawful,
                 "in_guideline": verdict.in_guideline,
+                "within_discretion": verdict.within_discretion,
                 "reason": verdict.reason,
             },
         }

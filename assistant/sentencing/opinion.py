@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
 
-from assistant.sentencing import accessory, arithmetic, limits, steps, tiers
+from assistant.sentencing import accessory, arithmetic, baseline, limits, steps, tiers
 from assistant.sentencing.facts import Facts, charge_names, gather
-from assistant.sentencing.model import Interval, SentencingOpinion, Step
+from assistant.sentencing.model import SentencingOpinion, Step
 from assistant.sentencing.verdict import check
 from ingestion.model import CaseDocument, Defendant, Sentence
 from knowledge_base import charges
-from knowledge_base.crimes import CrimeRule, Tier
+from knowledge_base.crimes import CrimeRule
+from knowledge_base.local_thresholds import LocalThreshold
 
 
-def opine(doc: CaseDocument, other: CaseDocument | None = None) -> list[SentencingOpinion]:
+def opine(
+    doc: CaseDocument,
+    other: CaseDocument | None = None,
+    local: Sequence[LocalThreshold] = (),
+) -> list[SentencingOpinion]:
     """One opinion per defendant and charge of `doc`.
 
     `other` is the judgment on the same case, where there is one: its sentences are held
-    against the opinion. A judgment given as `doc` is held against itself.
+    against the opinion. A judgment given as `doc` is held against itself. `local`: the
+    province's own thresholds; without them the lower end of each national range is taken.
     """
     judged = next((d for d in (other, doc) if d is not None and d.type == "judgment"), None)
     opinions: list[SentencingOpinion] = []
     for defendant in doc.defendants:
         for charge in charge_names(defendant):
-            opinion, rule, facts = _one(doc, defendant, charge)
+            opinion, rule, facts = _one(doc, defendant, charge, tuple(local))
             sentence = _sentence(judged, defendant, charge)
             if sentence is not None:
                 opinion.verdict = check(opinion, rule, facts, sentence)
@@ -42,7 +48,7 @@ def _sentence(judged: CaseDocument | None, defendant: Defendant, charge: str) ->
 
 
 def _one(
-    doc: CaseDocument, defendant: Defendant, charge: str
+    doc: CaseDocument, defendant: Defendant, charge: str, local: tuple[LocalThreshold, ...]
 ) -> tuple[SentencingOpinion, CrimeRule | None, Facts]:
     bare = gather(doc, defendant, charge, None)
     rule, which_law = tiers.law_rule(charge, bare.offence, bare.decided)
@@ -56,6 +62,7 @@ def _one(
     if rule is None:
         return steps.unsupported(opinion, charge), None, bare
     facts = gather(doc, defendant, charge, rule)
+    facts.local = local
     if defendant.unit:
         opinion.assumptions.append(
             "被告单位只判处罚金，刑期部分适用于直接负责的主管人员和其他直接责任人员"
@@ -65,37 +72,23 @@ def _one(
     opinion.assumptions += steps.standing_assumptions(facts)
     choice = tiers.choose(rule, facts)
     opinion.decided, opinion.tiers = choice.decided, choice.tiers
+    opinion.alternatives = choice.alternatives
     opinion.missing += choice.missing
     opinion.assumptions += choice.assumptions
     opinion.steps = [
         steps.charge_and_tiers(charge, rule, which_law),
         steps.tier_chosen(rule, choice),
-        *_calculation(opinion, rule, facts, choice),
+        *_calculation(doc, opinion, rule, facts, choice),
     ]
     return opinion, rule, facts
 
 
-def baseline_of(
-    rule: CrimeRule, tier: Tier, position: tuple[float, float] | None
-) -> Interval | None:
-    """Range of the baseline sentence; None where the nation sets no starting point.
-
-    The nation gives no increments. Where it is known how far the amount lies inside the
-    tier, what exceeds the starting point is taken proportionally; otherwise the starting
-    point itself is the baseline.
-    """
-    if tier.start is None:
-        return None
-    low, high = (Fraction(v) for v in tier.start)
-    if position is None or tier.months is None:
-        return Interval(low, high)
-    room = max(Fraction(tier.months[1]) - high, Fraction(0))
-    first, last = (Fraction(p).limit_denominator(10000) for p in position)
-    return Interval(low + first * room, high + last * room)
-
-
 def _calculation(
-    opinion: SentencingOpinion, rule: CrimeRule, facts: Facts, choice: tiers.Choice
+    doc: CaseDocument,
+    opinion: SentencingOpinion,
+    rule: CrimeRule,
+    facts: Facts,
+    choice: tiers.Choice,
 ) -> list[Step]:
     on = facts.decided or facts.offence
     keys = set(facts.circumstances)
@@ -105,16 +98,19 @@ def _calculation(
     lines: list[steps.TierLine] = []
     for number in choice.tiers:
         tier = rule.tiers[number - 1]
-        baseline = baseline_of(rule, tier, choice.position)
+        based = baseline.find(rule, number, choice.position, facts.story)
         bound = limits.bounds(rule, number, statutory, on)
-        if baseline is None:
+        if based is None:
             lines.append(steps.TierLine(number, tier, None, None, None, bound, None))
             continue
-        first = arithmetic.layer1(baseline, selection)
+        first = arithmetic.layer1(based.months, selection)
         second = arithmetic.layer2(first, selection)
         final = bound.clip(arithmetic.discretion(bound.clip(second), on))
-        lines.append(steps.TierLine(number, tier, baseline, first, second, bound, final))
+        lines.append(steps.TierLine(number, tier, based, first, second, bound, final))
     opinion.low, opinion.high = steps.total(lines)
+    opinion.guided_low, opinion.guided_high = steps.guided(lines)
+    opinion.tier_low = min(limits.floor_of(line.tier, on) for line in lines)
+    opinion.tier_high = max(limits.ceiling_of(line.tier, on) for line in lines)
     mercy = accessory.probation(rule, opinion.low, keys, on)
     opinion.probation = mercy.eligibility
     minor = any(k.startswith("minor_") for k in keys)
@@ -122,11 +118,10 @@ def _calculation(
     opinion.fine_low_fen = min((f.low_fen for f in fines if f.low_fen is not None), default=None)
     tops = [f.high_fen for f in fines]
     opinion.fine_high_fen = None if None in tops else max(t for t in tops if t is not None)
-    if any(line.baseline is not None for line in lines):
-        opinion.assumptions += steps.baseline_assumptions(choice)
+    opinion.assumptions += steps.baseline_assumptions(lines)
     return [
         steps.starting_point(lines),
-        steps.baseline(lines, choice),
+        steps.baseline(lines, doc),
         steps.first_layer(lines, selection, facts),
         steps.second_layer(lines, selection, facts),
         steps.statutory_bounds(lines),

@@ -8,12 +8,13 @@ from datetime import date
 
 from assistant.sentencing.accessory import Fine, Probation
 from assistant.sentencing.arithmetic import Selection
+from assistant.sentencing.baseline import Baseline
 from assistant.sentencing.dates import months_text
 from assistant.sentencing.facts import Facts
 from assistant.sentencing.limits import Bounds, ceiling_of, floor_of
 from assistant.sentencing.model import Interval, SentencingOpinion, Step
 from assistant.sentencing.tiers import Choice
-from ingestion.model import Span
+from ingestion.model import CaseDocument, Span
 from knowledge_base import charges, circumstances, penalties
 from knowledge_base.circumstances import CircumstanceRule
 from knowledge_base.crimes import CrimeRule, OtherPenalty, Tier
@@ -34,7 +35,7 @@ class TierLine:
 
     number: int
     tier: Tier
-    baseline: Interval | None
+    baseline: Baseline | None
     first: Interval | None
     second: Interval | None
     bounds: Bounds
@@ -47,11 +48,29 @@ class TierLine:
         low, high = self.final.outward
         return max(low, self.bounds.floor), min(high, self.bounds.ceiling)
 
+    @property
+    def guided(self) -> tuple[int, int] | None:
+        """The guideline's own result inside the law, without discretion."""
+        return None if self.second is None else self.bounds.clip(self.second).outward
+
+    @property
+    def based(self) -> Interval | None:
+        return None if self.baseline is None else self.baseline.months
+
 
 def total(lines: Sequence[TierLine]) -> tuple[int, int]:
     """From the least to the most of all possible tiers, in months."""
     ranges = [line.range for line in lines]
     return min(r[0] for r in ranges), max(r[1] for r in ranges)
+
+
+def guided(lines: Sequence[TierLine]) -> tuple[int | None, int | None]:
+    """The guideline's range over all possible tiers; None where one has no starting point."""
+    ranges = [line.guided for line in lines]
+    known = [r for r in ranges if r is not None]
+    if len(known) < len(ranges):
+        return None, None
+    return min(r[0] for r in known), max(r[1] for r in known)
 
 
 def tier_text(tier: Tier) -> str:
@@ -155,27 +174,50 @@ def _start_text(tier: Tier) -> str:
         if low == 1
         else f"{_span_text(Interval.of(low, high))}有期徒刑"
     )
+    if tier.start_source is not None:
+        return f"全国量刑起点未核，暂按{tier.start_source}取{text}"
     return f"量刑起点为{text}" + ("" if tier.start_verified else "（起点数值待核对官方文本）")
 
 
-def baseline(lines: Sequence[TierLine], choice: Choice) -> Step:
-    each = [_span_text(line.baseline) for line in lines]
-    how = (
-        "按数额（数量）在本档内的位置由起点向上折算"
-        if choice.position is not None
-        else "未计入其他影响犯罪构成的事实所增加的刑罚量"
-    )
-    low, high = _range([line.baseline for line in lines])
-    text = f"基准刑{_per_tier(lines, each)}；{how}。"
+def baseline(lines: Sequence[TierLine], doc: CaseDocument) -> Step:
+    each = [_based_text(line) for line in lines]
+    low, high = _range([line.based for line in lines])
+    text = f"基准刑{_per_tier(lines, each)}。"
     if low is None:
-        text = "无全国量刑起点，不计算基准刑，以下以法定刑幅度为限。"
-    return Step(4, "基准刑", text, penalties.cited("method_baseline"), low, high)
+        text = "无量刑起点，不计算基准刑，以下以法定刑幅度为限。"
+    found = [line.baseline.place_at for line in lines if line.baseline is not None]
+    spans = tuple(doc.span(*at) for at in found if at is not None)
+    return Step(4, "基准刑", text, penalties.cited("method_baseline"), low, high, spans)
 
 
-def baseline_assumptions(choice: Choice) -> list[str]:
-    if choice.position is not None:
-        return ["全国未规定增加刑罚量的标准，基准刑按数额（数量）在本档起讫之间的比例折算"]
-    return ["全国未规定增加刑罚量的标准，基准刑暂取量刑起点；有其他增加刑罚量的事实的应当上调"]
+def _based_text(line: TierLine) -> str:
+    if line.baseline is None:
+        return _span_text(None)
+    months = _span_text(line.baseline.months)
+    if line.baseline.measured:
+        return f"{months}（按数额或者数量在本档内的位置由起点向上折算）"
+    if line.baseline.place is not None:
+        return f"{months}（{line.baseline.place.when}）"
+    return f"{months}（未计入其他影响犯罪构成的事实所增加的刑罚量）"
+
+
+def baseline_assumptions(lines: Sequence[TierLine]) -> list[str]:
+    said: list[str] = []
+    for line in lines:
+        if line.baseline is None:
+            continue
+        if line.baseline.measured:
+            said.append("全国未规定增加刑罚量的标准，基准刑按数额（数量）在本档起讫之间的比例折算")
+        elif line.baseline.place is not None:
+            said.append(
+                f"全国未规定起点幅度内如何分级，暂按“{line.baseline.place.when}”取"
+                f"{_span_text(line.baseline.months)}，待以本省细则替换"
+            )
+        else:
+            said.append(
+                "全国未规定增加刑罚量的标准，基准刑暂取量刑起点；有其他增加刑罚量的事实的应当上调"
+            )
+    return list(dict.fromkeys(said))
 
 
 def _ratio(rule: CircumstanceRule) -> str:
@@ -277,7 +319,9 @@ def _heavier(tier: Tier) -> str:
 def declared(lines: Sequence[TierLine], low: int, high: int, on: date | None) -> Step:
     share = penalties.limit("discretion", on)
     span = f"{months_text(low)}至{months_text(high)}"
-    text = f"调节结果可再作{share}%以内的调整，但不得超出法定限制。宣告刑范围：{span}"
+    results = [_span_text(Interval.of(*line.guided)) for line in lines if line.guided]
+    text = f"调节结果在法定限制以内的部分为{'；'.join(results)}，审判组织可再作{share}%以内的调整"
+    text += f"，但不得超出法定限制。宣告刑范围：{span}"
     if any(line.final is None for line in lines):
         text = f"全国未规定量刑起点，宣告刑范围即法定幅度：{span}"
     light = [p for p in ("control",) if any(p in line.tier.also for line in lines)]

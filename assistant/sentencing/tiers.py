@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.sentencing.facts import Facts, Found
 from ingestion.model import Span
-from knowledge_base import crimes, penalties
+from knowledge_base import crimes, local_thresholds, penalties
 from knowledge_base.crimes import CrimeRule, Quantity, Threshold
 
 _FEN = 100
+_OF_THE_ACT = "适用行为时的数额标准"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Choice:
     """The possible tiers (numbers from 1, ascending); one means decided.
 
     `position` says where in the tier the amount or quantity lies, as fractions 0…1.
+    `lowest`: the choice at the lower end of the national ranges, where only the province's
+    choice is open; `alternatives` are the tiers that another choice would lead to.
     """
 
     tiers: tuple[int, ...]
@@ -28,6 +31,8 @@ class Choice:
     missing: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     position: tuple[float, float] | None = None
+    lowest: Choice | None = None
+    alternatives: tuple[int, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -48,6 +53,8 @@ def choose(rule: CrimeRule, facts: Facts) -> Choice:
     said = sorted({f.tier for f in facts.words})
     if measured is None:
         return _by_words(rule, facts, said)
+    if not said and measured.lowest is not None:
+        return measured.lowest
     heavier = _aggravated(rule, facts, measured)
     if heavier is not None:
         return heavier
@@ -159,6 +166,13 @@ def _by_measure(rule: CrimeRule, facts: Facts) -> Choice | None:
     return None
 
 
+def _thresholds(rule: CrimeRule, facts: Facts) -> tuple[dict[int, Threshold], str]:
+    """The thresholds for the case, the province's own where they are set."""
+    table, note = thresholds_for(rule, facts)
+    on = facts.decided if note != _OF_THE_ACT else facts.offence
+    return local_thresholds.apply(table, facts.local, on), note
+
+
 def thresholds_for(rule: CrimeRule, facts: Facts) -> tuple[dict[int, Threshold], str]:
     """Those of the day of the act; those of the trial where none were then, or where they
     are the more lenient."""
@@ -168,24 +182,63 @@ def thresholds_for(rule: CrimeRule, facts: Facts) -> tuple[dict[int, Threshold],
         return today, ""
     if today and all(today[t].low >= then[t].low for t in today if t in then):
         return today, "行为后数额标准更有利于被告人，适用现行标准"
-    return then, "适用行为时的数额标准"
+    return then, _OF_THE_ACT
 
 
 def _by_amount(rule: CrimeRule, facts: Facts, amount: tuple[int, int]) -> Choice | None:
-    table, note = thresholds_for(rule, facts)
+    table, note = _thresholds(rule, facts)
     if not table:
         return None
-    low, high = amount
-    possible: list[int] = []
+    notes = [note] if note else []
+    open_ended = _placed(rule, facts, amount, table, notes)
+    lowest = {n: t.model_copy(update={"low": (t.low[0], t.low[0])}) for n, t in table.items()}
+    if open_ended.decided or lowest == table:
+        return open_ended
+    floor = _placed(rule, facts, amount, lowest, notes)
+    if floor.tiers == open_ended.tiers:
+        return open_ended
+    taken = "、".join(f"第{n}档{t.low[0]}元" for n, t in lowest.items() if n in floor.tiers)
+    alternatives = tuple(n for n in open_ended.tiers if n not in floor.tiers)
+    others = "、".join(f"第{n}档" for n in alternatives)
+    said = f"未设定本省数额标准，按全国区间的下限（{taken}）选档；本省标准较高的，可能适用{others}"
+    position = floor.position
+    if floor.decided and position is not None:
+        # The tier is taken at its lowest beginning, the place in it stays as open as the law.
+        position = _amount_position(table, floor.tiers[0], *amount)
+    return replace(
+        open_ended,
+        lowest=replace(
+            floor,
+            assumptions=(*floor.assumptions, said),
+            position=position,
+            alternatives=alternatives,
+        ),
+    )
+
+
+def _possible(rule: CrimeRule, amount: tuple[int, int], table: dict[int, Threshold]) -> list[int]:
+    found: list[int] = []
     for number in range(1, len(rule.tiers) + 1):
         begins = table[number].low if number in table else (0, 0) if number == 1 else None
         if begins is None:
             continue
         after = table.get(number + 1)
-        entered = high >= begins[0] * _FEN
-        left = after is not None and low >= after.low[1] * _FEN
+        entered = amount[1] >= begins[0] * _FEN
+        left = after is not None and amount[0] >= after.low[1] * _FEN
         if entered and not left:
-            possible.append(number)
+            found.append(number)
+    return found
+
+
+def _placed(
+    rule: CrimeRule,
+    facts: Facts,
+    amount: tuple[int, int],
+    table: dict[int, Threshold],
+    notes: list[str],
+) -> Choice:
+    low, high = amount
+    possible = _possible(rule, amount, table)
     reduced = {
         n
         for n in facts.reduced
@@ -199,38 +252,48 @@ def _by_amount(rule: CrimeRule, facts: Facts, amount: tuple[int, int]) -> Choice
     if not possible:
         certain = sorted({f.tier for f in facts.facts if f.certain})
         if not certain:
-            return Choice(
-                (1,),
-                f"{said}，低于最低入罪数额{table[1].low[0]}元，是否构成犯罪须另有情形",
-                table[1].source,
-                facts.amount_spans,
-                ("不以数额入罪的情形（多次、入户、携带凶器、减半入罪等）",),
-            )
+            return _below_all(said, table, facts, reduced)
         possible = certain
     tiers = tuple(sorted({*possible, *reduced}))
-    limits = "、".join(
-        f"第{n}档{t.low[0]}元" + (f"至{t.low[1]}元（由省确定）" if t.low[0] != t.low[1] else "")
-        for n, t in sorted(table.items())
-    )
     missing: list[str] = []
     if len(possible) > 1:
         province = low == high and not facts.amount_shared
         missing.append("本省确定的数额标准" if province else "被告人应当负责的犯罪数额")
     if reduced - set(possible):
         missing.append("是否适用数额减半认定严重情节的规定")
-    assumptions = [note] if note else []
+    assumptions = list(notes)
     if facts.amount_shared:
         assumptions.append("文书未载明各被告人的数额，全案数额只作上限")
     entered_by = [n for n in table if n <= tiers[-1]]
     source = table[max(entered_by, default=min(table))].source
     return Choice(
         tiers,
-        f"{said}；起点数额为{limits}",
+        f"{said}；起点数额为{_limits(table)}",
         source,
         facts.amount_spans,
         tuple(missing),
         tuple(assumptions),
         _amount_position(table, tiers[0], low, high) if len(tiers) == 1 else None,
+    )
+
+
+def _limits(table: dict[int, Threshold]) -> str:
+    return "、".join(
+        f"第{n}档{t.low[0]}元" + (f"至{t.low[1]}元（由省确定）" if t.low[0] != t.low[1] else "")
+        for n, t in sorted(table.items())
+    )
+
+
+def _below_all(said: str, table: dict[int, Threshold], facts: Facts, reduced: set[int]) -> Choice:
+    """An amount below every threshold: punishable only where something else makes it so."""
+    halved = "，但有数额减半入罪的事实" if 1 in reduced else ""
+    return Choice(
+        (1,),
+        f"{said}，低于最低入罪数额{table[min(table)].low[0]}元{halved}"
+        + ("" if halved else "，是否构成犯罪须另有情形"),
+        table[min(table)].source,
+        facts.amount_spans,
+        () if halved else ("不以数额入罪的情形（多次、入户、携带凶器、减半入罪等）",),
     )
 
 

@@ -47,22 +47,26 @@ def check(
     if sentence.acquitted:
         return VerdictCheck(text, None, None, "判决无罪，不涉及量刑")
     on = facts.decided or facts.offence
-    fits = [_in_tier(rule, n, facts, sentence, on) for n in opinion.tiers]
+    tiers = (*opinion.tiers, *opinion.alternatives)
+    fits = [_in_tier(rule, n, facts, sentence, on) for n in tiers]
     lawful = None if not fits else any(fits)
     if not lawful:
-        return VerdictCheck(text, lawful, False, _why_not(rule, opinion))
+        inside = None if opinion.guided_low is None else False
+        return VerdictCheck(text, lawful, inside, _why_not(rule, opinion), inside)
     if sentence.main not in ("imprisonment", "detention"):
         return VerdictCheck(text, True, None, "在法定刑幅度内；该刑种不按月数公式衡量")
-    if not any(rule.tiers[n - 1].start for n in opinion.tiers):
+    if opinion.guided_low is None:
         return VerdictCheck(text, True, None, "在法定刑幅度内；该罪没有全国量刑起点")
     months = sentence.term.months + sentence.term.days / 30
-    low, high = opinion.low or 0, opinion.high or 0
-    inside = low <= months <= high
-    reason = "在法定刑幅度和量刑指导意见的范围内"
-    if not inside:
-        side = "低" if months < low else "高"
-        reason = f"在法定刑幅度内，但{side}于量刑指导意见推算的范围（{low}至{high}个月）"
-    return VerdictCheck(text, True, inside, reason)
+    low, high = opinion.guided_low or 0, opinion.guided_high or 0
+    near = (opinion.low or 0) <= months <= (opinion.high or 0)
+    if low <= months <= high:
+        return VerdictCheck(text, True, True, "在法定刑幅度和量刑指导意见的范围内", True)
+    side = "低" if months < low else "高"
+    share = penalties.limit("discretion", on)
+    reach = f"，未超出{share}%的调整幅度" if near else f"，且超出{share}%的调整幅度"
+    reason = f"在法定刑幅度内，但{side}于量刑指导意见推算的范围（{low}至{high}个月）{reach}"
+    return VerdictCheck(text, True, False, reason, near)
 
 
 def _why_not(rule: CrimeRule, opinion: SentencingOpinion) -> str:

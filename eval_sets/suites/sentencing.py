@@ -3,6 +3,9 @@
 A verdict outside the opinion is not yet wrong, and one inside not yet right: the tier is often
 read from the judgment's own words. So the suite also says how wide the ranges are and how many
 sentences of other cases of the same charge would have fallen into them (`by_chance`).
+
+The guideline's range is its own result; a judge or panel may move it by a fifth, which is
+measured apart (`within_discretion`). Widths are those of the guideline's range.
 """
 
 from __future__ import annotations
@@ -34,7 +37,14 @@ class Case:
 
     @property
     def width(self) -> int:
-        return (self.opinion.high or 0) - (self.opinion.low or 0)
+        """Months of the guideline's range."""
+        return (self.opinion.guided_high or 0) - (self.opinion.guided_low or 0)
+
+    @property
+    def share_of_tier(self) -> float:
+        """The same as a share of the chosen tier's own width; a tier of one figure counts 0."""
+        tier = (self.opinion.tier_high or 0) - (self.opinion.tier_low or 0)
+        return self.width / tier if tier else 0.0
 
 
 Rows = Sequence[Sequence[Case]]
@@ -100,12 +110,22 @@ def _in_guideline(rows: Rows) -> float:
     )
 
 
+def _within_discretion(rows: Rows) -> float:
+    cases = _guided(rows)
+    hits = [c for c in cases if c.opinion.verdict and c.opinion.verdict.within_discretion]
+    return share(len(hits), len(cases))
+
+
+def _width_share(rows: Rows) -> float:
+    return float(median([c.share_of_tier for c in _guided(rows)] or [0.0]))
+
+
 def _by_chance(rows: Rows) -> float:
     """Share of the sentences of other cases of the same charge inside each opinion's range."""
     cases = [c for c in _guided(rows) if c.months is not None]
     hits = total = 0
     for case in cases:
-        low, high = case.opinion.low or 0, case.opinion.high or 0
+        low, high = case.opinion.guided_low or 0, case.opinion.guided_high or 0
         for other in cases:
             if other is not case and other.opinion.canonical == case.opinion.canonical:
                 total += 1
@@ -118,7 +138,18 @@ _MEASURES: dict[str, Callable[[Rows], float]] = {
     "tier_decided": _decided,
     "in_lawful_range": _lawful,
     "in_guideline_range": _in_guideline,
+    "within_discretion": _within_discretion,
+    "range_width_of_tier_median": _width_share,
 }
+
+
+def _halves(rows: Rows) -> dict[str, dict[str, float]]:
+    """The measures on the first and the second half of the documents: do they carry over?"""
+    middle = len(rows) // 2
+    return {
+        name: {measure: value(part) for measure, value in _MEASURES.items()}
+        for name, part in (("first", rows[:middle]), ("second", rows[middle:]))
+    }
 
 
 def _exceptions(rows: Rows) -> list[dict[str, Any]]:
@@ -128,6 +159,7 @@ def _exceptions(rows: Rows) -> list[dict[str, Any]]:
             "document": number,
             "charge": case.opinion.charge,
             "verdict": verdict.text,
+            "guideline": [case.opinion.guided_low, case.opinion.guided_high],
             "range": [case.opinion.low, case.opinion.high],
             "reason": verdict.reason,
         }
@@ -165,6 +197,7 @@ def run(
         "n": len(rows),
         "metrics": metrics,
         "intervals": {n: list(bootstrap_interval(rows, m)) for n, m in _MEASURES.items()},
+        "halves": _halves(rows),
         "seconds": round(time.monotonic() - started, 3),
         "versions": versions(),
         "exceptions": _exceptions(rows),

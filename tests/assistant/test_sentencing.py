@@ -51,14 +51,21 @@ def test_text_shows_steps_assumptions_and_verdict() -> None:
     text = opine(doc)[0].to_text()
     assert text.startswith(f"{NAME}  诈骗罪\n  1. 罪名与法定刑幅度")
     assert "10. 罚金" in text
-    assert "缺少：本省确定的数额标准" in text
+    assert "未设定本省数额标准，按全国区间的下限（第2档30000元）选档" in text
     assert "判决：有期徒刑十个月" in text
 
 
+def test_without_local_amounts_the_lower_end_decides_and_the_verdict_is_not_blamed() -> None:
+    opinion = opine(case("诈骗罪", yuan=50_000, verdict=sentence(months=10)))[0]
+    assert (opinion.tiers, opinion.alternatives) == ((2,), (1,))
+    assert opinion.verdict is not None
+    assert opinion.verdict.lawful
+
+
 def test_undecided_says_what_is_missing_and_lists_all_tiers() -> None:
-    opinion = opine(case("诈骗罪", yuan=50_000))[0]
+    opinion = opine(case("诈骗罪"))[0]
     assert not opinion.decided
-    assert "本省确定的数额标准" in opinion.missing
+    assert "犯罪数额" in opinion.missing
     assert "第1档" in opinion.steps[1].text
     assert "第2档" in opinion.steps[1].text
 

@@ -100,19 +100,28 @@ EXAMPLES = [
     Example(HURT, 120, 180, (3,), "death and confession", {"facts": DEAD, "keys": ["confession"]}),
     # no national ratio, must mitigate: [0, 60], floor 1, ceiling = own minimum 36
     Example(HURT, 1, 36, (2,), "excessive defence", {"facts": SERIOUS, "keys": ["excess_defense"]}),
-    # start [1, 24]; L2 0…+10+20: [1, 31.2]; D [0.8, 37.44] -> [1, 36]
+    # 轻伤二级: [1, 16]; L2 0…+10+20: [1, 20.8]; D [0.8, 24.96] -> 1
     Example(
         HURT,
         1,
-        36,
+        25,
         (1,),
         "prior and vulnerable victim",
         {"facts": LIGHT, "keys": ["prior", "vulnerable"]},
     ),
-    # start [36, 84]; L1 x0.4…0.7: [14.4, 58.8]; D [11.52, 70.56]; floor 6
-    Example(RAPE, 11, 71, (1,), "aged 14 or 15", {"keys": ["minor_12_16"]}),
-    # [36, 84] +0…20 %: [36, 100.8]; D [28.8, 120.96] -> [36, 120]
-    Example(RAPE, 36, 120, (1,), "ceiling of the tier", {"keys": ["vulnerable"]}),
+    # one woman [36, 72]; L1 x0.4…0.7: [14.4, 50.4]; D [11.52, 60.48]; floor 6
+    Example(RAPE, 11, 61, (1,), "aged 14 or 15", {"keys": ["minor_12_16"]}),
+    # one woman [36, 72] +0…20 %: [36, 86.4]; D [28.8, 103.68] -> 36
+    Example(RAPE, 36, 104, (1,), "vulnerable victim", {"keys": ["vulnerable"]}),
+    # one girl [48, 84] +0…20 %: [48, 100.8]; D [38.4, 120.96] -> 120
+    Example(
+        RAPE,
+        38,
+        120,
+        (1,),
+        "a girl under fourteen; ceiling of the tier",
+        {"keys": ["disaster"], "facts": "被害人系不满十四周岁的幼女。"},
+    ),
     # start [1, 12]; 1+3=4 … 12+4.8=16.8; D [3.2, 20.16]
     Example(HARBOUR, 3, 21, (1,), "recidivist: at least three months", {"keys": ["recidivist"]}),
     # 前科 is displaced by 累犯: as above
@@ -137,8 +146,9 @@ EXAMPLES = [
         "surrender over confession over plea in court",
         {"keys": ["surrender", "confession", "court_plea"]},
     ),
-    # 5 g of 50: share 0.1, 较大 from 0.2: small; start [1, 36]; D -> [1, 36]
-    Example(DRUGS, 1, 36, (1,), "small quantity", {"facts": "从其身上查获净重5克的甲基苯丙胺。"}),
+    # 5 of 10 g: half way; start [1, 36] takes in the tier: a third, 35/3 = 11.67, moves over
+    # 36-1-11.67 = 23.33: [1+11.67, 12.67+11.67] = [12.67, 24.33]; D [10.13, 29.2]
+    Example(DRUGS, 10, 30, (1,), "small quantity", {"facts": "从其身上查获净重5克的甲基苯丙胺。"}),
     # share 0.4: (0.4-0.2)/0.8 = 0.25; room 180-96=84 -> +21: [105, 117]; D [84, 140.4]
     Example(
         DRUGS,
@@ -182,8 +192,9 @@ EXAMPLES = [
     Example(FRAUD, 120, 173, (3,), "fraud of 600000", {"yuan": 600_000}),
     # (265000-100000)/400000=0.4125 … (265000-30000)/470000=0.5; room 72: [65.7, 84]; D [52.56, 100.8]
     Example(FRAUD, 52, 101, (2,), "fraud of 265000, proportional", {"yuan": 265_000}),
-    # between the province's 30000 and 100000: both; [1, 12] and [36, 48]; D [1, 57.6]
-    Example(FRAUD, 1, 58, (1, 2), "fraud of 50000 is undecided", {"yuan": 50_000}),
+    # the lower end, 30000, decides: tier 2; place 0 (from 100000) … 20000/470000 = 0.0426;
+    # room 120-36-12 = 72: [36, 48+3.06]; D [28.8, 61.28] -> 36
+    Example(FRAUD, 36, 62, (2,), "fraud of 50000: the national lower end", {"yuan": 50_000}),
     # the court's own 数额巨大 decides; start [36, 48]; D [28.8, 57.6] -> 36
     Example(
         FRAUD,
