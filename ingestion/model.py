@@ -318,6 +318,13 @@ class Argument(Frozen):
     by: Literal["counsel", "defendant"]
 
 
+class Answer(Frozen):
+    """A sentence in which the court answers the point `CaseDocument.arguments[argument]`."""
+
+    argument: int
+    span: Span
+
+
 class Counsel(Frozen):
     name: str
     span: Span
@@ -493,6 +500,7 @@ class CaseDocument(Mutable):
     impossible_dates: list[Field[str]] = PydanticField(default_factory=list)
     facts: list[FactCount] = PydanticField(default_factory=list)
     arguments: list[Argument] = PydanticField(default_factory=list)
+    answers: list[Answer] = PydanticField(default_factory=list)
     orders: list[Field[str]] = PydanticField(default_factory=list)
     stage: Literal["arrest", "prosecution"] | None = None
     proposal: Field[Proposal] | None = None

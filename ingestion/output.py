@@ -208,6 +208,7 @@ def document_json(doc: CaseDocument) -> Json:
             for f in doc.facts
         ],
         "arguments": [{"text": a.text, "by": a.by, **_place(a.span)} for a in doc.arguments],
+        "answers": [{"argument": a.argument, **_span(a.span)} for a in doc.answers],
         "orders": [order.value for order in doc.orders],
         "sections": [
             {"kind": s.kind, "speaker": s.speaker, **_place(s.span)} for s in doc.sections
