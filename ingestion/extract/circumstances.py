@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from typing import Literal
 
 from ingestion.extract.blocks import clauses, field
-from ingestion.extract.opinions import Opinion, opinions
+from ingestion.extract.opinions import Opinion, opinion_at, repeated
 from ingestion.extract.people import clusters
 from ingestion.model import CaseDocument, Circumstance, Field, Section, SectionKind, Speaker
 from knowledge_base.loader import raw
@@ -47,6 +47,10 @@ _ANSWERED = 2000  # how far back a point may stand that a sentence still answers
 _MOST = 40  # hits of one kind in one sentence: more are a repetition
 _NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故")
 _CROWD = re.compile(r"聚众")
+_CONCLUDED = {"surrender": ("surrender", "denied"), "confession": ("surrender", "affirmed")}
+_AT_TRIAL = re.compile(
+    r"(?<![及和与、])(?<![及和与、]在)(?:当庭|庭审|法庭|开庭|审理)[^，。；及和与、]{0,8}如实"
+)
 _ARGUES = re.compile(r"认为|建议|提请|应当|可以|系|构成|情节")
 
 
@@ -224,8 +228,7 @@ class _Reader:
     def read(self) -> list[Circumstance]:
         doc, section = self.doc, self.section
         start, end = section.span.start, section.span.end
-        reasoned = section.kind == "reasoning" and section.speaker == "court"
-        said = opinions(doc, start, end) if reasoned else []
+        said = repeated(doc, section)
         carried: tuple[str, ...] = ()
         for low, high in clauses(doc.text, start, end, "。\n"):
             argues = _VOICED[section.kind] or (
@@ -242,14 +245,22 @@ class _Reader:
         return [c for c in self.found if not self._overruled(c)]
 
     def _overruled(self, ground: Circumstance) -> bool:
-        """虽主动投案 … 不能认定为自首: the conclusion outweighs the ground it concedes."""
-        return any(ground is g for g in self.grounds) and any(
-            c.polarity == "denied"
-            and (c.key, c.speaker) == (ground.key, ground.speaker)
-            and _overlap(c.persons, ground.persons)
-            and ground.key == "surrender"
+        """Whether the conclusion leaves nothing of a ground.
+
+        虽主动投案 … 不能认定为自首 outweighs the ground it concedes; 系自首 includes its 如实供述.
+        """
+        if not any(ground is g for g in self.grounds):
+            return False
+        concluded = [
+            c
             for c in self.found
-        )
+            if (c.key, c.polarity) == _CONCLUDED.get(ground.key) and c.speaker == ground.speaker
+        ]
+        if ground.key == "surrender":
+            return any(_overlap(c.persons, ground.persons) for c in concluded)
+        if _cited(self.doc, ground.speaker) & _paragraphs("confession"):
+            return False  # 自首 for one charge, 如实供述 for another
+        return any(not c.persons or set(ground.persons) <= set(c.persons) for c in concluded)
 
     def _hits(self, low: int, high: int, argues: bool, said: list[Opinion]) -> Iterator[_Hit]:
         """The hits of a segment, voice by voice: what one says excludes nothing of another's.
@@ -274,20 +285,21 @@ class _Reader:
                     yield hit
 
     def _voice(self, hit: _Hit, persons: tuple[str, ...], said: list[Opinion]) -> None:
-        index = bisect_left(said, hit.end, key=lambda o: o.start) - 1
-        opinion = said[index] if index >= 0 and hit.end <= said[index].end else None
+        opinion = opinion_at(said, hit.end - 1, hit.end)
         if opinion is None:
             self.add(hit, self.section.speaker, hit.polarity, persons)
             return
         if opinion.speaker is None:
             return
         self.add(hit, opinion.speaker, hit.polarity, persons)
+        if opinion.also:
+            self.add(hit, opinion.also, hit.polarity, persons)
         if opinion.answer is None:
             return
         opposite: Polarity = "denied" if hit.polarity == "affirmed" else "affirmed"
         polarity = hit.polarity if opinion.answer == "accepted" else opposite
         near = opinion.answer_end if opinion.answer_end - hit.start <= 160 else None
-        self.add(hit, "court", polarity, persons, near)
+        self.add(hit, self.section.speaker, polarity, persons, near)
 
 
 def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -328,15 +340,25 @@ def _paragraphs(key: str) -> frozenset[tuple[str, int, int | None]]:
     )
 
 
+def _cited(doc: CaseDocument, speaker: Speaker) -> set[tuple[str, int, int | None]]:
+    return {(s.law, s.article, s.paragraph) for s in doc.statutes if s.speaker == speaker}
+
+
 def _by_citation(doc: CaseDocument, found: list[Circumstance]) -> list[Circumstance]:
-    """自首 is the special one where its author cites that paragraph and not the general one."""
+    """Which circumstance of two that share their words: the one whose paragraph its author cites.
+
+    自首 is the special one where that paragraph is cited and the general one is not; 庭审中如实供述
+    is a plea in court where no paragraph on confessions is.
+    """
     result = []
     for c in found:
-        if c.key == "surrender" and c.polarity == "affirmed":
-            cited = {
-                (s.law, s.article, s.paragraph) for s in doc.statutes if s.speaker == c.speaker
-            }
-            if cited & _paragraphs("surrender_special") and not cited & _paragraphs("surrender"):
+        if c.key in ("surrender", "confession") and c.polarity == "affirmed":
+            cited = _cited(doc, c.speaker)
+            if c.key == "confession":
+                told = _AT_TRIAL.search(c.span.quote)
+                if told and not cited & _paragraphs("confession"):
+                    c = c.model_copy(update={"key": "court_plea"})
+            elif cited & _paragraphs("surrender_special") and not cited & _paragraphs("surrender"):
                 c = c.model_copy(update={"key": "surrender_special"})
         result.append(c)
     return result

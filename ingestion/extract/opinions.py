@@ -2,17 +2,19 @@
 
 In a court's reasoning 辩护人关于系从犯的意见，不予采纳 holds two voices: the point is the
 defence's, the refusal the court's. An `Opinion` is the stretch of the other's words with
-the answer that follows it.
+the answer that follows it. So does an indictment that repeats what the police held.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingestion.model import CaseDocument, Speaker
+from ingestion.model import CaseDocument, Section, Speaker
+from ingestion.numerals import chinese_number
 
 _OPENER = re.compile(
     r"(?:(?:关于|对于|对|针对|至于|就)(?:上述|该)?)?"
@@ -20,20 +22,25 @@ _OPENER = re.compile(
     r"(?:其|[二两三四五各])?(?:指定|委托)?辩护人|其(?=关于|提出|辩称|辩解|所提|要求|请求)"
     r"|[\u4e00-\u9fff×\d]{2,5}?的?(?:指定|委托)?辩护人|控辩双方"
     r"|(?:二|三|四|五|各|两|上述|原审)?(?:被告人|上诉人|被告单位)[^，。；：\s]{0,8}?"
-    r"|公诉机关|公诉人|检察机关|检察员|[^，。；\s]{2,24}?检察院"
+    r"|公诉机关|公诉人|检察机关|(?:出庭)?检察员|[^，。；\s]{2,24}?检察院"
+    r"|(?<!经)(?P<police>公安机关|侦查机关|[^，。；\s经]{2,20}?公安(?:局|分局)|监察机关)(?=[^，。；]{0,14}(?:认定|认为))"
     r"|[^，。；\s]{0,16}?(?P<victim>代理人|被害人|自诉人|原告人))"
     r"[^，。；：]{0,12}?(?<!主动)"
-    r"(?:提出|所提|所述|辩称|辩解|辩护称|认为|关于|要求|请求|上诉称|建议|就|以(?=[^。；]{2,80}为由)"
+    r"(?:提出|所提|所述|辩称|辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|请求|上诉称|建议"
+    r"|就(?=[^。；]{2,80}(?:提出|发表))"
+    r"|以(?=[^。；]{2,80}为由[，,]?(?:提出|请求|要求|上诉|辩|不服|认为|建议|申请))"
     r"|对(?=[^，。；]{2,60}的(?:指控|公诉意见)[，,])"
     r"|[^，。；：]{0,16}?的(?:上述|相关|该)?(?:辩护|辩解|上诉)意见)"
 )
 _OPINION_END = re.compile(
-    r"(?:辩护|辩解|上诉|量刑|公诉)?(?:意见|理由|观点|主张|辩解|请求|要求|建议|异议|辩称|情节|的指控)(?=[^，。；]{0,14}(?:[，,。；;]|采纳|支持|成立|属实|相符|不符))"
+    r"(?:辩护|辩解|上诉|量刑|公诉)?(?:意见|理由|观点|主张|辩解|请求|要求|建议|异议|辩称|情节|的指控)"
+    r"(?=[：:]|[^，。；]{0,14}(?:[，,。；;]|采纳|支持|成立|属实|相符|不符))"
 )
 _REFUSED = re.compile(
     r"不(?:能|应|得)以[^，。；]{1,6}论|不予?以?(?:采纳|采信|支持|认可|认定|考虑)|不(?:能|应|足)(?:以)?(?:予以?)?(?:采纳|采信|成立|认定|支持)|不(?:能)?成立"
     r"|(?:与|同)[^，。；]{0,24}(?:不符|不相符|相悖|不一致)|(?:无|没有|缺乏|缺少)(?:相应的?|任何|充分的?)?(?:事实|法律|证据|相关)[^，。；]{0,8}"
     r"(?:依据|根据|支持|佐证|证实|证明)|于法无据|无(?:法律)?依据|难以(?:采纳|采信|支持)|(?:有误|不当)[，,](?:本院)?(?:予以|应予)纠正|碍难"
+    r"|(?:并非|不是|不能(?:作为|成为)|不足以(?:作为|成为))[^，。；]{0,24}(?:理由|依据|事由)"
 )
 _ACCEPTED = re.compile(
     r"(?:予以?|可以?|应予?以?|均|酌情|酌予|部分)(?:予以?|酌情|合理)?(?:采纳|采信|支持|考虑|认可|确认|体现)|属实|(?:与|同)[^，。；]{0,24}(?<!不)相符"
@@ -45,11 +52,23 @@ _OF_VICTIM = re.compile(r"[取获得到向对给与致退赔将把被](?=被害�
 _REFERS_BACK = re.compile(
     r"的?(?:该|此|上述|前述|以上|这一)[^，。；]{0,6}(?:意见|理由|观点|辩解|请求)"
 )
+# 甲系从犯；乙系自首。上述意见…: the answer takes the whole sentence up, past its semicolons.
+_ALL_TOLD = re.compile(r"。\s?(?:上述|以上|前述)[^，。；]{0,8}(?:意见|理由|观点)")
 _LISTED = re.compile(r"[^，。；]{0,6}[：:]|[：:]")
 _COURT_AGAIN = re.compile(
     r"(?<=[。；\s])(?:经查|对此|本院认为|综上|据此|故对?|鉴于)|不予采纳"
     r"|予以采纳"
 )
+# Outside its reasoning the court repeats others in plain words only: 辩护人提出, 辩称.
+_PLAIN = re.compile(r"辩护人|公诉|检察|控辩|辩称|辩解|上诉(?:提出|称)")
+_POINT = re.compile(
+    r"(?:^|(?<=[：:；;。，\s]))(?:第?([一二三四五六七八九十]|\d{1,2})[、．.，点](?!\d))"
+)
+_NAMED_POINTS = re.compile(
+    r"第[一二三四五六七八九十\d]{1,2}(?:[、，和及第一二三四五六七八九十\d]{0,12})[点项条个]"
+)
+_POINT_NUMBER = re.compile(r"[一二三四五六七八九十]|\d{1,2}")
+_OTHER_POINTS = re.compile(r"其他|其它|其余")
 _REACH = 700  # characters within which the court's answer to a point is looked for
 
 
@@ -57,7 +76,8 @@ _REACH = 700  # characters within which the court's answer to a point is looked 
 class Opinion:
     """Another's words at `start:end`; `answer` is None where the court does not respond.
 
-    `speaker` None: the victim's side, whose words are no party's of this case.
+    `speaker` None: the victim's side, whose words are no party's of this case. `also` is the
+    second party that says the same (控辩双方).
     """
 
     start: int
@@ -65,6 +85,7 @@ class Opinion:
     speaker: Speaker | None
     answer: Literal["accepted", "refused"] | None
     answer_end: int
+    also: Speaker | None = None
 
 
 def _sentence_end(text: str, start: int, end: int) -> int:
@@ -86,10 +107,14 @@ def _unnamed_end(text: str, start: int, stop: int) -> int:
     return answer.start() if answer else stop
 
 
-def _separate(doc: CaseDocument, start: int, end: int) -> Iterator[Opinion]:
+def _separate(doc: CaseDocument, start: int, end: int, plain: bool) -> Iterator[Opinion]:
     """Each opinion with the answer before the next one begins."""
     text = doc.text
-    openers = [m for m in _OPENER.finditer(text, start, end) if _leads(text, m)]
+    openers = [
+        m
+        for m in _OPENER.finditer(text, start, end)
+        if _leads(text, m) and (not plain or _PLAIN.search(m[0]))
+    ]
     for index, opener in enumerate(openers):
         limit = openers[index + 1].start() if index + 1 < len(openers) else end
         limit = min(limit, opener.end() + _REACH)
@@ -107,13 +132,19 @@ def _separate(doc: CaseDocument, start: int, end: int) -> Iterator[Opinion]:
         elif _LISTED.match(text, finish, limit):
             answers = _COURT_AGAIN.search(text, finish, limit)
             finish = answers.start() if answers else limit
+        told = text.find("。", opener.end(), limit)
+        if told >= 0 and _ALL_TOLD.match(text, told, limit):
+            finish = max(finish, told)
         answer, answer_end = _answer(text, finish, limit)
         speaker: Speaker | None = "defence"
         if opener["victim"]:
             speaker = None
+        elif opener["police"]:
+            speaker = "police"
         elif any(word in opener["who"] for word in ("公诉", "检察")):
             speaker = "prosecution"
-        yield Opinion(opener.start(), finish, speaker, answer, answer_end)
+        also: Speaker | None = "prosecution" if "控辩" in opener["who"] else None
+        yield Opinion(opener.start(), finish, speaker, answer, answer_end, also)
 
 
 def _leads(text: str, opener: re.Match[str]) -> bool:
@@ -126,15 +157,78 @@ def _leads(text: str, opener: re.Match[str]) -> bool:
     return before in "，,。；;：:、 \n\t（(”）)故但而且对" or opener[0][0] in "关对针至就"
 
 
-def opinions(doc: CaseDocument, start: int, end: int) -> list[Opinion]:
-    """The others' opinions that the court repeats in `start:end`, with its answers.
+def _points(text: str, opinion: Opinion) -> dict[int, tuple[int, int]]:
+    """The numbered points of an opinion with their stretches; none where it has no list."""
+    heads = list(_POINT.finditer(text, opinion.start, opinion.end))
+    numbers = [chinese_number(m[1]) for m in heads]
+    if len(heads) < 2 or numbers != list(range(1, len(heads) + 1)):
+        return {}
+    ends = [*(m.start() for m in heads[1:]), opinion.end]
+    return {n: (m.start(), e) for n, m, e in zip(numbers, heads, ends, strict=True)}
 
-    Two opinions of one sentence (甲系从犯、乙系胁从犯的意见，均不予采纳) share its answer.
+
+def _point_by_point(text: str, found: list[Opinion]) -> Iterator[Opinion]:
+    """With a list of points cut where the court answers 第2点 and 其他意见 apart."""
+    for index, opinion in enumerate(found):
+        answers: dict[int, Opinion] = {}
+        points = _points(text, opinion)
+        others = None
+        for later in found[index + 1 :] if points else ():
+            words = text[later.start : min(later.end, later.start + 60)]
+            if later.speaker != opinion.speaker or later.answer is None:
+                continue
+            if named := _NAMED_POINTS.search(words):
+                numbers = {chinese_number(n) for n in _POINT_NUMBER.findall(named[0])}
+                answers |= {n: later for n in numbers if n in points}
+            elif _OTHER_POINTS.search(words):
+                others = others or later
+        if not answers:
+            yield opinion
+            continue
+        for number, (start, end) in points.items():
+            given = answers.get(number, others)
+            yield replace(
+                opinion,
+                start=start,
+                end=end,
+                answer=given.answer if given else None,
+                answer_end=given.answer_end if given else end,
+            )
+
+
+def opinions(doc: CaseDocument, start: int, end: int, plain: bool = False) -> list[Opinion]:
+    """The others' opinions that the author repeats in `start:end`, with his answers.
+
+    Two opinions of one sentence (甲系从犯、乙系胁从犯的意见，均不予采纳) share its answer. With
+    `plain` only those that name their speaker's part (辩护人提出, 被告人辩称).
     """
-    found = list(_separate(doc, start, end))
+    found = list(_separate(doc, start, end, plain))
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
         between = doc.text[one.end : following.start]
         if one.answer is None and not set(between) & set("。；\n"):
             found[index] = replace(one, answer=following.answer, answer_end=following.answer_end)
-    return found
+    return list(_point_by_point(doc.text, found))
+
+
+def repeated(doc: CaseDocument, section: Section) -> list[Opinion]:
+    """What the author of a section repeats of others there, in the order of the text."""
+    if section.kind == "reasoning":
+        return opinions(doc, section.span.start, section.span.end)
+    if section.speaker == "court" and section.kind in ("facts", "evidence"):
+        return opinions(doc, section.span.start, section.span.end, plain=True)
+    return []
+
+
+def opinion_at(said: Sequence[Opinion], start: int, end: int) -> Opinion | None:
+    """The repeated opinion that `start:end` belongs to."""
+    index = bisect_right(said, start, key=lambda o: o.start) - 1
+    return said[index] if index >= 0 and end <= said[index].end else None
+
+
+def speaker_at(said: Sequence[Opinion], start: int, end: int, author: Speaker) -> Speaker:
+    """Who says `start:end` in a section of `author`; words he agrees with are his too."""
+    opinion = opinion_at(said, start, end)
+    if opinion is None or opinion.speaker is None or opinion.answer == "accepted":
+        return author
+    return opinion.speaker

@@ -166,9 +166,33 @@ def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> 
                 ("court", "drug_recidivist", "denied"),
             },
         ),
+        # what both sides say is said by both
         (
             "控辩双方关于被告人卢承安系自首的意见，合法有据，予以采纳。",
-            {("defence", "surrender", "affirmed"), ("court", "surrender", "affirmed")},
+            {
+                ("defence", "surrender", "affirmed"),
+                ("prosecution", "surrender", "affirmed"),
+                ("court", "surrender", "affirmed"),
+            },
+        ),
+        # a list answered point by point: the second refused, the others accepted
+        (
+            "辩护人提出如下辩护意见：1．被告人卢承安系初犯；2．卢承安参与程度较低，应认定为从犯；3．卢承安已取得被害人谅解。"
+            "经查，卢承安积极参与全过程，不应认定为从犯。因此，对于辩护人提出的第2点辩护意见，不予采纳。"
+            "辩护人提出的其他辩护意见，经查属实，予以采纳。",
+            {
+                ("defence", "first_occasional", "affirmed"),
+                ("court", "first_occasional", "affirmed"),
+                ("defence", "accessory", "affirmed"),
+                ("court", "accessory", "denied"),
+                ("defence", "forgive_only", "affirmed"),
+                ("court", "forgive_only", "affirmed"),
+            },
+        ),
+        # 未能就 opens no opinion: the court speaks itself
+        (
+            "被告人卢承安未能就其行为造成的损失做出赔偿，系累犯。",
+            {("court", "comp_only", "denied"), ("court", "recidivist", "affirmed")},
         ),
         # the prosecution's point, followed by the court
         (
