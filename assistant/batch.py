@@ -9,11 +9,10 @@ undisturbed one; the seconds go to `timing.jsonl`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,10 @@ from assistant.analysis import Clock, analyse_case
 from assistant.casefile import CaseFile
 from assistant.files import to_json, write_atomic
 from assistant.intake import Progress, read_known, role_of
-from assistant.versions import versions
+from assistant.versions import stamp
 from ingestion.errors import InputError, NotFound, WrongDocument
 from ingestion.model import CaseDocument, Role
+from ingestion.parallel import Crash, spread
 
 CARD_SUFFIX = ".json"
 
@@ -43,16 +43,6 @@ def read_card(path: Path) -> dict[str, Any]:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
-
-
-def _stamp(files: list[Path], model: bool) -> str:
-    """Changes with any input byte, file name, program, rule or prompt version."""
-    digest = hashlib.sha256(json.dumps([versions(), model], sort_keys=True).encode())
-    for path in files:
-        digest.update(path.name.encode() + b"\0")
-        with path.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()
 
 
 def _read_folder(files: list[Path]) -> CaseFile:
@@ -77,39 +67,52 @@ def _read_folder(files: list[Path]) -> CaseFile:
     return CaseFile(documents=documents, card=card)
 
 
-def _do_case(name: str, folder: Path, target: Path, stamp: str, model: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Task:
+    name: str
+    folder: Path
+    target: Path
+    mark: str
+    model: bool
+
+
+def _do_case(task: _Task) -> dict[str, Any]:
     """Judge one case folder and write its result. Returns the row for the timing log."""
     clock = Clock()
+    content: dict[str, Any] = {"case": task.name, "stamp": task.mark}
     try:
         with clock.step("read"):
-            case = _read_folder(_files(folder))
-        result = analyse_case(case, model=model, clock=clock)
+            case = _read_folder(_files(task.folder))
+        result = analyse_case(case, model=task.model, clock=clock)
         seconds = result["timing"]
-        content = {"case": name, "stamp": stamp, "error": None, "result": {**result, "timing": {}}}
+        content |= {"error": None, "result": {**result, "timing": {}}}
     except InputError as error:
         seconds = clock.total()
-        content = {"case": name, "stamp": stamp, "error": str(error), "result": None}
-    write_atomic(target, to_json(content).encode())
-    return {"case": name, "seconds": seconds}
+        content |= {"error": str(error), "result": None}
+    write_atomic(task.target, to_json(content).encode())
+    return {"case": task.name, "seconds": seconds}
 
 
-def _done(target: Path, stamp: str) -> bool:
+def _done(target: Path, mark: str) -> bool:
     try:
-        return bool(json.loads(target.read_text(encoding="utf-8"))["stamp"] == stamp)
+        return bool(json.loads(target.read_text(encoding="utf-8"))["stamp"] == mark)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _results(work: list[tuple[str, Path, Path, str, bool]], jobs: int) -> Iterator[dict[str, Any]]:
+def _results(work: list[_Task], jobs: int) -> Iterator[dict[str, Any]]:
     if jobs == 1:
-        for item in work:
-            yield _do_case(*item)
+        yield from map(_do_case, work)
         return
-    # spawn, not fork: the OCR and model libraries start threads of their own.
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
-        futures: list[Future[dict[str, Any]]] = [pool.submit(_do_case, *item) for item in work]
-        for future in as_completed(futures):
-            yield future.result()
+    with closing(spread(_do_case, work, jobs=jobs)) as results:
+        for task, result in zip(work, results, strict=True):
+            if isinstance(result, Crash):
+                # Not stamped: the next run tries the case again.
+                error = "检查该案件的进程意外中止，请再次运行。"
+                content = {"case": task.name, "stamp": None, "error": error, "result": None}
+                write_atomic(task.target, to_json(content).encode())
+                result = {"case": task.name, "seconds": {}}
+            yield result
 
 
 def run(
@@ -133,9 +136,9 @@ def run(
     work = []
     for case in cases:
         target = out / "cases" / f"{case.name}.json"
-        stamp = _stamp(_files(case), model)
-        if not _done(target, stamp):
-            work.append((case.name, case, target, stamp, model))
+        mark = stamp(_files(case), model)
+        if not _done(target, mark):
+            work.append(_Task(case.name, case, target, mark, model))
     finished = len(cases) - len(work)
     out.mkdir(parents=True, exist_ok=True)
     with (out / "timing.jsonl").open("a", encoding="utf-8") as log:

@@ -16,12 +16,12 @@ from typing import Annotated, Any
 import typer
 
 from assistant import batch as batches
-from assistant import cli_kb, cli_model, cli_review
+from assistant import cli_kb, cli_model, cli_review, extraction
 from assistant.analysis import analyse, analyse_file
 from assistant.audit import cli as cli_audit
 from assistant.console import notes, progress_bar, show_result
 from assistant.demo import run as run_demo
-from assistant.files import write_json
+from assistant.files import line_writer, write_json
 from assistant.intake import read_criminal, read_known
 from assistant.model import ModelUnavailable
 from assistant.reports import ReportError, require_format, write_report
@@ -73,11 +73,39 @@ def _finish(result: dict[str, Any], target: str | None, report: Path | None, sav
 
 
 @app.command()
-def extract(file: Path, json: Json = None) -> None:
-    """读出一份文书的要素（类型、当事人、罪名、法条、量刑……）。"""
+def extract(
+    path: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="文书，或存放文书的文件夹")],
+    json: Json = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="结果文件夹（每份文书一个文件）；中断后再运行即续做"),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="同时读取的文书数，默认按处理器核数")
+    ] = None,
+) -> None:
+    """读出文书的要素（类型、当事人、罪名、法条、量刑……）；文件夹则读出其中全部文书。"""
+    if path.is_dir():
+        _extract_folder(path, json, out, jobs)
+        return
+    if out or jobs:
+        raise InputError("--out 和 --jobs 只用于文件夹；一份文书的结果请用 --json 指定。")
     with progress_bar() as progress:
-        document = read_criminal(file, progress)
+        document = read_criminal(path, progress)
     write_json(json or "-", {"document": document_json(document)})
+
+
+def _extract_folder(folder: Path, json: str | None, out: Path | None, jobs: int | None) -> None:
+    target = json or (None if out else "-")
+    try:
+        with progress_bar() as progress, line_writer(target) as line:
+            summary = extraction.run(folder, out=out, jobs=jobs, progress=progress, line=line)
+    except KeyboardInterrupt as stopped:
+        kept = f"已完成的结果在 {out}，用同一命令可以续做。" if out else "没有写出任何文件。"
+        notes.print(f"已停止。{kept}", soft_wrap=True)
+        raise typer.Exit(130) from stopped
+    for text in extraction.describe(summary):
+        notes.print(text, markup=False, soft_wrap=True)
 
 
 @app.command()

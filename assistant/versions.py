@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
 
 @cache
@@ -18,11 +20,26 @@ def _fingerprint(package: str, folder: str, suffix: str) -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def _program() -> str:
+    return version("procuratorate-assistant")
+
+
 def versions(model: str | None = None) -> dict[str, str | None]:
     """`rules` and `prompts` are fingerprints of the tables and prompt files themselves."""
     return {
-        "program": version("procuratorate-assistant"),
+        "program": _program(),
         "rules": _fingerprint("knowledge_base", "tables", ".yaml"),
         "prompts": _fingerprint("prompts", "", ".yaml"),
         "model": model,
     }
+
+
+def stamp(files: list[Path], model: bool = False) -> str:
+    """Changes with any input byte, file name, program, rule or prompt version."""
+    digest = hashlib.sha256(json.dumps([versions(), model], sort_keys=True).encode())
+    for path in files:
+        digest.update(path.name.encode() + b"\0")
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()

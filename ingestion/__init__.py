@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingestion.extract import parse
+from ingestion.folder import read_folder
 from ingestion.model import CaseDocument
 from ingestion.readers import read_source
 
-__all__ = ["parse", "read_document", "read_source"]
+__all__ = ["parse", "read_document", "read_folder", "read_source"]
 
 
 def read_document(

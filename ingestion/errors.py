@@ -8,6 +8,7 @@ InputError
 ├── TooLarge            over a size, page, pixel or unpacking limit
 ├── DamagedFile         of a known kind but cannot be opened
 ├── HostileFile         external entities, path tricks, unpacking bombs
+├── ReaderFault         our own reader failed on it: a defect to be reported
 ├── NoText              opened and read, but nothing that is text
 └── WrongDocument       readable, but not the document that was asked for
 """
@@ -45,6 +46,10 @@ class DamagedFile(InputError):
 
 class HostileFile(InputError):
     """The content tries what no honest document does."""
+
+
+class ReaderFault(InputError):
+    """Reading ended in a way nobody foresaw; the other files of a folder are not held up."""
 
 
 class NoText(InputError):

@@ -46,6 +46,8 @@ _EXTENSIONS: dict[str, Kind] = {
     ".md": "text",
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "image"),
 }
+SUFFIXES = frozenset(_EXTENSIONS) | {".rtf", ".ofd"}
+"""Names that promise a document; of some kinds we can only say how to save them anew."""
 _NAMES: dict[Kind, str] = {
     "pdf": "PDF",
     "docx": "Word（DOCX）文档",
@@ -63,6 +65,13 @@ def load(path: Path) -> bytes:
 
     Raises NotFound, EmptyFile or TooLarge (before reading).
     """
+    try:
+        return _load(path)
+    except OSError as error:
+        raise NotFound(f"打不开文件「{path.name}」，请检查读取权限和磁盘。") from error
+
+
+def _load(path: Path) -> bytes:
     if not path.is_file():
         raise NotFound(f"找不到文件「{path.name}」，请检查路径是否正确。")
     size = path.stat().st_size

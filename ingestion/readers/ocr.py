@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from ingestion.model import Box
+from ingestion.readers import threads
 from ingestion.readers.layout import Line, PageLines
 
 Picture = NDArray[np.uint8]
@@ -22,7 +22,6 @@ DPI = 200
 DETECTION_SIDE = 960
 """Longest side, in pixels, of the picture on which lines are looked for."""
 MAX_RENDERED_PIXELS = 16_000_000
-THREADS = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
 LOWEST_SCORE = 0.5
 _UPSIDE_DOWN = 0.6
 _VOTERS = 12
@@ -63,7 +62,7 @@ def engine() -> Any:
             "Global.log_level": "critical",
             # A batch is padded to its widest line: on few cores one at a time is a fifth faster.
             "Rec.rec_batch_num": 1,
-            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads.allowed(),
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )

@@ -307,6 +307,11 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert source.pages is None
 
 
+def test_names_masked_with_a_sign_are_no_mojibake(tmp_path: Path) -> None:
+    text = "被告人卢×伙同马×·买买提×在江城市×××路×号盗窃薛×的电动车，经鉴定价值×元。" * 20
+    assert read_source(written(tmp_path, "判决书.txt", text.encode())).text == text
+
+
 def test_html(tmp_path: Path) -> None:
     page = (
         "<!DOCTYPE html><html><head><meta charset='gb2312'><title>标题</title><style>p{color:red}</style></head>"
