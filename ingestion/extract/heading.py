@@ -41,7 +41,7 @@ Instance = Literal["first", "second", "unknown"]
 Procedure = Literal["ordinary", "summary", "fast_track"]
 
 _PROCEDURE = re.compile(
-    r"(?:适用|变更为|转为|转换为|改为|以)[^，。；]{0,12}?(?P<kind>速裁|简易|普通)程序"
+    r"(?<!不)(?<!不宜)(?<!不再)(?<!不应)(?:适用|变更为|转为|转换为|改为|以)[^，。；]{0,12}?(?P<kind>速裁|简易|普通)程序"
 )
 _PROCEDURES: dict[str, Procedure] = {
     "速裁": "fast_track",

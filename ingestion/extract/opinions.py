@@ -52,6 +52,10 @@ _OF_VICTIM = re.compile(r"[取获得到向对给与致退赔将把被](?=被害�
 _REFERS_BACK = re.compile(
     r"的?(?:该|此|上述|前述|以上|这一)[^，。；]{0,6}(?:意见|理由|观点|辩解|请求)"
 )
+# 的辩护意见，经查…等情节: here the court speaks, the last word for an opinion is its own.
+_EXAMINED = re.compile(r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为)")
+# 被害人应被告人要求到场: what was done at another's request is no request.
+_AT_REQUEST = re.compile(r"应[^，。；]{1,10}(?:要求|请求|建议)$")
 # 甲系从犯；乙系自首。上述意见…: the answer takes the whole sentence up, past its semicolons.
 _ALL_TOLD = re.compile(r"。\s?(?:上述|以上|前述)[^，。；]{0,8}(?:意见|理由|观点)")
 _LISTED = re.compile(r"[^，。；]{0,6}[：:]|[：:]")
@@ -121,9 +125,8 @@ def _separate(doc: CaseDocument, start: int, end: int, plain: bool) -> Iterator[
         stop = _sentence_end(text, opener.end(), limit)
         close = _OPINION_END.search(text, opener.end(), stop)
         while close and (later := _OPINION_END.search(text, close.end(), stop)):
-            if _ACCEPTED.search(text, close.end(), later.start()) or _REFUSED.search(
-                text, close.end(), later.start()
-            ):
+            between = close.end(), later.start()
+            if any(p.search(text, *between) for p in (_ACCEPTED, _REFUSED, _EXAMINED)):
                 break
             close = later
         finish = close.end() if close else _unnamed_end(text, opener.end(), stop)
@@ -147,11 +150,17 @@ def _separate(doc: CaseDocument, start: int, end: int, plain: bool) -> Iterator[
         yield Opinion(opener.start(), finish, speaker, answer, answer_end, also)
 
 
+def _before(opener: re.Match[str]) -> tuple[int, int]:
+    return max(opener.start() - _REACH, 0), opener.start()
+
+
 def _leads(text: str, opener: re.Match[str]) -> bool:
-    """Whether the opener stands at the head of a clause, not within one."""
+    """Whether the opener stands at the head of a clause, not within one or within a quotation."""
     if opener["victim"] and _OF_VICTIM.search(opener["who"]):
         return False
-    if _REFERS_BACK.match(text, opener.end()):
+    if _REFERS_BACK.match(text, opener.end()) or _AT_REQUEST.search(opener[0]):
+        return False
+    if text.rfind("“", *_before(opener)) > text.rfind("”", *_before(opener)):
         return False
     before = text[opener.start() - 1] if opener.start() else "。"
     return before in "，,。；;：:、 \n\t（(”）)故但而且对" or opener[0][0] in "关对针至就"

@@ -38,6 +38,20 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
         ("不能认定被告人卢承安具有如实供述的情节。", [("confession", "denied")]),
         ("被告人卢承安起次要作用，系从犯。", [("accessory", "affirmed")]),
         ("二人作用相当，不宜区分主从犯。", [("accessory", "denied")]),
+        # told at the trial only, no paragraph on confessions cited: a plea in court
+        ("被告人卢承安在庭审中能如实供述自己的罪行。", [("court_plea", "affirmed")]),
+        ("被告人卢承安归案后及庭审中均如实供述自己的罪行。", [("confession", "affirmed")]),
+        # the words of article 356 without the name
+        (
+            "被告人卢承安曾因犯运输毒品罪被判过刑，此次又犯贩卖毒品罪，应当从重处罚。",
+            [("drug_recidivist", "affirmed")],
+        ),
+        ("被告人卢承安与未成年人发生性关系，应从重处罚。", [("vulnerable", "affirmed")]),
+        ("被告人卢承安偿还了全部贷款本金和利息。", [("restitution", "affirmed")]),
+        ("被告人卢承安案发前已退还侵占资金。", [("restitution", "affirmed")]),
+        ("被告人卢承安配合侦查机关追缴赃物并发还失主。", [("restitution", "affirmed")]),
+        # compensation for a house taken, received and not paid
+        ("被告人卢承安收到补偿款后拿走了全部现金。", []),
         # the earlier sentence that grounds the recidivism is not counted again
         (
             "被告人卢承安曾因犯盗窃罪被判处有期徒刑，刑罚执行完毕后五年内再犯，系累犯。",
@@ -157,6 +171,31 @@ def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> 
         (
             "被告人卢承安辩解受他人胁迫作案无证据证实，本院不予采纳。",
             {("defence", "coerced", "affirmed"), ("court", "coerced", "denied")},
+        ),
+        # a list with semicolons, taken up as a whole
+        (
+            "辩护人提出卢承安系从犯；卢承安系初犯。上述辩护意见与事实相符，予以采纳。",
+            {
+                (who, key, "affirmed")
+                for who in ("defence", "court")
+                for key in ("accessory", "first_occasional")
+            },
+        ),
+        # a quoted point is one point, and 应…要求 none; no ground to mitigate is a refusal
+        (
+            "关于辩护人所提“被害人存在过错，恳请对被告人卢承安适用缓刑”的意见，"
+            "经查，被害人应被告人要求到场，但这并非减轻其责任的理由。",
+            {("defence", "victim_fault", "affirmed"), ("court", "victim_fault", "denied")},
+        ),
+        # the surrender adopted covers the confession that counsel names
+        (
+            "被告人卢承安主动投案，如实供述，系自首。辩护人关于卢承安如实供述、系初犯的意见，予以采纳。",
+            {
+                ("court", "surrender", "affirmed"),
+                ("defence", "confession", "affirmed"),
+                ("defence", "first_occasional", "affirmed"),
+                ("court", "first_occasional", "affirmed"),
+            },
         ),
         # the prosecution refused
         (

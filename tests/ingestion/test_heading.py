@@ -105,6 +105,8 @@ def test_the_instance_is_in_the_number(parse_text: Parse, number: str, instance:
         ("本院依法适用普通程序，组成合议庭", "ordinary"),
         ("本院依法组成合议庭", "ordinary"),  # the ordinary one is seldom named
         ("本院依法适用简易程序，后于2023年5月20日变更为普通程序", "ordinary"),  # the last counts
+        ("本院经审查认为不宜适用简易程序，依法组成合议庭", "ordinary"),  # named to be ruled out
+        ("因不宜适用速裁程序，依法适用简易程序，实行独任审判", "summary"),
     ],
 )
 def test_procedures(parse_text: Parse, text: str, procedure: str) -> None:
