@@ -49,6 +49,8 @@ _LAW_LIKE = re.compile(
     r"(?:法|法典|条例|解释|规定|意见|办法|规则|决定|批复|通知|纪要|细则|标准|公约|答复|修正案)"
     r"(?:[（(〔].{1,12}[）)〕])?$"
 )
+# 《关于…若干问题》的规定第七条: the bracket closed too early.
+_KIND_OUTSIDE = re.compile(rf"(?<=问题》)的(?:若干)?{_KIND}(?=\s*{_NTH})")
 _BRACKETS = re.compile(r"[《》〈〉<>＜＞﹤﹥\s]")
 _FULL_PREFIX = "中华人民共和国"
 _LONGEST_RANGE = 40
@@ -128,7 +130,10 @@ def _spoken_title(text: str, match: re.Match[str], aliases: dict[str, str]) -> s
         return aliases[inner]
     if match["title"]:
         if not _LAW_LIKE.search(inner):
-            return None
+            kind = _KIND_OUTSIDE.match(text, match.end())
+            if not kind:
+                return None
+            raw = inner + kind[0]
         organs = _ORGANS.search(text[max(match.start() - 60, 0) : match.start()])
         if organs and not inner.startswith("最高"):
             raw = organs[0].strip("和及、， ") + raw

@@ -100,6 +100,11 @@ def test_citations_of_the_criminal_law(text: str, expected: list[Cited]) -> None
             "最高人民法院关于适用财产刑若干问题的规定",
             2,
         ),
+        (
+            "最高人民法院《关于审理跨境电信案件若干问题》的规定第七条规定",
+            "最高人民法院关于审理跨境电信案件若干问题的规定",
+            7,
+        ),  # the bracket closed before its last word
         ("《中华人民共和国刑事诉讼法》第一百七十六条", CPL, 176),
         ("刑诉法第十五条", CPL, 15),
     ],
