@@ -31,6 +31,11 @@ def _date(value: DateValue | None) -> str | None:
     return value.date.isoformat()[: _PRECISION[value.precision]] if value else None
 
 
+def _derived(value: DateValue | None) -> bool:
+    """Whether the date is not written there but computed from one before it (次日)."""
+    return value is not None and value.derived
+
+
 def _value(field: Field[str] | None) -> str | None:
     return field.value if field else None
 
@@ -116,7 +121,12 @@ def _defendant(person: Defendant) -> Json:
         **{name: _value(getattr(person, name)) for name in _PERSONAL},
         "custody_place": _value(person.custody_place),
         "measures": [
-            {"kind": m.kind, "date": _date(m.date), "authority": m.authority}
+            {
+                "kind": m.kind,
+                "date": _date(m.date),
+                "derived": _derived(m.date),
+                "authority": m.authority,
+            }
             for m in person.measures
         ],
         "priors": [
@@ -128,6 +138,16 @@ def _defendant(person: Defendant) -> Json:
                 "penalty": p.penalty,
                 "term": _term(p.term),
                 "released": _date(p.released),
+                "probation": _term(p.probation),
+                "probation_end": _date(p.probation_end),
+                "term_end": _date(p.term_end),
+                "juvenile": p.juvenile,
+                "authority": p.authority,
+                "derived": [
+                    name
+                    for name in ("date", "released", "probation_end", "term_end")
+                    if _derived(getattr(p, name))
+                ],
             }
             for p in person.priors
         ],
@@ -191,6 +211,8 @@ def document_json(doc: CaseDocument) -> Json:
         "procedure": doc.procedure,
         "plea_leniency": doc.plea_leniency.value if doc.plea_leniency else None,
         "dates": {name: _date(field.value) for name, field in doc.dates.items()},
+        "derived_dates": [name for name, field in doc.dates.items() if _derived(field.value)],
+        "impossible_dates": [{"text": d.value, **_place(d.span)} for d in doc.impossible_dates],
         "defendants": [_defendant(person) for person in doc.defendants],
         "statutes": [
             {
@@ -203,8 +225,18 @@ def document_json(doc: CaseDocument) -> Json:
             {**c.model_dump(exclude={"span"}), **_place(c.span)} for c in doc.circumstances
         ],
         "amounts": [{**a.model_dump(exclude={"span"}), **_place(a.span)} for a in doc.amounts],
+        "quantities": [
+            {**q.model_dump(exclude={"span"}), **_place(q.span)} for q in doc.quantities
+        ],
         "facts": [
-            {"number": f.number, "date": _date(f.date), "speaker": f.speaker, **_place(f.span)}
+            {
+                "number": f.number,
+                "date": _date(f.date),
+                "derived": _derived(f.date),
+                "speaker": f.speaker,
+                "adopted": f.adopted,
+                **_place(f.span),
+            }
             for f in doc.facts
         ],
         "arguments": [{"text": a.text, "by": a.by, **_place(a.span)} for a in doc.arguments],

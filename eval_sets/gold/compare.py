@@ -175,7 +175,8 @@ def _told(doc: CaseDocument) -> list[tuple[float, str]]:
     story = [
         a
         for a in doc.amounts
-        if not any(s.start <= a.span.start and a.span.end <= s.end for s in asked)
+        if a.currency == "CNY"
+        and not any(s.start <= a.span.start and a.span.end <= s.end for s in asked)
     ]
     found = [a for a in story if a.section == "facts"]
     found = found or [a for a in story if a.section == "accusation"]

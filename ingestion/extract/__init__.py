@@ -10,7 +10,9 @@ from ingestion.extract import (
     circumstances,
     facts,
     heading,
+    impossible,
     parties,
+    quantities,
     recommendation,
     statutes,
     verdict,
@@ -41,7 +43,9 @@ def parse(source: SourceDocument) -> CaseDocument:
     recommendation.read(doc)
     doc.plea_leniency = circumstances.plea(doc)
     doc.circumstances = circumstances.read(doc)
-    doc.amounts = amounts.read(doc)
     doc.facts = facts.read(doc)
+    doc.amounts = amounts.read(doc)
+    doc.quantities = quantities.read(doc)
+    doc.impossible_dates = impossible.read(doc)
     doc.arguments = arguments.read(doc)
     return doc

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
+from ingestion.extract.facts import count_at
+from ingestion.extract.opinions import Opinion, repeated, speaker_at
+from ingestion.extract.people import clusters, named
 from ingestion.model import Amount, CaseDocument, Section, SectionKind
-from ingestion.numerals import MoneyMention, find_money
+from ingestion.numerals import RENMINBI, MoneyMention, find_sums
 from ingestion.totals.roles import Part, part
 
 Role = Literal[
@@ -16,7 +20,6 @@ Role = Literal[
 _READ: frozenset[SectionKind] = frozenset(
     {"accusation", "facts", "defence", "evidence", "reasoning", "operative"}
 )
-_PIECE = re.compile(r"块(?![钱整左上余多，。；、）)])[\u4e00-\u9fff]")  # 一块山地 is no money
 _MONEY_WORDS = r"(?:人民币|现金|款项?|赃款|共|约|合|折合|等|的|了|为|达|计|[：:“（(\s])*"
 # In this order: the first that fits the words before a sum decides its role.
 _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
@@ -42,13 +45,21 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
     (
         "returned",
         re.compile(
-            r"(?:退赃|退缴|退交|退还|退赔|退出|退回|退清|上缴|缴回|返还|归还)[^，。；]{0,24}$"
+            r"(?:退赃|退缴|退交|退还|退赔|退出|退回|退清|上缴|缴回|返还|发还"
+            r"|(?<!未)(?<!未能)(?<!不)(?<!不能)(?<!无力)(?<!用于)(?<!用以)(?:归还|偿还|还款))[^，。；]{0,24}$"
         ),
     ),
     (
         "compensated",
         re.compile(
             r"(?<!要求)(?<!请求)(?:赔偿|补偿|(?<!少)赔付|一次性赔|抚慰|支付医疗费)[^。；]{0,30}$"
+        ),
+    ),
+    # A bribe is the sum of the act, whatever it is called.
+    (
+        "count",
+        re.compile(
+            r"(?:送给|送予|送了|贿送|给予|收受|收取|索取|索要)[^，。；]{0,40}好处费[^，。；]{0,8}$"
         ),
     ),
     (
@@ -74,7 +85,7 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
     (
         "count",
         re.compile(
-            r"(?:骗取|诈骗|骗得|盗窃|盗取|窃取|窃得|盗走|盗得|偷走|装有|收取|抢得|抢走|劫得|劫取|收受|索取|挪用|侵占|贪污|敲诈|勒索|吸收|集资|非法经营|销售|贩卖"
+            r"(?:骗取|诈骗|骗得|盗窃|盗取|窃取|窃得|盗走|盗得|偷走|装有|收取|抢得|抢走|劫得|劫取|收受|索取|送给|送予|贿送|挪用|侵占|贪污|敲诈|勒索|吸收|集资|非法经营|销售|贩卖"
             r"|出售|转账|汇款|打款|支付|交付|以)[^。；]{0,30}$"
         ),
     ),
@@ -90,7 +101,8 @@ _AFTER: list[tuple[Role, re.Pattern[str]]] = [
     (
         "gain",
         re.compile(
-            r"^(?:的)?价格[^，。；]{0,10}(?:变卖|销赃)"
+            r"^(?:的)?(?:价格|价钱|低价)[^，。；]{0,10}(?:变卖|销赃)"
+            r"|^(?:的)?(?:价格|价钱|低价)(?:转手)?(?:卖给|卖与|卖予|转卖|卖出|典当|抵押给)"
             r"|^(?:的)?价格将[^，。；]{0,12}(?:变卖|卖给|出售)"
         ),
     ),
@@ -103,6 +115,13 @@ _LISTED = re.compile(r"^(?:、|，|及|和)[\u4e00-\u9fff×*某]{1,4}[甲乙丙�
 _TAKEN_APART = re.compile(
     r"^[。，；]其中[，：]?[\u4e00-\u9fff×*某]{1,4}[甲乙丙丁戊\d]?(?:人民币|现金)?$"
 )
+# 港币5262元（折合人民币4251元）: the same sum once more; apart from it, what it is worth.
+_CONVERTED = re.compile(r"(?:折合|约合|折算|折价|兑换|换算)(?:为|成|后)?(?:共计)?$")
+_IN_BRACKETS = re.compile(r"[（(，,](?:[^，。；（）()]{0,30}[，,])?[^，。；（）()]{0,12}$")
+_OWNED: frozenset[Role] = frozenset(
+    {"total", "count", "person", "gain", "returned", "compensated", "fine"}
+)
+_TOGETHER = re.compile(r"伙同|共同|一起|结伙|合伙|各")
 _SENTENCE_END = re.compile(r"[。；\n]")
 # How far the words around a sum are read; a sentence can be a page long.
 _REACH = 300
@@ -132,28 +151,53 @@ def _role(text: str, mention: MoneyMention, kind: SectionKind) -> Role:
     return _IN_STORY.get(part(told, mention, words, rest), "other")
 
 
-def _section(doc: CaseDocument, section: Section) -> list[Amount]:
+def _persons(doc: CaseDocument, low: int, at: int) -> tuple[str, ...]:
+    """The accused whose sum stands at `at`, by the words of its sentence before it."""
+    if _TOGETHER.search(doc.text, low, at):
+        return named(doc, low, at)
+    groups = list(clusters(doc, low, at))
+    return groups[-1] if groups else ()
+
+
+def _next_role(
+    text: str, mention: MoneyMention, kind: SectionKind, before: Amount | None, between: str
+) -> Role:
+    """The role of a sum in view of the one told before it; `between` stands between them."""
+    if _CONVERTED.search(between):
+        abroad = before is not None and before.currency != RENMINBI
+        return before.role if before and abroad and _IN_BRACKETS.match(between) else "item"
+    role = before.role if before else "other"
+    if role == "total" and _TAKEN_APART.match(between):
+        return "person"
+    if role in ("count", "person") and _LISTED.match(between):
+        return role
+    return _role(text, mention, kind)
+
+
+def _section(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> list[Amount]:
     start, text = section.span.start, section.span.quote
     found: list[Amount] = []
-    role: Role = "other"
     told = 0
-    for mention in find_money(text):
-        if _PIECE.match(text, mention.end - 1):
-            continue
+    for mention in find_sums(text):
         between = _NOTE.sub("", text[told : mention.start])
-        if role == "total" and _TAKEN_APART.match(between):
-            role = "person"
-        elif not (role in ("count", "person") and _LISTED.match(between)):
-            role = _role(text, mention, section.kind)
+        role = _next_role(text, mention, section.kind, found[-1] if found else None, between)
         told = mention.end
+        low, high = start + mention.start, start + mention.end
+        sentence = max(
+            section.span.start, low - _REACH, *(doc.text.rfind(m, 0, low) + 1 for m in "。；\n")
+        )
+        speaker = speaker_at(said, low, high, section.speaker)
         found.append(
             Amount(
                 fen=mention.fen,
                 role=role,
                 fuzzy=mention.fuzzy,
-                speaker=section.speaker,
+                speaker=speaker,
                 section=section.kind,
-                span=doc.span(start + mention.start, start + mention.end),
+                span=doc.span(low, high),
+                currency=mention.currency,
+                persons=_persons(doc, sentence, low) if role in _OWNED else (),
+                fact=count_at(doc.facts, low, speaker),
             )
         )
     return found
@@ -161,4 +205,9 @@ def _section(doc: CaseDocument, section: Section) -> list[Amount]:
 
 def read(doc: CaseDocument) -> list[Amount]:
     """Every sum told, argued or ordered in `doc`, in the order of the text."""
-    return [a for s in doc.sections if s.kind in _READ for a in _section(doc, s)]
+    return [
+        amount
+        for section in doc.sections
+        if section.kind in _READ
+        for amount in _section(doc, section, repeated(doc, section))
+    ]

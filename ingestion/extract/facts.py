@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 
-from ingestion.model import CaseDocument, DateValue, FactCount, Section
+from ingestion.model import CaseDocument, DateValue, FactCount, Section, Speaker
 from ingestion.numerals import chinese_number, find_dates
 
 _HAN = "一二三四五六七八九十"
@@ -72,7 +71,7 @@ def _story_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _first_date(text: str, previous: date | None) -> DateValue | None:
+def _first_date(text: str, previous: DateValue | None) -> DateValue | None:
     return next((d.value for d in find_dates(text, previous)), None)
 
 
@@ -81,7 +80,7 @@ def _section(doc: CaseDocument, section: Section) -> Iterator[FactCount]:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     stretches = _counts(text) or [(start, len(text))]
-    previous: date | None = None
+    previous: DateValue | None = None
     for number, (low, high) in enumerate(stretches, 1):
         if number == len(stretches):
             high = _story_end(text, low, high)
@@ -92,7 +91,7 @@ def _section(doc: CaseDocument, section: Section) -> Iterator[FactCount]:
         if low >= high:
             continue
         when = _first_date(text[low:high], previous)
-        previous = when.date if when else previous
+        previous = when or previous
         yield FactCount(
             number=number,
             span=doc.span(offset + low, offset + high),
@@ -101,17 +100,57 @@ def _section(doc: CaseDocument, section: Section) -> Iterator[FactCount]:
         )
 
 
+_AGREES = re.compile(
+    r"[^。]{0,60}?(?:事实|指控)[^。]{0,40}?(?:一致|相同|无异|属实|予以确认)|[^。]{0,20}与[^。]{0,20}指控[^。]{0,10}(?:一致|相同)"
+)
+_ADDED = re.compile(r"(?:另|又|再|还|同时)(?:还)?(?:经)?(?:本院)?(?:审理)?查")
+_HELD = re.compile(
+    r"足以认定|予以(?:确认|认定|采信|支持)|证据(?:均)?(?:确实|充分)|事实清楚|指控[^。；]{0,40}成立"
+)
+_NOT_HELD = re.compile(
+    r"指控[^。；]{0,40}(?:不成立|不能成立|证据不足|不予(?:支持|认定|确认)|事实不清)"
+)
+
+
+def _adopts(doc: CaseDocument) -> bool:
+    """Whether the court finds what is charged: 上述事实 … 足以认定, 与指控一致, 事实清楚."""
+    said = doc.sections_of("facts", "evidence", "reasoning")
+    own = [s.span.quote for s in said if s.speaker == "court"]
+    return any(_HELD.search(t) or _AGREES.match(t) for t in own) and not any(
+        _NOT_HELD.search(t) for t in own
+    )
+
+
 def read(doc: CaseDocument) -> list[FactCount]:
     """The counts of the accusation and of the findings, each with its speaker.
 
     A section in several pieces is read as one story: a later piece without a date is the
-    speaker's view, and no count.
+    speaker's view, and no count. Where the court has no story of its own (与指控一致, or only
+    what it adds), the prosecution's counts that it holds proven are marked as adopted.
     """
     found: list[FactCount] = []
+    told_itself = False
     for section in doc.sections_of("accusation", "facts"):
+        court = section.speaker == "court"
         told = list(_section(doc, section))
+        if court and told and len(section.span.quote) < 200 and _AGREES.match(section.span.quote):
+            told = [c for c in told if c.date is not None]
         earlier = [c for c in found if c.speaker == section.speaker]
         if earlier and (len(told) == 1 and told[0].date is None):
             continue
+        told_itself = told_itself or (court and bool(told) and not _ADDED.match(section.span.quote))
         found.extend(c.model_copy(update={"number": len(earlier) + c.number}) for c in told)
+    if doc.type == "judgment" and not told_itself and _adopts(doc):
+        return [
+            c.model_copy(update={"adopted": True}) if c.speaker == "prosecution" else c
+            for c in found
+        ]
     return found
+
+
+def count_at(counts: Sequence[FactCount], at: int, speaker: Speaker) -> int | None:
+    """The number of the count, of that speaker, in which the character at `at` stands."""
+    return next(
+        (c.number for c in counts if c.speaker == speaker and c.span.start <= at < c.span.end),
+        None,
+    )

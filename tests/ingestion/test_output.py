@@ -17,7 +17,7 @@ from tests.samples import CIVIL_JUDGMENT, INDICTMENT, JUDGMENT
 KEYS = {
     "type", "type_name", "title", "number", "cited_number", "court", "procuratorate", "police",
     "instance", "procedure", "plea_leniency", "dates", "defendants", "statutes", "circumstances",
-    "amounts", "facts", "arguments", "answers", "orders", "sections", "spans",
+    "amounts", "quantities", "impossible_dates", "derived_dates", "facts", "arguments", "answers", "orders", "sections", "spans",
 }  # fmt: skip
 
 SENTENCE = {
