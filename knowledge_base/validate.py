@@ -20,6 +20,7 @@ from knowledge_base import (
     procedure,
     starting_places,
     term_tables,
+    topics,
 )
 from knowledge_base.law_versions import (
     CRIMINAL_LAW,
@@ -54,6 +55,7 @@ SCHEMAS: dict[str, type[loader.Row]] = {
     "term_model": term_tables.Weight,
     "term_tier_cues": term_tables.TierCue,
     "thresholds": crimes.Threshold,
+    "topics": topics.Topic,
 }
 _MISSING = ("no_such_article", "no_such_paragraph", "no_such_item", "unknown_law")
 
@@ -201,7 +203,9 @@ def _overlaps() -> Iterator[str]:
     versions = loader.rows("criminal_law_versions", ArticleVersion)
     yield from _overlapping("刑法版本表", versions, lambda r: (r.article, r.sub))
     yield from _overlapping("个罪表", crimes.all(), lambda r: r.charge)
-    yield from _overlapping("数额标准表", crimes.all_thresholds(), lambda r: (r.charge, r.tier))
+    yield from _overlapping(
+        "数额标准表", crimes.all_thresholds(), lambda r: (r.charge, r.tier, r.only, r.never)
+    )
     yield from _overlapping("刑罚期限表", penalties.all(), lambda r: r.key)
     yield from _overlapping("诉讼条文表", procedure.all(), lambda r: r.purpose)
     for row in versions:

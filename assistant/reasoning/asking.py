@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.model.record import Answer
 from assistant.reasoning.candidates import shown
 from assistant.reasoning.circumstances import Question, Reasoned
-from assistant.reasoning.responses import Response
 from assistant.reasoning.rules import Answered, stance
+from ingestion.answers.responses import Response
 from ingestion.model import Span
 from prompts import load
 

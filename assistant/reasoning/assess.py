@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from assistant.findings import Finding, NotChecked
-from assistant.reasoning import asking, circumstances, recommendation, responses, rules, sentences
+from assistant.reasoning import asking, circumstances, recommendation, rules
 from assistant.reasoning.candidates import answers_another, select
 from assistant.reasoning.findings import finding
 from assistant.reasoning.items import VERDICT_NAMES, Item, Level
-from assistant.reasoning.responses import Response
+from ingestion.answers import responses, sentences
+from ingestion.answers.responses import Response
 from ingestion.model import Argument, CaseDocument, Span
 
 if TYPE_CHECKING:  # its client libraries take seconds to load

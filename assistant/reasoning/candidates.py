@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.reasoning.responses import Response, decides_on_defence
-from assistant.reasoning.topics import raised_in, table
-from assistant.reasoning.wording import closeness
+from ingestion.answers.responses import Response, decides_on_defence
+from ingestion.answers.wording import closeness
 from ingestion.model import Span
+from knowledge_base.topics import raised_in, table
 
 MOST = 4
 LONGEST = 130  # characters of one sentence as shown to the model

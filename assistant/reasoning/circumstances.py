@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.reasoning.sentences import split
-from assistant.reasoning.topics import Topic, of_circumstance
+from ingestion.answers.sentences import split
 from ingestion.model import CaseDocument, Circumstance, Span
+from knowledge_base.topics import Topic, of_circumstance
 
 Reasoned = Literal["reasoned", "named_only"]
 

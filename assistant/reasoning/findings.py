@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.findings import Finding, LegalBasis, Severity
 from assistant.reasoning.items import Item, Verdict
-from assistant.reasoning.topics import raised_in
+from knowledge_base.topics import raised_in
 
 _CODES = {"argument": "REAS-002", "circumstance": "REAS-004", "recommendation": "REAS-005"}
 # The model answers little better than chance on what rules leave open: a person must look.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.reasoning.items import Item, Verdict
-from assistant.reasoning.sentences import split
+from ingestion.answers.sentences import split
 from ingestion.model import CaseDocument
 
 _OF_IT = re.compile(r"量刑(?:建议|意见)|(?:公诉机关|检察院)[^，。；]{0,20}建议")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.reasoning.candidates import select
-from assistant.reasoning.responses import Response
-from assistant.reasoning.topics import Topic, raised_in
-from assistant.reasoning.wording import WORDS_OF_FORM, closeness, pairs
+from ingestion.answers.responses import Response
+from ingestion.answers.wording import WORDS_OF_FORM, closeness, pairs
 from ingestion.model import Span
+from knowledge_base.topics import Topic, raised_in
 
 Answered = Literal["adopted", "refused_with_reason", "refused_without_reason", "ignored"]
 

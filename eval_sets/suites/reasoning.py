@@ -17,15 +17,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from assistant.reasoning import circumstances, responses, rules, sentences
-from assistant.reasoning.topics import table
-from assistant.reasoning.wording import closeness
+from assistant.reasoning import circumstances, rules
 from assistant.versions import versions
 from eval_sets.metrics import bootstrap_interval, share
+from ingestion.answers import responses, sentences
+from ingestion.answers.wording import closeness
 from ingestion.errors import InputError
 from ingestion.extract import parse
 from ingestion.model import CaseDocument, Circumstance, Span
 from ingestion.readers import source_from_text
+from knowledge_base.topics import table
 
 _NEAR = 0.22
 

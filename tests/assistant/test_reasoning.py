@@ -12,10 +12,10 @@ from assistant.model import Endpoint
 from assistant.model.gateway import Gateway
 from assistant.reasoning.assess import assess
 from assistant.reasoning.items import Item
-from assistant.reasoning.responses import find
 from assistant.reasoning.rules import decide
-from assistant.reasoning.sentences import split
 from assistant.settings import Settings
+from ingestion.answers.responses import find
+from ingestion.answers.sentences import split
 from ingestion.model import CaseDocument, SourceDocument, Span
 
 HEAD = """临江市青岩区人民法院
@@ -252,7 +252,7 @@ def test_gold_arguments(development_data: Path) -> None:
         row["text_id"]: row["fd"]
         for row in map(json.loads, (development_data / "judgments" / "dev.jsonl").open())
     }
-    from assistant.reasoning.sentences import of_court
+    from ingestion.answers.sentences import of_court
     from ingestion.sections import find_sections
 
     sure, right = 0, 0

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.reasoning.topics import raised_in
-from assistant.reasoning.wording import pairs
+from ingestion.answers.wording import pairs
 from ingestion.model import Span
+from knowledge_base.topics import raised_in
 
 Polarity = Literal["adopts", "refuses"]
 

@@ -1,26 +1,22 @@
-"""What arguments and circumstances are about: word patterns from topics.yaml."""
+"""What arguments and circumstances are about: word patterns of the table `topics`."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict
+from knowledge_base.loader import Row, rows
 
 TopicKind = Literal["circumstance", "dispute", "plea"]
 
 
-class Topic(BaseModel):
+class Topic(Row):
     """One topic; each pattern is a regular expression over one sentence.
 
     `also` are further keys of circumstances.yaml that it stands for. `basis` says in which
     words the facts behind a circumstance are told; None where the name is the fact itself.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str
     also: tuple[str, ...] = ()
@@ -32,19 +28,10 @@ class Topic(BaseModel):
     basis: re.Pattern[str] | None = None
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: int
-    topics: tuple[Topic, ...]
-
-
 @cache
 def table() -> dict[str, Topic]:
     """Every topic by key."""
-    path = files("assistant.reasoning") / "topics.yaml"
-    rows = _Table.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).topics
-    return {row.key: row for row in rows}
+    return {row.key: row for row in rows("topics", Topic)}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Where a court answers what the defence said."""
