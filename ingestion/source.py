@@ -132,6 +132,8 @@ class SourceDocument(Mutable):
 
         A run's box is cut to the characters asked for by their relative widths.
         """
+        if not self.runs:
+            return self.page_at(start), ()
         page: int | None = None
         boxes: list[Box] = []
         for run in self.runs_over(start, end):

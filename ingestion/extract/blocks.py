@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 from typing import Literal, TypeVar
 
@@ -96,18 +97,28 @@ def clauses(
 ) -> Iterator[tuple[int, int]]:
     """Stretches between punctuation `marks`, brackets kept whole, blanks trimmed."""
     depth, begin = 0, start
-    for index in range(start, end + 1):
-        character = text[index] if index < end else marks[0]
+    for match in _stops(marks).finditer(text, start, end):
+        character = match[0]
         if character in "（(“《〔":
             depth += 1
         elif character in "）)”》〕":
             depth = max(depth - 1, 0)
-        elif character in marks and (depth == 0 or character == "。" or index == end):
-            low, high = begin, index
-            while low < high and text[low].isspace():
-                low += 1
-            while high > low and text[high - 1].isspace():
-                high -= 1
-            if low < high:
-                yield low, high
-            begin, depth = index + 1, 0
+        elif depth == 0 or character == "。":
+            if whole := _trimmed(text, begin, match.start()):
+                yield whole
+            begin, depth = match.end(), 0
+    if whole := _trimmed(text, begin, end):
+        yield whole
+
+
+@cache
+def _stops(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[（(“《〔）)”》〕{re.escape(marks)}]")
+
+
+def _trimmed(text: str, low: int, high: int) -> tuple[int, int] | None:
+    while low < high and text[low].isspace():
+        low += 1
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    return (low, high) if low < high else None

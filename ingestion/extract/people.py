@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from ingestion.model import CaseDocument
 
@@ -27,10 +27,10 @@ def _units(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, int, 
                 yield match.start(), match.end(), units[0]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(re.escape(name) + _LONGER for name in ordered))
+    return re.compile(f"(?:{'|'.join(map(re.escape, ordered))}){_LONGER}")
 
 
 def mentions(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, str]]:

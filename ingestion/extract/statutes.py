@@ -22,14 +22,15 @@ _SEP = r"\s*(?:、|，|,|和|及|以及|与|或者?|；)\s*"
 _TITLE = r"《(?:[^《》。]|《[^《》。]{1,90}》){1,120}》"
 _KIND = r"(?:解释|规定|意见|批复|办法|通知|纪要|决定|答复|标准)"
 _TOKEN = re.compile(
-    rf"(?P<title>{_TITLE})"
+    # The first characters of all that follows: elsewhere nothing needs to be tried.
+    rf"(?=[《中刑最{_NTH[1:-1]}{D}{CN}。\n])(?:(?P<title>{_TITLE})"
     rf"|(?P<bare>(?:中[华国]人民共?和国)?(?:刑事诉讼法|刑诉法|刑法(?!学|典|上|理论|意义)))"
     rf"|(?P<named>中华人民共和国[一-龥]{{2,18}}?法(?=》?\s*{_NTH}))"
     rf"|(?P<judicial>最高人民(?:法院|检察院)[^《》。；]{{4,80}}?{_KIND}(?=》?\s*{_NTH}))"
     rf"|(?P<range>{_NTH}\s*(?P<first>{_N})\s*条?\s*(?:至|到|—|-|～|~)\s*{_NTH}?\s*(?P<last>{_N})\s*条)"
     rf"|(?P<article>(?:{_NTH}\s*|(?<=[、，,和及》]))(?P<number>{_N})\s*(?:条|(?={_NTH}{_N}款))"
     rf"(?:\s*之\s*(?P<sub>[{CN}\d]{{1,2}})(?![{CN}款]))?)"
-    rf"|(?P<stop>[。\n])"
+    rf"|(?P<stop>[。\n]))"
 )
 _GOES_ON = re.compile(rf"\s{{0,3}}{_NTH}\s?{_N}\s?条")
 _PARAGRAPHS = re.compile(

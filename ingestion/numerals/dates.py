@@ -20,6 +20,8 @@ _M = rf"[{D}]{{1,2}}|[{CN}]{{1,2}}"
 _N = rf"[{D}]{{1,2}}|[{CN}]{{1,3}}"
 _PART = "底|初|末|中旬|上旬|下旬|中"
 _DATE = re.compile(
+    # The first characters of all that follows: elsewhere nothing needs to be tried.
+    rf"(?=[{D}{CN}同当次翌第去上前下是隔半])(?:"
     rf"(?<![{D}第]){_YEAR}\s?年(?:度)?(?:\s?{_MONTH}\s?月(?:份)?(?:\s?{_DAY}\s?[日号])?)?"
     rf"|(?<![{D}])(?P<y2>[12]\d{{3}})(?P<sep>[-./])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?![{D}])"
     rf"|(?P<rel>同年|当年|次年|翌年|第二年|去年|上年|前一年)(?:{_PART})?(?:(?P<m3>{_M}|同|当)月(?:份)?"
@@ -31,7 +33,7 @@ _DATE = re.compile(
     rf"|(?<![{D}{CN}年])(?P<m5>{_M})月(?P<d5>{_N})[日号]"
     rf"|(?<=[日号][至到、和与及—－-])(?P<d6>{_N})[日号]"
     rf"|(?<![{D}{CN}年])(?P<m7>{_M})月(?:份(?:{_PART})?|{_PART}|(?=的一天|某|期间|间))"
-    rf"|(?<=[月份][至到、和与])(?P<m8>{_M})月(?![{D}{CN}])"
+    rf"|(?<=[月份][至到、和与])(?P<m8>{_M})月(?![{D}{CN}]))"
 )
 # Dates that nothing later leans on, and days of another calendar.
 _BIRTH = re.compile(r"\s?(?:出生|生[，。；）)]|生于)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 DIGITS |= {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
@@ -20,12 +21,16 @@ CN = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆�
 D = "0-9０-９"
 NUMBER = rf"(?:[{D}]+|[{CN}]+)"
 
+_BLANKS = re.compile(r"[\s,]")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
 
 
+@lru_cache(maxsize=4096)
 def decimal_value(text: str) -> Decimal:
     """The value of digits, Chinese numerals or both (1.2万, 3千五百). ValueError otherwise."""
-    clean = re.sub(r"[\s,]", "", text.translate(FULL_WIDTH))
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
+    clean = _BLANKS.sub("", text.translate(FULL_WIDTH))
     if not clean:
         raise ValueError("no number")
     total = section = Decimal(0)
