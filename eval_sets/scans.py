@@ -1,20 +1,47 @@
-"""Scans that never were on paper: a PDF's pages as a bad photocopier would give them back."""
+"""Scans that never were on paper: a PDF's pages as a photocopier would give them back."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pymupdf
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
+
+from eval_sets.marks import numbered, sealed
 
 Pixels = NDArray[np.float64]
+Point = tuple[float, float]
 
-_RED = (196, 42, 38)
-_SEAL_MM = 42.0
+_DATE = re.compile(
+    r"[\d〇一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+
+
+@dataclass(frozen=True)
+class Wear:
+    """What a page went through before it was scanned, and how it was.
+
+    `skew` in degrees (each page turned by up to that much, either way), `blur` the radius in
+    pixels, `noise` the standard deviation and `shade` the fall of the light from one side to
+    the other in grey levels of 255, `specks` a square centimetre, `quality` of the JPEG.
+    """
+
+    skew: float = 0.4
+    blur: float = 0.6
+    noise: float = 6
+    shade: float = 6
+    specks: float = 0
+    quality: int = 80
+
+
+CLEAN = Wear(skew=0.3, blur=0.4, noise=3, quality=85)
+NOISY = Wear(skew=2.0, blur=0.9, noise=10, shade=50, specks=0.6, quality=60)
 
 
 def render_scan(
@@ -27,28 +54,52 @@ def render_scan(
     stamp: bool = True,
     seed: int = 0,
 ) -> list[Image.Image]:
-    """Every page as a scanned picture (RGB).
+    """Every page as a scanned picture (RGB); `stamp` puts a seal on the lower part of the last.
 
-    `skew` in degrees (each page turned by up to that much, either way), `blur` the radius in
-    pixels, `noise` the standard deviation in grey levels of 255; `stamp` puts a round red
-    seal over the lower part of the last page. The same seed gives the same pictures.
+    The same seed gives the same pictures.
     """
     rng = np.random.default_rng(seed)
     with pymupdf.open(pdf_path) as document:
         pages = [_rendered(page, dpi) for page in document]
     if stamp and pages:
-        pages[-1] = _sealed(pages[-1], dpi, rng)
-    return [_worn(page, skew, blur, noise, rng) for page in pages]
+        # Left edge at 58 % and upper edge at 68 % of the page: over the signature.
+        side = 42.0 / 25.4 * dpi
+        centre = pages[-1].width * 0.58 + side / 2, pages[-1].height * 0.68 + side / 2
+        pages[-1] = sealed(pages[-1], centre, dpi, rng)
+    return [_worn(page, Wear(skew, blur, noise), dpi, rng) for page in pages]
 
 
-def images_to_pdf(images: Sequence[Image.Image], path: Path | str, *, dpi: int = 200) -> Path:
+def scan_of(
+    pdf_path: Path, path: Path, *, dpi: int, wear: Wear, seal: str, first: int, seed: int
+) -> Path:
+    """A PDF as it comes back from the scanner: pictures only, sealed and numbered by hand.
+
+    The seal, lettered `seal`, stands over the date of issue; `first` is the number written on
+    the first page. The same seed gives the same pictures.
+    """
+    rng = np.random.default_rng(seed)
+    with pymupdf.open(pdf_path) as document:
+        pages = [_rendered(page, dpi) for page in document]
+        at = _date_of_issue(document)
+    if at is not None:
+        number, (x, y) = at
+        centre = x * dpi / 72 + rng.normal(0, dpi / 12), y * dpi / 72 - rng.uniform(0, dpi / 6)
+        pages[number] = sealed(pages[number], centre, dpi, rng, seal)
+    pages = [numbered(page, first + i, dpi, rng) for i, page in enumerate(pages)]
+    worn = [_worn(page, wear, dpi, rng) for page in pages]
+    return images_to_pdf(worn, path, dpi=dpi, quality=wear.quality)
+
+
+def images_to_pdf(
+    images: Sequence[Image.Image], path: Path | str, *, dpi: int = 200, quality: int = 80
+) -> Path:
     """A PDF of pictures only, as a scanner writes it: no text layer, JPEG pages."""
     with pymupdf.open() as document:
         for image in images:
             width, height = (side * 72 / dpi for side in image.size)
             page = document.new_page(width=width, height=height)
             packed = io.BytesIO()
-            image.convert("RGB").save(packed, "JPEG", quality=80, dpi=(dpi, dpi))
+            image.convert("RGB").save(packed, "JPEG", quality=quality, dpi=(dpi, dpi))
             page.insert_image(page.rect, stream=packed.getvalue())
         document.save(path, deflate=True, garbage=3)
     return Path(path)
@@ -59,33 +110,33 @@ def _rendered(page: pymupdf.Page, dpi: int) -> Image.Image:
     return Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
 
 
-def _sealed(image: Image.Image, dpi: int, rng: np.random.Generator) -> Image.Image:
-    """A round seal with ring and star, ink taken unevenly, over the signature."""
-    side = round(_SEAL_MM / 25.4 * dpi)
-    seal = Image.new("L", (side, side), 0)
-    draw = ImageDraw.Draw(seal)
-    draw.ellipse((2, 2, side - 3, side - 3), outline=255, width=max(2, side // 45))
-    angles = [-np.pi / 2 + k * 2 * np.pi * 2 / 5 for k in range(5)]
-    centre, arm = side / 2, side / 7
-    draw.polygon([(centre + arm * np.cos(a), centre + arm * np.sin(a)) for a in angles], fill=255)
-    ink = np.asarray(seal, dtype=np.float64) / 255 * rng.uniform(0.55, 0.95, (side, side))
-    left, top = round(image.width * 0.58), round(image.height * 0.68)
-    paper = np.asarray(image, dtype=np.float64).copy()
-    target = paper[top : top + side, left : left + side]
-    cover = ink[: target.shape[0], : target.shape[1], None]
-    # Ink only darkens: letters under the seal stay as black as they were.
-    target[:] = np.minimum(target, target * (1 - cover) + np.array(_RED) * cover)
-    return Image.fromarray(paper.astype(np.uint8))
+def _date_of_issue(document: pymupdf.Document) -> tuple[int, Point] | None:
+    """Page and middle, in points, of the last line that is nothing but a date."""
+    for page in reversed(document):
+        words = [w for w in page.get_text("words") if _DATE.fullmatch(w[4])]
+        if words:
+            x0, y0, x1, y1 = words[-1][:4]
+            return page.number, ((x0 + x1) / 2, (y0 + y1) / 2)
+    return None
 
 
-def _worn(
-    image: Image.Image, skew: float, blur: float, noise: float, rng: np.random.Generator
-) -> Image.Image:
-    angle = float(rng.uniform(-skew, skew))
+def _worn(image: Image.Image, wear: Wear, dpi: int, rng: np.random.Generator) -> Image.Image:
+    angle = float(rng.uniform(-wear.skew, wear.skew))
     turned = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
-    if blur > 0:
-        turned = turned.filter(ImageFilter.GaussianBlur(blur))
+    if wear.blur > 0:
+        turned = turned.filter(ImageFilter.GaussianBlur(wear.blur))
     pixels: Pixels = np.asarray(turned, dtype=np.float64)
-    shade = np.linspace(0, 6, pixels.shape[1])[None, :, None]
-    pixels = pixels - shade + rng.normal(0, noise, pixels.shape[:2])[:, :, None]
+    shade = np.linspace(0, wear.shade, pixels.shape[1])[None, :, None]
+    pixels = pixels - shade + rng.normal(0, wear.noise, pixels.shape[:2])[:, :, None]
+    _speckle(pixels, wear, dpi, rng)
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+
+
+def _speckle(pixels: Pixels, wear: Wear, dpi: int, rng: np.random.Generator) -> None:
+    """Dust: dark dots of up to half a millimetre."""
+    height, width = pixels.shape[:2]
+    dots = rng.poisson(wear.specks * height * width / (dpi / 2.54) ** 2)
+    for _ in range(dots):
+        size = int(rng.integers(1, max(2, dpi // 50)))
+        y, x = rng.integers(0, height - size), rng.integers(0, width - size)
+        pixels[y : y + size, x : x + size] *= rng.uniform(0.2, 0.7)
