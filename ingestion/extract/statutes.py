@@ -1,8 +1,9 @@
 """Every provision that the document cites: law, article, 之一, paragraph, item.
 
-A law's name carries over to the articles behind it up to the end of the sentence; 第七十二条
-第一、三款 gives one citation a paragraph. Titles in brackets are read as a whole, so that an
-article inside a title (《关于刑法第三百条的解释》) is not taken for a citation.
+A law's name carries over to the articles behind it up to the end of the sentence, and beyond
+it by 该法, 本法, 上述解释; 第七十二条第一、三款 gives one citation a paragraph. Titles in
+brackets are read as a whole, so that an article inside a title (《关于刑法第三百条的解释》) is not
+taken for a citation.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingestion.extract.opinions import repeated, speaker_at
 from ingestion.model import CaseDocument, Section, Statute
 from ingestion.numerals import CN, D, chinese_number
 
@@ -23,10 +25,12 @@ _TITLE = r"《(?:[^《》。]|《[^《》。]{1,90}》){1,120}》"
 _KIND = r"(?:解释|规定|意见|批复|办法|通知|纪要|决定|答复|标准)"
 _TOKEN = re.compile(
     # The first characters of all that follows: elsewhere nothing needs to be tried.
-    rf"(?=[《中刑最{_NTH[1:-1]}{D}{CN}。\n])(?:(?P<title>{_TITLE})"
+    rf"(?=[《中刑最该本此同上前{_NTH[1:-1]}{D}{CN}。\n])(?:(?P<title>{_TITLE})"
     rf"|(?P<bare>(?:中[华国]人民共?和国)?(?:刑事诉讼法|刑诉法|刑法(?!学|典|上|理论|意义)))"
     rf"|(?P<named>中华人民共和国[一-龥]{{2,18}}?法(?=》?\s*{_NTH}))"
     rf"|(?P<judicial>最高人民(?:法院|检察院)[^《》。；]{{4,80}}?{_KIND}(?=》?\s*{_NTH}))"
+    rf"|(?P<back>(?:该|本|此|同|上述|前述)(?P<kind>法|{_KIND})(?=》?\s*{_NTH}))"
+    rf"|(?P<several>{_NTH}\s*(?P<all>{_N}(?:\s*[、，,和及与]\s*{_N}){{1,8}})\s*条(?!\s*之))"
     rf"|(?P<range>{_NTH}\s*(?P<first>{_N})\s*条?\s*(?:至|到|—|-|～|~)\s*{_NTH}?\s*(?P<last>{_N})\s*条)"
     rf"|(?P<article>(?:{_NTH}\s*|(?<=[、，,和及》]))(?P<number>{_N})\s*(?:条|(?={_NTH}{_N}款))"
     rf"(?:\s*之\s*(?P<sub>[{CN}\d]{{1,2}})(?![{CN}款]))?)"
@@ -153,12 +157,24 @@ def find_citations(text: str, start: int = 0, end: int | None = None) -> Iterato
     end = len(text) if end is None else end
     law: str | None = None
     aliases: dict[str, str] = {}
+    spoken: list[str] = []
     at = start
     while match := _TOKEN.search(text, at, end):
         at = match.end()
         if match["stop"]:
             # A list that goes on in the next sentence is a slip of the pen: 第五十二条。第五十三条
             law = law if _GOES_ON.match(text, at, end) else None
+        elif match["back"]:
+            law = next((t for t in reversed(spoken) if match["kind"] in t[-8:]), None)
+        elif match["several"]:
+            if law is None:
+                continue
+            *earlier, article = _numbers(match["all"])
+            for number in earlier:
+                yield Citation(law, number, None, None, None, match.start(), match.end())
+            for paragraph, item, stop in _parts(text, match.end(), end):
+                yield Citation(law, article, None, paragraph, item, match.start(), stop)
+                at = max(at, stop)
         elif match["range"]:
             first, last = chinese_number(match["first"]), chinese_number(match["last"])
             if law and first < last <= first + _LONGEST_RANGE:
@@ -173,10 +189,14 @@ def find_citations(text: str, start: int = 0, end: int | None = None) -> Iterato
                 yield Citation(law, article, sub, paragraph, item, match.start(), stop)
                 at = max(at, stop)
         else:
-            law = _spoken_title(text, match, aliases) or law
+            title = _spoken_title(text, match, aliases)
+            if title:
+                spoken.append(title)
+            law = title or law
 
 
 def _of_section(doc: CaseDocument, section: Section) -> Iterator[Statute]:
+    said = repeated(doc, section)
     for c in find_citations(doc.text, section.span.start, section.span.end):
         if c.article == 0:
             continue
@@ -187,7 +207,7 @@ def _of_section(doc: CaseDocument, section: Section) -> Iterator[Statute]:
             paragraph=c.paragraph,
             item=c.item,
             span=doc.span(c.start, c.end),
-            speaker=section.speaker,
+            speaker=speaker_at(said, c.start, c.end, section.speaker),
             section=section.kind,
         )
 

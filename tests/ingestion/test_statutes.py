@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from case_texts import judgment
 
 from ingestion.extract.statutes import find_citations, law_title
 from ingestion.model import CaseDocument
@@ -47,6 +48,19 @@ def _cited(text: str, law: str = CL) -> list[Cited]:
         ("刑法第264条、第67条第3款", [(264, None, None, None), (67, None, 3, None)]),
         # no brackets, led by 我国
         ("我国刑法第二百三十二条规定", [(232, None, None, None)]),
+        # one 条 for several articles, the last with its own paragraph
+        ("《刑法》第五十二、五十三条", [(52, None, None, None), (53, None, None, None)]),
+        (
+            "《刑法》第69条、第72、73条第2款",
+            [(69, None, None, None), (72, None, None, None), (73, None, 2, None)],
+        ),
+        # the law named in an earlier sentence
+        (
+            "《刑法》第二百三十四条第二款。该法第六十七条第一款",
+            [(234, None, 2, None), (67, None, 1, None)],
+        ),
+        # 本法 without any law before it is no known law
+        ("本法第五条", []),
         # a range
         ("《刑法》第五十二条至第五十四条", [(a, None, None, None) for a in (52, 53, 54)]),
         # slips of the pen seen in real judgments
@@ -152,3 +166,11 @@ def test_each_citation_knows_who_speaks(parse_text: Callable[[str], CaseDocument
         (CPL, 176),
     ]
     assert all(s.section == "reasoning" for s in doc.statutes)
+
+
+def test_a_provision_that_the_court_refuses_to_apply_is_the_defences() -> None:
+    doc = judgment(
+        reasoning="被告人卢承安的行为已构成盗窃罪。辩护人提出应适用《中华人民共和国刑法》第六十八条的意见，与事实不符，不予采纳。"
+    )
+    said = {s.article: s.speaker for s in doc.statutes if s.section == "reasoning"}
+    assert said == {68: "defence"}
