@@ -2,58 +2,56 @@
 
 What a reader of the page would not see (white, tiny, outside the page, drawn invisibly) is
 kept apart as hidden text. An invisible layer over a scan is the scanner's own OCR: usable.
+The file itself is opened by another process (`sandbox`).
 """
 
 from __future__ import annotations
 
-import re
+from array import array
 from collections.abc import Callable
-from typing import Any
 
-import pymupdf
-
-from ingestion.errors import DamagedFile, EncryptedFile, NoText, TooLarge
-from ingestion.model import Box, HiddenText, SourceDocument
+from ingestion.errors import DamagedFile, EncryptedFile, HostileFile, NoText, TooLarge
+from ingestion.model import HiddenText, SourceDocument
+from ingestion.readers import sandbox
 from ingestion.readers.guard import MAX_PDF_PAGES
-from ingestion.readers.layout import Line, PageLines, Word, assemble
+from ingestion.readers.layout import Line, PageLines, assemble
 from ingestion.readers.turned import Direction, set_upright
-
-pymupdf.TOOLS.mupdf_display_errors(False)
-pymupdf.TOOLS.mupdf_display_warnings(False)
 
 Progress = Callable[[int, int, str], None]
 
-_FLAGS = (
-    pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_PRESERVE_LIGATURES
-    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-)
-_EVERYWHERE = pymupdf.INFINITE_RECT()
-_FILLED_OR_STROKED = 16 | 32
-_SMALLEST = 2.0
-_NEAR_WHITE = 0xF0
-_MAYBE_WHITE = 0xF00000
-_TRANSPARENT = 26
-_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_SAMPLED = 8
-_FEW_CHARACTERS = 30
-"""Fewer on a page that an image covers are a watermark or a page number, not its text."""
+DPI = 200
+"""Resolution at which a page without usable text is rendered for recognition."""
+_REASONS = {
+    "limit": "本页内容异常，读取超出时间或内存限制",
+    "lost": "本页内容缺失，文件可能已损坏",
+    "cut": "本页内容残缺，只读出一部分文字",
+}
 
 
 def read_pdf(data: bytes, file: str, sha256: str, progress: Progress | None) -> SourceDocument:
     """Read a PDF. A page that cannot be read is listed as failed, the others are read.
 
-    Raises EncryptedFile, TooLarge, DamagedFile or NoText.
+    Raises EncryptedFile, TooLarge, DamagedFile, HostileFile or NoText.
     """
-    with _open(data, file) as document:
-        total = document.page_count
-        pages: list[PageLines] = []
-        hidden: list[HiddenText] = []
-        for index in range(total):
-            page = _read_page(document, index, hidden)
-            pages.append(page)
+    messages = sandbox.read(data, MAX_PDF_PAGES, DPI)
+    pages: list[PageLines] = []
+    hidden: list[HiddenText] = []
+    try:
+        about, _ = next(messages)
+        total = _checked(about, file)
+        for head, body in messages:
+            pages.append(_page(len(pages) + 1, head, body, hidden))
             if progress is not None:
-                progress(index + 1, total, "文字识别" if page.method == "ocr" else "读取")
+                progress(len(pages), total, "文字识别" if pages[-1].method == "ocr" else "读取")
+    except sandbox.Exhausted as error:
+        raise HostileFile(
+            f"「{file}」读取时超出时间或内存的安全限制（疑似压缩炸弹或构造异常），已拒绝读取；"
+            "请用原软件重新导出 PDF 后再上传。"
+        ) from error
+    finally:
+        messages.close()
+    if len(pages) != total:
+        raise DamagedFile(f"「{file}」共 {total} 页，只读到 {len(pages)} 页，请重新导出后再上传。")
     if all(page.method == "failed" for page in pages):
         raise DamagedFile(
             f"「{file}」共 {total} 页，没有一页可以读取，文件可能已损坏，请重新导出或扫描后再上传。"
@@ -64,191 +62,86 @@ def read_pdf(data: bytes, file: str, sha256: str, progress: Progress | None) -> 
     return source
 
 
-def _open(data: bytes, file: str) -> Any:
-    damaged = DamagedFile(f"「{file}」已损坏或不完整，无法打开，请重新导出或上传原文件。")
-    try:
-        document = pymupdf.open(stream=data, filetype="pdf")
-    except Exception as error:
-        raise damaged from error
-    try:
-        if document.needs_pass:
-            raise EncryptedFile(f"「{file}」是加密文件，请先去除打开密码后再上传。")
-        total = document.page_count
-    except EncryptedFile:
-        document.close()
-        raise
-    except Exception as error:
-        document.close()
-        raise damaged from error
+def _checked(about: sandbox.Head, file: str) -> int:
+    """The number of pages of a file that can be read."""
+    if about.get("broken") == "memory":
+        raise sandbox.Exhausted
+    if about.get("locked"):
+        raise EncryptedFile(f"「{file}」是加密文件，请先去除打开密码后再上传。")
+    total = int(about.get("pages", 0))
     if total > MAX_PDF_PAGES:
-        document.close()
         raise TooLarge(f"「{file}」共 {total} 页，超过 {MAX_PDF_PAGES} 页的上限，请拆分后再上传。")
-    # MuPDF rebuilds a file cut short and then shows fewer pages than it had: never accept that.
-    if total == 0 or (document.is_repaired and b"%%EOF" not in data[-2048:]):
-        document.close()
-        raise damaged
-    return document
+    if total <= 0 or about["cut"]:
+        raise DamagedFile(f"「{file}」已损坏或不完整，无法打开，请重新导出或上传原文件。")
+    return total
 
 
-def _read_page(document: Any, index: int, hidden: list[HiddenText]) -> PageLines:
+def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]) -> PageLines:
+    width, height = head["width"], head["height"]
+    page = PageLines(number, width, height, "text")
+    if "error" in head:
+        page.method = "failed"
+        page.error = _REASONS.get(head["error"], f"本页无法读取（{head['error']}）")
+        if "words" not in head:
+            return page
     try:
-        page = document[index]
-        rect = page.rect
+        page.lines = _lines(head, body)
+        unseen = head.get("hidden", [])
+        directions = head.get("directions", [])
+        if directions or head["rotation"]:
+            turned: dict[int, Direction] = {index: (x, y) for index, (x, y) in directions}
+            aside = set_upright(page, turned, head["rotation"])
+            unseen = [*unseen, *((words, "斜排文字（如水印）") for words in aside)]
+        hidden += [HiddenText(text=t, reason=r, page=number) for t, r in unseen]
+        if page.method == "failed":
+            return page
+        if "picture" in head:
+            _recognise(page, head, body)
+        elif not page.lines:
+            page.method = "empty"
     except Exception as error:
-        return PageLines(index + 1, 0, 0, "failed", error=_reason(error))
-    read = PageLines(index + 1, rect.width, rect.height, "text")
-    try:
-        _set_annotations_aside(page, hidden)
-        blocks = page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS).extractDICT()["blocks"]
-        visible, unseen, directions = _sort_out(page, blocks)
-        read.lines = visible
-        if directions or page.rotation:
-            aside = set_upright(read, directions, page.rotation)
-            unseen += [(words, "斜排文字（如水印）") for words in aside]
-        hidden += [HiddenText(text=t, reason=r, page=index + 1) for t, r in unseen]
-        if _needs_ocr(page, read.lines):
-            from ingestion.readers.ocr import read_page
-
-            read_page(page, read)
-        elif not read.lines:
-            read.method = "empty"
-    except Exception as error:
-        return PageLines(index + 1, rect.width, rect.height, "failed", error=_reason(error))
-    return read
+        reason = f"本页无法读取（{type(error).__name__}）"
+        return PageLines(number, width, height, "failed", error=reason)
+    return page
 
 
-def _reason(error: Exception) -> str:
-    return f"本页无法读取（{type(error).__name__}）"
-
-
-def _sort_out(
-    page: Any, blocks: list[dict[str, Any]]
-) -> tuple[list[Line], list[tuple[str, str]], dict[int, Direction]]:
-    """Lines to read, stretches hidden with their reason, and directions other than rightward."""
-    visible: list[Line] = []
-    unseen: list[tuple[str, str]] = []
-    directions: dict[int, Direction] = {}
-    own = page.rect * page.derotation_matrix
-    width, height = own.width, own.height
-    ground: _Ground | None = None
-    for block in blocks:
-        for line in block["lines"]:
-            words: list[Word] = []
-            size = 0.0
-            rightward = line["dir"] == (1.0, 0.0)
-            for span in line["spans"]:
-                text = span["text"]
-                box = span["bbox"]
-                if (
-                    span["color"] >= _MAYBE_WHITE
-                    or span["size"] < _SMALLEST
-                    or not span["char_flags"] & _FILLED_OR_STROKED
-                    or span["alpha"] < _TRANSPARENT
-                    or box[0] < 0
-                    or box[1] < 0
-                    or box[2] > width
-                    or box[3] > height
-                ):
-                    ground = ground or _Ground(page, own)
-                    reason = ground.why_unseen(span)
-                    if reason is not None:
-                        if text.strip():
-                            unseen.append((text.strip(), reason))
-                        continue
-                size = max(size, span["size"])
-                if rightward and (" " in text or "\u3000" in text or "\xa0" in text):
-                    words += _cut(text, box)
-                elif text.strip():
-                    words.append((text, box))
-            if words:
-                if not rightward:
-                    directions[len(visible)] = line["dir"]
-                _, y0, x1, y1 = line["bbox"]
-                visible.append(Line((words[0][1][0], y0, x1, y1), words, size))
-    return visible, unseen, directions
-
-
-def _cut(text: str, box: Box) -> list[Word]:
-    """The words of a span with blanks in it, each with its share of the span's box."""
-    widths = [0.5 if c < "\u0300" else 1.0 for c in text]
-    unit = (box[2] - box[0]) / (sum(widths) or 1.0)
-    words: list[Word] = []
-    x = start_x = box[0]
-    start: int | None = None
-    for index, c in enumerate(text):
-        if c in " \u3000\xa0":
-            if start is not None:
-                words.append((text[start:index], (start_x, box[1], x, box[3])))
-                start = None
-        elif start is None:
-            start, start_x = index, x
-        x += widths[index] * unit
-    if start is not None:
-        words.append((text[start:], (start_x, box[1], x, box[3])))
-    return words
-
-
-class _Ground:
-    """What lies under the text of a page; looked at only where some text is suspicious."""
-
-    def __init__(self, page: Any, own: Any) -> None:
-        self._rect = own
-        self._images = [pymupdf.Rect(i["bbox"]) for i in page.get_image_info()]
-        self._fills = [
-            (pymupdf.Rect(d["rect"]), d["fill"])
-            for d in page.get_cdrawings()
-            if d.get("fill") is not None and (d.get("fill_opacity") or 0) > 0.5
+def _lines(head: sandbox.Head, body: bytes) -> list[Line]:
+    """The lines of a message: see `pdf_worker` for the order of its numbers."""
+    words: list[str] = head["words"]
+    counts: dict[int, int] = dict(head.get("counts", ()))
+    count = len(words) - sum(counts.values()) + len(counts)
+    numbers = array("f")
+    numbers.frombytes(body[: 4 * (5 * count + 4 * sum(counts.values()))])
+    flat = numbers.tolist()
+    lines = 5 * count
+    columns = zip(flat[0:lines:5], flat[1:lines:5], flat[2:lines:5], flat[3:lines:5], strict=True)
+    sizes = flat[4:lines:5]
+    if not counts:
+        return [
+            Line(box, [(text, box)], size)
+            for text, box, size in zip(words, columns, sizes, strict=True)
         ]
-
-    def why_unseen(self, span: dict[str, Any]) -> str | None:
-        """The reason why a person does not see this span, None where he does."""
-        box = pymupdf.Rect(span["bbox"])
-        centre = (box.tl + box.br) / 2
-        if not self._rect.contains(centre):
-            return "页面以外的文字"
-        if not span["char_flags"] & _FILLED_OR_STROKED:
-            return None if self._over(centre, self._images) else "不可见文字"
-        if span["alpha"] < _TRANSPARENT:
-            return "透明文字"
-        if span["size"] < _SMALLEST:
-            return "极小字号文字"
-        colour = span["color"]
-        if min(colour >> 16, colour >> 8 & 255, colour & 255) < _NEAR_WHITE:
-            return None
-        dark = any(r.contains(centre) and min(fill) < 0.8 for r, fill in self._fills)
-        return None if dark or self._over(centre, self._images) else "白色文字"
-
-    @staticmethod
-    def _over(centre: Any, rectangles: list[Any]) -> bool:
-        return any(r.contains(centre) for r in rectangles)
+    found: list[Line] = []
+    word = 0
+    for index, (box, size) in enumerate(zip(columns, sizes, strict=True)):
+        several = counts.get(index)
+        if several is None:
+            found.append(Line(box, [(words[word], box)], size))
+            word += 1
+            continue
+        boxes = flat[lines : lines + 4 * several]
+        places = zip(boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
+        found.append(Line(box, list(zip(words[word : word + several], places, strict=True)), size))
+        lines += 4 * several
+        word += several
+    return found
 
 
-def _needs_ocr(page: Any, lines: list[Line]) -> bool:
-    # A sample of lines tells: a font without a usable map spoils them all alike.
-    sample = "".join(line.text for line in lines[:: max(1, len(lines) // _SAMPLED)])
-    if len(sample) >= _FEW_CHARACTERS:
-        return _unreadable(sample) > 0.5
-    characters = sum(len(line.text) for line in lines)
-    if characters >= _FEW_CHARACTERS:
-        return False
-    images = page.get_image_info()
-    if characters == 0:
-        return bool(images) or bool(page.get_cdrawings())
-    covered = sum(abs(pymupdf.Rect(i["bbox"]) & page.rect) for i in images)
-    return bool(covered > 0.4 * page.rect.width * page.rect.height)
+def _recognise(page: PageLines, head: sandbox.Head, body: bytes) -> None:
+    import numpy as np
 
+    from ingestion.readers.ocr import read_picture
 
-def _unreadable(text: str) -> float:
-    """The share of replacement, private-use and unassigned characters."""
-    return len(_UNREADABLE.findall(text)) / max(len(text), 1)
-
-
-def _set_annotations_aside(page: Any, hidden: list[HiddenText]) -> None:
-    """Words of annotations are a reader's, not the document's: kept apart, drawn no more."""
-    if page.first_annot is None:
-        return
-    for annotation in list(page.annots()):
-        content = (annotation.info.get("content") or "").strip()
-        if content:
-            hidden.append(HiddenText(text=content, reason="批注", page=page.number + 1))
-            page.delete_annot(annotation)
+    width, height = head["picture"]
+    pixels = np.frombuffer(body, dtype=np.uint8, offset=len(body) - 3 * width * height)
+    read_picture(pixels.reshape(height, width, 3), 1 / head["scale"], page)

@@ -190,21 +190,33 @@ def test_progress_counts_pages(tmp_path: Path) -> None:
     assert [s[0] for s in seen] == list(range(1, seen[0][1] + 1))
 
 
-def test_a_page_that_fails_is_listed_and_the_others_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = written(tmp_path, "a.pdf", pdf_bytes(per_page=6))
-    whole = read_source(path)
-    real = pymupdf.Page.get_textpage
-
-    def failing(page: pymupdf.Page, *args: object, **kwargs: object) -> object:
-        if page.number == 1:
-            raise RuntimeError("cannot read page content")
-        return real(page, *args, **kwargs)
-
-    monkeypatch.setattr(pymupdf.Page, "get_textpage", failing)
+def test_what_is_left_of_a_page_cut_short_is_read_and_the_page_listed(tmp_path: Path) -> None:
+    with pymupdf.open(stream=pdf_bytes(per_page=6), filetype="pdf") as document:
+        content = document[1].get_contents()[0]
+        packed = document.xref_stream_raw(content)
+        document.update_stream(content, packed[: len(packed) * 3 // 4], compress=False)
+        document.xref_set_key(content, "Filter", "/FlateDecode")
+        path = written(tmp_path, "a.pdf", document.tobytes())
     source = read_source(path)
-    assert len(source.pages or []) == len(whole.pages or [])
+    second = (source.pages or [])[1]
+    assert source.pages_failed == [2]
+    assert "残缺" in (second.error or "")
+    assert second.end > second.start
+
+
+@pytest.mark.parametrize("how", ["endless nesting", "no page object", "lost contents"])
+def test_a_page_that_fails_is_listed_and_the_others_are_read(tmp_path: Path, how: str) -> None:
+    with pymupdf.open(stream=pdf_bytes(per_page=6), filetype="pdf") as document:
+        second = document[1]
+        if how == "endless nesting":
+            document.update_stream(second.get_contents()[0], b"q " * 300_000)
+        elif how == "no page object":
+            document.update_object(second.xref, "null")
+        else:
+            document.xref_set_key(second.xref, "Contents", "9999 0 R")
+        path = written(tmp_path, "a.pdf", document.tobytes())
+    source = read_source(path)
+    assert [p.method for p in source.pages or []] == ["text", "failed", "text"]
     assert source.pages_failed == [2]
     assert (source.pages or [])[1].error
     assert source.text.startswith(flat()[:40])

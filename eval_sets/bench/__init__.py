@@ -1,0 +1,1 @@
+"""Speed and memory, measured by hand: each module prints one JSON object."""

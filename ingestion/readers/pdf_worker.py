@@ -1,0 +1,429 @@
+"""What MuPDF makes of a PDF, page by page; also the script of the process that runs it.
+
+A file may be built to eat memory, time or MuPDF itself, so `sandbox` runs this module as a
+process of its own, with limits. It knows nothing but the standard library and MuPDF, and
+starts in a fifth of a second.
+
+A message is a head (JSON) and a body (bytes). A request's body is the file. The answer to
+`read` is one message about the file and one for each page: its body holds five numbers for
+each line (x0, y0, x1, y1, letter size), then four for each word of lines that have several,
+then, where `picture` stands in the head, the rendered page (RGB). Boxes are in points of the
+page's own space, before it is rotated.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import math
+import os
+import re
+import struct
+import sys
+import time
+from array import array
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+Head = dict[str, Any]
+Message = tuple[Head, bytes]
+
+HEADER = struct.Struct(">II")
+MAX_PAGE_WORDS = 60_000
+MAX_RENDERED_PIXELS = 16_000_000
+
+_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_PRESERVE_LIGATURES
+    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+)
+_EVERYWHERE = pymupdf.INFINITE_RECT()
+_IDENTITY = pymupdf.Matrix(1, 1)
+_FILLED_OR_STROKED = 16 | 32
+_SMALLEST = 2.0
+_NEAR_WHITE = 0xF0
+_MAYBE_WHITE = 0xF00000
+_TRANSPARENT = 26
+_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_WORD = re.compile(r"[^ \u3000\xa0]+")
+_NARROW = re.compile(r"[\x00-\u02ff]")
+_LOST = re.compile(r"non-page object|cannot load object|not a stream|error in content|zlib error")
+_CUT = re.compile(r"premature end|zlib error")
+_SAMPLED = 8
+_FEW_CHARACTERS = 30
+"""Fewer on a page that an image covers are a watermark or a page number, not its text."""
+_RIGHTWARD = (1.0, 0.0)
+
+Box = tuple[float, float, float, float]
+
+
+def read(data: bytes, first: int, most: int, dpi: int) -> Iterator[Message]:
+    """The message about the file, then those of its pages from `first` (counted from 0).
+
+    No page follows where the file is locked, broken or has more than `most` pages.
+    """
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+    except Exception as error:
+        yield {"broken": _what(error)}, b""
+        return
+    with document:
+        try:
+            locked = bool(document.needs_pass)
+            total = 0 if locked else document.page_count
+            # MuPDF rebuilds a file cut short and then shows fewer pages than it had.
+            cut = bool(document.is_repaired) and b"%%EOF" not in data[-2048:]
+        except Exception as error:
+            yield {"broken": _what(error)}, b""
+            return
+        yield {"pages": total, "locked": locked, "cut": cut}, b""
+        if locked or cut or total > most:
+            return
+        for index in range(first, total):
+            yield _page(document, index, dpi)
+
+
+def render(data: bytes, page: int, scale: float) -> Message:
+    """Page `page` (from 0) as it is shown, `scale` pixels to a point."""
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        return _picture(document[page], scale)
+
+
+def _what(error: Exception) -> str:
+    return "memory" if "malloc" in str(error) or isinstance(error, MemoryError) else "damage"
+
+
+def _picture(page: Any, scale: float) -> Message:
+    pixels = page.rect.width * page.rect.height * scale * scale
+    if pixels > MAX_RENDERED_PIXELS:
+        scale *= (MAX_RENDERED_PIXELS / pixels) ** 0.5
+    shown = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False, colorspace="rgb")
+    return {"picture": [shown.width, shown.height], "scale": scale}, bytes(shown.samples)
+
+
+def _page(document: Any, index: int, dpi: int) -> Message:
+    width = height = 0.0
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        page = document.load_page(index)
+        rect = page.rect
+        width, height = rect.width, rect.height
+        raw = page._pdf_page()
+        rotation = pymupdf.JM_page_rotation(raw)
+        annotated = pymupdf.mupdf.pdf_first_annot(raw).m_internal is not None
+        hidden = _annotations(page) if annotated else []
+        sheet = _Sheet(page, rect, rotation)
+        if len(sheet.words) > MAX_PAGE_WORDS:
+            raise ValueError("too many words")
+        head: Head = {"width": width, "height": height, "rotation": rotation}
+        if sheet.counts:
+            head["counts"] = list(sheet.counts.items())
+        if sheet.directions:
+            head["directions"] = list(sheet.directions.items())
+        if hidden or sheet.hidden:
+            head["hidden"] = hidden + sheet.hidden
+        head["words"] = sheet.words
+        body = array("f", sheet.lines + sheet.boxes).tobytes()
+        layer = _needed_ocr(page, sheet)
+        if layer is not None:
+            shown, pixels = _picture(page, dpi / 72)
+            head |= {**shown, "layer": layer}
+            body += pixels
+        broken = _broken(sheet)
+        if broken is not None:
+            head["error"] = broken
+    except Exception as error:
+        return {"width": width, "height": height, "error": type(error).__name__}, b""
+    return head, body
+
+
+def _broken(sheet: _Sheet) -> str | None:
+    """What MuPDF passes over in silence: a page it cannot find, or that breaks off."""
+    said = pymupdf.TOOLS.mupdf_warnings()
+    if not said:
+        return None
+    if not sheet.words and _LOST.search(said):
+        return "lost"
+    return "cut" if _CUT.search(said) else None
+
+
+def _annotations(page: Any) -> list[tuple[str, str]]:
+    """Words of annotations are a reader's, not the document's: kept apart, drawn no more."""
+    found: list[tuple[str, str]] = []
+    for annotation in list(page.annots()):
+        content = (annotation.info.get("content") or "").strip()
+        if content:
+            found.append((content, "批注"))
+            page.delete_annot(annotation)
+    return found
+
+
+class _Sheet:
+    """One page's visible lines, flat for the journey, and what a person does not see on it."""
+
+    def __init__(self, page: Any, rect: Any, rotation: int) -> None:
+        self.lines: list[float] = []
+        self.words: list[str] = []
+        self.counts: dict[int, int] = {}
+        self.boxes: list[float] = []
+        self.directions: dict[int, tuple[float, float]] = {}
+        self.hidden: list[tuple[str, str]] = []
+        self._page = page
+        self._own = rect * page.derotation_matrix if rotation else rect
+        self._ground: _Ground | None = None
+        self._sort_out(_blocks(page, rotation))
+
+    def _sort_out(self, blocks: list[dict[str, Any]]) -> None:
+        width, height = self._own.width, self._own.height
+        lines, words = self.lines, self.words
+        for block in blocks:
+            for line in block["lines"]:
+                spans = line["spans"]
+                if len(spans) == 1 and line["dir"] == _RIGHTWARD:
+                    # Nearly every line: one kind of letters, nothing odd, no blank.
+                    span = spans[0]
+                    text = span["text"]
+                    x0, y0, x1, y1 = box = span["bbox"]
+                    if (
+                        span["color"] < _MAYBE_WHITE
+                        and span["char_flags"] & _FILLED_OR_STROKED
+                        and span["size"] >= _SMALLEST
+                        and span["alpha"] >= _TRANSPARENT
+                        and x0 >= 0 <= y0
+                        and x1 <= width
+                        and y1 <= height
+                        and " " not in text
+                        and "\u3000" not in text
+                        and "\xa0" not in text
+                    ):
+                        words.append(text)
+                        lines += box
+                        lines.append(span["size"])
+                        continue
+                self._add(line, width, height)
+
+    def _add(self, line: dict[str, Any], width: float, height: float) -> None:
+        words: list[tuple[str, Box]] = []
+        size = 0.0
+        rightward = line["dir"] == _RIGHTWARD
+        for span in line["spans"]:
+            text = span["text"]
+            box = span["bbox"]
+            if (
+                span["color"] >= _MAYBE_WHITE
+                or span["size"] < _SMALLEST
+                or not span["char_flags"] & _FILLED_OR_STROKED
+                or span["alpha"] < _TRANSPARENT
+                or box[0] < 0
+                or box[1] < 0
+                or box[2] > width
+                or box[3] > height
+            ):
+                self._ground = self._ground or _Ground(self._page, self._own)
+                reason = self._ground.why_unseen(span)
+                if reason is not None:
+                    if text.strip():
+                        self.hidden.append((text.strip(), reason))
+                    continue
+            size = max(size, span["size"])
+            if rightward and (" " in text or "\u3000" in text or "\xa0" in text):
+                words += _cut(text, box)
+            elif text.strip():
+                words.append((text, box))
+        if not words:
+            return
+        index = len(self.lines) // 5
+        if not rightward:
+            self.directions[index] = line["dir"]
+        x0 = min(box[0] for _, box in words)
+        x1 = max(box[2] for _, box in words)
+        self.lines += (x0, line["bbox"][1], x1, line["bbox"][3], size)
+        if len(words) > 1:
+            self.counts[index] = len(words)
+            for _, box in words:
+                self.boxes += box
+        self.words += [text for text, _ in words]
+
+
+def _blocks(page: Any, rotation: int) -> list[dict[str, Any]]:
+    content: dict[str, Any] = {}
+    if rotation:
+        page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS)._getNewBlockList(content, False)
+    else:
+        # The public way around these two costs as much as a tenth of the reading.
+        text = pymupdf.extra.page_get_textpage(page.this, _EVERYWHERE, _FLAGS, _IDENTITY)
+        held = pymupdf.mupdf.FzStextPage(text)
+        pymupdf.extra.JM_make_textpage_dict(held.m_internal, content, False)
+    blocks: list[dict[str, Any]] = content["blocks"]
+    return blocks
+
+
+def _cut(text: str, box: Box) -> list[tuple[str, Box]]:
+    """The words of a span with blanks in it, each with its share of the span's box."""
+    x0, y0, x1, y1 = box
+    unit = (x1 - x0) / _width(text)
+    words: list[tuple[str, Box]] = []
+    for found in _WORD.finditer(text):
+        start = x0 + _width(text[: found.start()]) * unit
+        word = found[0]
+        words.append((word, (start, y0, start + _width(word) * unit, y1)))
+    return words
+
+
+def _width(text: str) -> float:
+    """Width in letters: narrow ones count half."""
+    return len(text) - 0.5 * len(_NARROW.findall(text))
+
+
+class _Ground:
+    """What lies under the text of a page; looked at only where some text is suspicious."""
+
+    def __init__(self, page: Any, own: Any) -> None:
+        self._rect = own
+        self._images = [pymupdf.Rect(i["bbox"]) for i in page.get_image_info()]
+        self._fills = [
+            (pymupdf.Rect(d["rect"]), d["fill"])
+            for d in page.get_cdrawings()
+            if d.get("fill") is not None and (d.get("fill_opacity") or 0) > 0.5
+        ]
+
+    def why_unseen(self, span: dict[str, Any]) -> str | None:
+        """The reason why a person does not see this span, None where he does."""
+        box = pymupdf.Rect(span["bbox"])
+        centre = (box.tl + box.br) / 2
+        if not self._rect.contains(centre):
+            return "页面以外的文字"
+        if not span["char_flags"] & _FILLED_OR_STROKED:
+            return None if self._over(centre, self._images) else "不可见文字"
+        if span["alpha"] < _TRANSPARENT:
+            return "透明文字"
+        if span["size"] < _SMALLEST:
+            return "极小字号文字"
+        colour = span["color"]
+        if min(colour >> 16, colour >> 8 & 255, colour & 255) < _NEAR_WHITE:
+            return None
+        dark = any(r.contains(centre) and min(fill) < 0.8 for r, fill in self._fills)
+        return None if dark or self._over(centre, self._images) else "白色文字"
+
+    @staticmethod
+    def _over(centre: Any, rectangles: list[Any]) -> bool:
+        return any(r.contains(centre) for r in rectangles)
+
+
+def _needed_ocr(page: Any, sheet: _Sheet) -> str | None:
+    """None where the layer of text tells the page; "drop" where it is useless."""
+    words = sheet.words
+    # A sample of words tells: a font without a usable map spoils them all alike.
+    sample = "".join(words[:: max(1, len(words) // _SAMPLED)])
+    if len(sample) >= _FEW_CHARACTERS:
+        return "drop" if _unreadable(sample) > 0.5 else None
+    characters = sum(map(len, words))
+    if characters >= _FEW_CHARACTERS:
+        return None
+    images = page.get_image_info()
+    if characters == 0:
+        return "drop" if images or page.get_cdrawings() else None
+    covered = sum(abs(pymupdf.Rect(i["bbox"]) & page.rect) for i in images)
+    return "drop" if covered > 0.4 * page.rect.width * page.rect.height else None
+
+
+def _unreadable(text: str) -> float:
+    """The share of replacement, private-use and unassigned characters."""
+    return len(_UNREADABLE.findall(text)) / max(len(text), 1)
+
+
+# --------------------------------------------------------------------------- the process
+
+
+def send(to: int, head: Head, body: bytes) -> None:
+    """Write one message to a pipe."""
+    packed = json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass")
+    # Joined only where that is cheaper than a second call to the system.
+    parts = [HEADER.pack(len(packed), len(body)) + packed]
+    parts = [parts[0] + body] if len(body) < 2**16 else [*parts, body]
+    for part in parts:
+        view = memoryview(part)
+        while view:
+            view = view[os.write(to, view) :]
+
+
+def _receive(source: int) -> Message:
+    """Raises EOFError where whoever asks is gone."""
+    head, body = HEADER.unpack(_exactly(source, HEADER.size))
+    return json.loads(_exactly(source, head)), _exactly(source, body)
+
+
+def _exactly(source: int, count: int) -> bytes:
+    parts: list[bytes] = []
+    while count:
+        part = os.read(source, min(count, 2**20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def serve() -> None:
+    """Answer requests from standard input until it is closed, within sys.argv[1] bytes."""
+    import resource
+
+    memory = int(sys.argv[1])
+
+    sink = os.dup(1)
+    os.dup2(2, 1)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+    gc.set_threshold(100_000)
+    send(sink, {"ready": True}, b"")
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            request, data = _receive(0)
+            _answer(sink, request, data)
+
+
+def _answer(sink: int, request: Head, data: bytes) -> None:
+    begun = time.process_time()
+    _allow(request["open_seconds"])
+    if "page" in request:
+        try:
+            send(sink, *render(data, request["page"], request["scale"]))
+        except Exception as error:
+            send(sink, {"broken": _what(error)}, b"")
+    else:
+        easy = 0.0
+        for head, body in read(data, request["first"], request["most"], request["dpi"]):
+            head["spent"] = spent = max(time.process_time() - begun - easy, 0.0)
+            send(sink, head, body)
+            left = request["seconds"] - spent
+            if left < 0:
+                break
+            easy += request["easy_seconds"]
+            _allow(min(request["page_seconds"], left))
+    send(sink, {"end": True, "cpu": time.process_time(), "resident": _resident()}, b"")
+
+
+def _allow(seconds: float) -> None:
+    """From now on the process may use `seconds` of CPU before it is killed."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = math.ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def _resident() -> int:
+    """Bytes of memory held. The peak is of no use: it begins at that of the parent."""
+    return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    serve()

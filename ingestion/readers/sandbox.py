@@ -1,0 +1,292 @@
+"""The processes in which PDFs are opened: started, asked, watched, killed, used again.
+
+A worker is an own program (`pdf_worker`), not a fork: it holds no other case's text, no lock
+of another thread, and none of this process's address space counts against its limit. It goes
+when its standard input is closed, so none outlives this process. Where the system has no
+such limits, or no program can be started, the file is opened in this process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import os
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+Head = dict[str, Any]
+Message = tuple[Head, bytes]
+
+MEMORY = 2 * 2**30
+"""Address space of a worker, bytes."""
+FILE_SECONDS = 60.0
+"""CPU for a file beyond `EASY_SECONDS` for each page; one page may use `PAGE_SECONDS`."""
+OPEN_SECONDS, PAGE_SECONDS, EASY_SECONDS = 30.0, 20.0, 1.0
+WALL_SECONDS = 80.0
+"""Longest wait for one message; a busy machine gives a worker less CPU than it may use."""
+MAX_MESSAGE = 80 * 2**20
+"""Bytes of one message: a page of pixels."""
+MAX_FILE_TEXT = 64 * 2**20
+"""Characters, and bytes of places, taken from one file; 2,000 full pages are 4 MiB."""
+KEPT = 2
+"""Idle workers kept, for the next file."""
+RETIRES_AT = 300 * 2**20
+"""Bytes of memory at which a worker is not used again."""
+SYSTEM = sys.platform
+"""Only Linux has limits that hold."""
+_PIPE = 2**20
+_SET_PIPE_SIZE = 1031
+_HEADER = struct.Struct(">II")
+
+_log = logging.getLogger(__name__)
+
+
+class Died(Exception):
+    """The worker came to its end: a limit, a fault in native code, or silence for too long."""
+
+
+class Unavailable(Exception):
+    """No worker can be started here."""
+
+
+class Exhausted(Exception):
+    """The file asked for more time, memory or text than any honest file needs."""
+
+
+def read(data: bytes, most: int, dpi: int) -> Generator[Message, None, None]:
+    """What `pdf_worker.read` says of a file: about itself, then one message a page.
+
+    A page that kills its worker is given as {"error": "limit"}; another worker goes on with
+    the next. Raises Exhausted where the file cannot even be opened within the limits, or
+    too many of its pages go beyond them.
+    """
+    left, first, size = FILE_SECONDS, 0, 0
+    total: int | None = None
+    while total is None or first < total:
+        request = {"first": first, "most": most, "dpi": dpi, "seconds": left}
+        spent = 0.0
+        try:
+            with _worker() as worker:
+                for head, body in worker.ask(request, data):
+                    spent = head["spent"]
+                    if "width" in head:
+                        first += 1
+                        size += sum(map(len, head.get("words", ())))
+                        size += 0 if "picture" in head else len(body)
+                    elif total is None:
+                        total = head.get("pages", 0)
+                    else:
+                        continue
+                    if spent > left or size > MAX_FILE_TEXT:
+                        raise Exhausted
+                    yield head, body
+            return
+        except Unavailable:
+            if total is not None:
+                raise
+            from ingestion.readers import pdf_worker
+
+            yield from pdf_worker.read(data, first, most, dpi)
+            return
+        except Died as death:
+            left -= spent + PAGE_SECONDS
+            if total is None or left <= 0:
+                raise Exhausted from death
+            _log.warning("page %d ended its worker: %s", first + 1, death)
+            first += 1
+            yield {"width": 0.0, "height": 0.0, "error": "limit"}, b""
+
+
+def render(data: bytes, page: int, scale: float) -> Message:
+    """Page `page` (from 0) of a PDF as it is shown, at most `scale` pixels a point.
+
+    Raises Exhausted where it cannot be drawn within the limits.
+    """
+    try:
+        with _worker() as worker:
+            answers = list(worker.ask({"page": page, "scale": scale}, data))
+    except Unavailable:
+        from ingestion.readers import pdf_worker
+
+        return pdf_worker.render(data, page, scale)
+    except Died as death:
+        raise Exhausted from death
+    if "picture" not in answers[0][0]:
+        raise Exhausted
+    return answers[0]
+
+
+# --------------------------------------------------------------------------- one worker
+
+
+class _Worker:
+    """A running worker and our ends of its pipes."""
+
+    def __init__(self) -> None:
+        import fcntl
+
+        script = Path(__file__).with_name("pdf_worker.py")
+        # Nothing of its own folder, but whatever this process could import.
+        path = os.pathsep.join(entry for entry in sys.path if entry)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", str(script), str(MEMORY)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env={**os.environ, "PYTHONPATH": path},
+                start_new_session=True,
+            )
+        except OSError as error:
+            _log.warning("PDFs are opened without limits: %s", error)
+            raise Unavailable from error
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._in, self._out = self._process.stdin, self._process.stdout
+        for pipe in (self._in, self._out):
+            with suppress(OSError):
+                fcntl.fcntl(pipe, _SET_PIPE_SIZE, _PIPE)
+        self._buffer = bytearray()
+        self.idle = False
+        self.cpu = 0.0
+        self.resident = 0
+        try:
+            self._receive()
+        except Died as death:
+            self.stop()
+            _log.warning("PDFs are opened without limits: the worker did not start")
+            raise Unavailable from death
+
+    def ask(self, request: Head, body: bytes) -> Iterator[Message]:
+        """Send a request, give the answers. Raises Died."""
+        self.idle = False
+        limits = {
+            "open_seconds": OPEN_SECONDS,
+            "page_seconds": PAGE_SECONDS,
+            "easy_seconds": EASY_SECONDS,
+        }
+        packed = json.dumps(request | limits).encode()
+        try:
+            for part in (_HEADER.pack(len(packed), len(body)), packed, body):
+                view = memoryview(part)
+                while view:
+                    view = view[self._in.write(view) :]
+        except OSError as error:
+            raise self._dead() from error
+        while True:
+            head, answer = self._receive()
+            if "end" in head:
+                self.cpu, self.resident, self.idle = head["cpu"], head["resident"], True
+                return
+            yield head, answer
+
+    def _receive(self) -> Message:
+        head, body = _HEADER.unpack(self._exactly(_HEADER.size))
+        if head + body > MAX_MESSAGE:
+            raise Died("too much to say")
+        return json.loads(self._exactly(head)), self._exactly(body)
+
+    def _exactly(self, count: int) -> bytes:
+        buffer = self._buffer
+        if len(buffer) < count:
+            patience = time.monotonic() + WALL_SECONDS
+            waiting = select.poll()
+            waiting.register(self._out, select.POLLIN)
+            while len(buffer) < count:
+                left = patience - time.monotonic()
+                if left <= 0 or not waiting.poll(left * 1000):
+                    raise Died("silent for too long")
+                part = os.read(self._out.fileno(), _PIPE)
+                if not part:
+                    raise self._dead()
+                buffer += part
+        taken = bytes(memoryview(buffer)[:count])
+        del buffer[:count]
+        return taken
+
+    def _dead(self) -> Died:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        return Died(f"exit code {self._process.returncode}")
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self.forget()
+
+    def forget(self) -> None:
+        """Close our ends: all that a fork may do to a worker of its parent."""
+        self._in.close()
+        self._out.close()
+        if self._process.returncode is None:
+            self._process.returncode = 0
+
+
+# --------------------------------------------------------------------------- those at hand
+
+_lock = Lock()
+_at_hand: list[_Worker] = []
+
+
+@contextmanager
+def _worker() -> Iterator[_Worker]:
+    """A worker for one request, used again where it has answered in full."""
+    if SYSTEM != "linux":
+        raise Unavailable
+    worker = _from_stock() or _Worker()
+    try:
+        yield worker
+    finally:
+        with _lock:
+            keep = worker.idle and worker.resident < RETIRES_AT and len(_at_hand) < KEPT
+            if keep:
+                _at_hand.append(worker)
+        if not keep:
+            worker.stop()
+
+
+def _from_stock() -> _Worker | None:
+    with _lock:
+        while _at_hand:
+            worker = _at_hand.pop()
+            if worker.alive:
+                return worker
+            worker.stop()
+    return None
+
+
+def cpu_of_workers() -> float:
+    """CPU seconds, up to their last answers, of the workers at hand."""
+    return sum(worker.cpu for worker in _at_hand)
+
+
+def _stop_all() -> None:
+    while _at_hand:
+        _at_hand.pop().stop()
+
+
+def _after_fork() -> None:
+    """A forked process must not speak through its parent's pipes."""
+    global _lock
+    _lock = Lock()
+    while _at_hand:
+        _at_hand.pop().forget()
+
+
+atexit.register(_stop_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
