@@ -18,7 +18,7 @@ from assistant.checks import registry
 from assistant.drafting.report import draft
 from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
 from assistant.intake import Progress, read_case, read_known, role_of
-from assistant.sentencing import opine
+from assistant.sentencing import combine, opine
 from assistant.settings import Settings, load
 from assistant.summary import case_summary, comparison_table
 from ingestion.model import CaseDocument, Role
@@ -101,6 +101,7 @@ def analyse_case(
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment
         opinions = opine(subject, case.judgment, local) if subject else []
+        opinions += combine(subject, opinions) if subject else []
     with clock.step("reasoning"):
         drafted = draft(case, findings, model=model, settings=chosen, progress=progress)
     findings = _ordered(drafted.findings)

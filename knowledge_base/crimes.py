@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from knowledge_base import charges
-from knowledge_base.circumstances import StatuteRef
+from knowledge_base.circumstances import Direction, StatuteRef
 from knowledge_base.loader import Row, rows
 
 FineMode = Literal[
@@ -33,10 +33,33 @@ class Frozen(BaseModel):
 
 
 class Reduced(Frozen):
-    """The tier may begin at `percent` of its amount where one of these facts is present."""
+    """The tier may begin at `percent` of its amount, or at `yuan`, where one of `facts` is told.
 
-    percent: int
+    `prior`: so it may where the person was convicted of the same crime before.
+    """
+
     facts: tuple[str, ...]
+    percent: int = 100
+    yuan: int | None = None
+    prior: bool = False
+    verified: bool = True
+
+    def begins(self, low: int) -> int:
+        """From which amount, in fen, for a tier that begins at `low` yuan."""
+        return self.yuan * 100 if self.yuan is not None else low * self.percent
+
+
+class OwnMitigation(Frozen):
+    """A circumstance that mitigates this crime alone (刑法分则的从宽): all of `keys` present.
+
+    `tiers` (from 1) limit it, none given: all.
+    """
+
+    keys: tuple[str, ...]
+    directions: tuple[Direction, ...]
+    statute: StatuteRef
+    when: str
+    tiers: tuple[int, ...] = ()
 
 
 class Casualties(Frozen):
@@ -99,7 +122,10 @@ class FineRule(Frozen):
 
 
 class CrimeRule(Row):
-    """A charge's tiers, lightest first. `default_tier` holds unless a heavier one is shown."""
+    """A charge's tiers, lightest first. `default_tier` holds unless a heavier one is shown.
+
+    `amount_near`: only sums after one of these words measure the crime.
+    """
 
     charge: str
     article: StatuteRef
@@ -109,6 +135,8 @@ class CrimeRule(Row):
     negligent: bool = False
     probation_strict: bool = False
     fine_rule: FineRule | None = None
+    amount_near: tuple[str, ...] = ()
+    mitigation: tuple[OwnMitigation, ...] = ()
     mitigation_note: str = ""
     notes: str = ""
 
@@ -123,11 +151,21 @@ class CrimeRule(Row):
 
 
 class Threshold(Row):
-    """From which amount (yuan) a tier begins: between two figures, the province's choice."""
+    """From which amount (yuan) a tier begins: between two figures, the province's choice.
+
+    `only`: it holds only where the facts tell of one of these; `never`: not where they do.
+    """
 
     charge: str
     tier: int
     low: tuple[int, int]
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        if self.only and not any(word in text for word in self.only):
+            return False
+        return not any(word in text for word in self.never)
 
 
 class Drug(Row):
@@ -177,8 +215,13 @@ def crime(charge: str, on: date | None = None) -> CrimeRule | None:
     return next((c for c in all() if c.charge == found.name and c.in_force(on)), None)
 
 
-def thresholds(charge: str, on: date | None = None) -> dict[int, Threshold]:
-    """Tier number (from 1) to where it begins, as of that day; empty where none is set."""
+def thresholds(charge: str, on: date | None = None, facts: str = "") -> dict[int, Threshold]:
+    """Tier number (from 1) to where it begins, as of that day and for those facts."""
     found = charges.match(charge)
     name = found.name if found else charge
-    return {t.tier: t for t in all_thresholds() if t.charge == name and t.in_force(on)}
+    return {t.tier: t for t in _thresholds_of(name) if t.in_force(on) and t.fits(facts)}
+
+
+@cache
+def _thresholds_of(name: str) -> tuple[Threshold, ...]:
+    return tuple(t for t in all_thresholds() if t.charge == name)

@@ -14,8 +14,10 @@ from knowledge_base import (
     charges,
     circumstances,
     crimes,
+    custody_credit,
     laws,
     loader,
+    non_prosecution,
     penalties,
     procedure,
     starting_places,
@@ -43,9 +45,11 @@ SCHEMAS: dict[str, type[loader.Row]] = {
     "crimes": crimes.CrimeRule,
     "criminal_law_versions": ArticleVersion,
     "criminal_procedure_2012": OldProcedureArticle,
+    "custody_credit": custody_credit.CreditRule,
     "drugs": crimes.Drug,
     "law_names": LawName,
     "law_versions": LawDates,
+    "non_prosecution": non_prosecution.NonProsecutionProvision,
     "penalties": penalties.PenaltyLimit,
     "procedure_articles": procedure.ProcedureArticle,
     "rule_sources": penalties.RuleSource,
@@ -223,6 +227,15 @@ def _procedure() -> Iterator[str]:
             None,
             (row.paragraph,),
             row.effective_from,
+        )
+    for provision in non_prosecution.all():
+        yield from _missing(
+            "不起诉依据表",
+            CRIMINAL_PROCEDURE_LAW,
+            provision.article,
+            None,
+            (provision.paragraph,),
+            provision.effective_from,
         )
     for limit in penalties.all():
         if limit.statute is not None:

@@ -6,6 +6,7 @@ from assistant.sentencing.bounds import (
     illegal_terms,
     probation_out_of_bounds,
 )
+from assistant.sentencing.combination import combine
 from assistant.sentencing.dates import custody_end, expected_end
 from assistant.sentencing.model import SentencingOpinion, Step
 from assistant.sentencing.opinion import opine
@@ -16,6 +17,7 @@ __all__ = [
     "Excess",
     "SentencingOpinion",
     "Step",
+    "combine",
     "combined_out_of_bounds",
     "custody_end",
     "expected_end",

@@ -30,6 +30,18 @@ def expected_end(start: date, term: Term) -> date:
     return add_months(start, term.months) - timedelta(days=1) + timedelta(days=term.days)
 
 
+def term_between(start: date, end: date) -> Term:
+    """The term that begins on `start` and ends on `end`: the inverse of `expected_end`.
+
+    >>> term_between(date(2020, 3, 15), date(2020, 9, 14))
+    Term(months=6, days=0)
+    """
+    months = max((end.year - start.year) * 12 + end.month - start.month + 1, 0)
+    while months and expected_end(start, Term(months=months)) > end:
+        months -= 1
+    return Term(months=months, days=(end - expected_end(start, Term(months=months))).days)
+
+
 def custody_end(start: date, term: Term, credited: int = 0) -> date:
     """Last day when `credited` days, spent in custody before `start`, are taken off."""
     return expected_end(start, term) - timedelta(days=credited)

@@ -32,6 +32,7 @@ _GRAMS = {
     "公斤": 1000.0,
     "kg": 1000.0,
 }
+_NEAR = 16  # characters before a figure in which the word for it stands
 _ROLE_KEYS = frozenset({"accessory", "principal", "coerced", "ring_leader", "instigator"})
 
 
@@ -113,7 +114,7 @@ def gather(doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule
     if rule is None:
         return facts
     if rule.basis == "amount":
-        _amount(doc, defendant, facts)
+        _amount(doc, defendant, rule, facts)
     if rule.basis == "drugs":
         _drugs(doc, facts)
     facts.story = _tale(doc)
@@ -195,7 +196,7 @@ def _story(doc: CaseDocument) -> list[Span]:
     return [*_sentences(doc, "facts"), *_sentences(doc, "accusation")]
 
 
-def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
+def _amount(doc: CaseDocument, defendant: Defendant, rule: CrimeRule, facts: Facts) -> None:
     """The sum of the crime: what is called a total, else between the largest and the sum.
 
     Where one person answers for one charge, the figures of the facts are added up.
@@ -204,7 +205,7 @@ def _amount(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
     if alone and _added_up(doc, facts):
         return
     for kinds in _SOURCES:
-        own = [a for a in doc.amounts if a.section in kinds]
+        own = [a for a in doc.amounts if a.section in kinds and a.currency == "CNY"]
         named = [a for a in own if _names(doc, defendant, a)]
         for roles in (("person", "total"), ("count",), ("item",)):
             for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
@@ -237,6 +238,11 @@ def _take(facts: Facts, found: list[Amount], is_total: bool, shared: bool) -> No
     facts.amount = (low, sums[-1] if is_total else sum(sums))
     facts.amount_spans = tuple(a.span for a in found[:4])
     facts.amount_shared = shared
+
+
+def _measures(doc: CaseDocument, rule: CrimeRule, amount: Amount) -> bool:
+    before = doc.text[max(0, amount.span.start - _NEAR) : amount.span.start]
+    return not rule.amount_near or any(word in before for word in rule.amount_near)
 
 
 def _names(doc: CaseDocument, defendant: Defendant, amount: Amount) -> bool:
@@ -299,7 +305,13 @@ def _tier_words(
             facts.facts.append(Found(hit.tier, hit.word, hit.span, sure))
     facts.counts = max((f.number for f in doc.facts), default=0)
     for number, tier in enumerate(rule.tiers, 1):
-        if tier.reduced and any(word in text for word in tier.reduced.facts):
+        if tier.reduced is None:
+            continue
+        before = tier.reduced.prior and any(
+            p.kind == "conviction" and p.charge and charges.same_charge(p.charge, charge)
+            for p in defendant.priors
+        )
+        if before or any(word in text for word in tier.reduced.facts):
             facts.reduced.add(number)
 
 

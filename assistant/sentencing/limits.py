@@ -10,20 +10,44 @@ from fractions import Fraction
 from assistant.sentencing.model import Interval
 from knowledge_base import penalties
 from knowledge_base.circumstances import CircumstanceRule
-from knowledge_base.crimes import CrimeRule, Tier
+from knowledge_base.crimes import CrimeRule, OwnMitigation, Tier
 
 
 def floor_of(tier: Tier, on: date | None = None) -> int:
     """Least months of a tier; criminal detention and control count from their first month."""
     lighter = {"detention", "control", "deprivation"} & set(tier.also)
-    if lighter or tier.months is None:
-        return penalties.limit("detention_min", on)
-    return tier.months[0]
+    if tier.months is not None and not lighter:
+        return tier.months[0]
+    # Only life or death: counted as the longest fixed term, which mitigation may come down from.
+    key = "detention_min" if lighter else "imprisonment_max"
+    return penalties.limit(key, on)
 
 
 def ceiling_of(tier: Tier, on: date | None = None) -> int:
     """Most months of a tier of fixed terms (life and death lie above and are said apart)."""
-    return tier.months[1] if tier.months else penalties.limit("detention_max", on)
+    if tier.months:
+        return tier.months[1]
+    key = "detention_max" if "detention" in tier.also else "imprisonment_max"
+    return penalties.limit(key, on)
+
+
+def own_mitigation(
+    rule: CrimeRule, number: int, counted: Iterable[CircumstanceRule]
+) -> list[OwnMitigation]:
+    """What the article on the crime itself says of these circumstances."""
+    keys = {r.key for r in counted}
+    return [
+        m for m in rule.mitigation if keys.issuperset(m.keys) and (not m.tiers or number in m.tiers)
+    ]
+
+
+def may_mitigate(rule: CrimeRule, number: int, counted: Iterable[CircumstanceRule]) -> list[str]:
+    """Names of the circumstances that let a court go below the tier; none means it may not."""
+    present = list(counted)
+    own = own_mitigation(rule, number, present)
+    return [r.name for r in present if r.allows_mitigation] + [
+        f"{m.when}（{m.statute.label}）" for m in own if "mitigated" in m.directions
+    ]
 
 
 @dataclass(frozen=True)
@@ -49,10 +73,10 @@ def bounds(
     tier = rule.tiers[number - 1]
     own_floor, ceiling = floor_of(tier, on), ceiling_of(tier, on)
     present = list(counted)
-    mitigating = [r for r in present if r.allows_mitigation]
+    mitigating = may_mitigate(rule, number, present)
     if not mitigating:
         return Bounds(own_floor, ceiling, "无减轻处罚情节，从轻、从重均限于本档法定刑以内")
-    names = "、".join(r.name for r in mitigating)
+    names = "、".join(mitigating)
     if number > 1:
         lower = floor_of(rule.tiers[number - 2], on)
         reason = f"具有{names}情节，可以减轻处罚，只能降至下一个量刑幅度"
@@ -63,6 +87,6 @@ def bounds(
     else:
         lower = own_floor
         reason = f"具有{names}情节，但本档已含最轻主刑，减轻后仍在本档最低刑种以上或者免除处罚"
-    if any(r.requires_mitigation for r in mitigating) and lower < own_floor:
+    if any(r.requires_mitigation for r in present) and lower < own_floor:
         return Bounds(lower, own_floor, reason + "；其中有应当减轻情节，须在本档法定最低刑以下")
     return Bounds(lower, ceiling, reason)

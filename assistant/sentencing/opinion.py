@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.sentencing import accessory, arithmetic, baseline, limits, steps, tiers
+from assistant.sentencing import accessory, arithmetic, baseline, custody, limits, steps, tiers
 from assistant.sentencing.facts import Facts, charge_names, gather
 from assistant.sentencing.model import SentencingOpinion, Step
 from assistant.sentencing.verdict import check
@@ -80,6 +80,15 @@ def _one(
         steps.tier_chosen(rule, choice),
         *_calculation(doc, opinion, rule, facts, choice),
     ]
+    credited = custody.step(
+        defendant,
+        len(opinion.steps) + 1,
+        facts.decided,
+        opinion.low or 0,
+        opinion.high or 0,
+    )
+    if credited is not None:
+        opinion.steps.append(credited)
     return opinion, rule, facts
 
 

@@ -66,13 +66,18 @@ def _detention() -> tuple[int, int]:
     return penalties.limit("detention_min"), penalties.limit("detention_max")
 
 
+def _longest() -> tuple[int, int]:
+    longest = penalties.limit("imprisonment_max")
+    return longest, longest
+
+
 def ranges_of(charge: str, on: date | None) -> tuple[tuple[Range, ...], int]:
     """The charge's ranges from the entered tiers or the article's text; basic one's index."""
     rule = crimes.crime(charge, on) or crimes.crime(charge)
     if rule is not None:
         own = [
             Range(
-                *(t.months or _detention()),
+                *(t.months or (_detention() if "detention" in t.also else _longest())),
                 t.when,
                 t.fine in _FINE_ALONE,
                 "control" in t.also,

@@ -176,8 +176,9 @@ def _thresholds(rule: CrimeRule, facts: Facts) -> tuple[dict[int, Threshold], st
 def thresholds_for(rule: CrimeRule, facts: Facts) -> tuple[dict[int, Threshold], str]:
     """Those of the day of the act; those of the trial where none were then, or where they
     are the more lenient."""
-    today = crimes.thresholds(rule.charge, facts.decided)
-    then = crimes.thresholds(rule.charge, facts.offence) if facts.offence else {}
+    text = facts.story.text
+    today = crimes.thresholds(rule.charge, facts.decided, text)
+    then = crimes.thresholds(rule.charge, facts.offence, text) if facts.offence else {}
     if not then or then == today:
         return today, ""
     if today and all(today[t].low >= then[t].low for t in today if t in then):
@@ -217,6 +218,7 @@ def _by_amount(rule: CrimeRule, facts: Facts, amount: tuple[int, int]) -> Choice
 
 
 def _possible(rule: CrimeRule, amount: tuple[int, int], table: dict[int, Threshold]) -> list[int]:
+    """Tiers that the amount may lead to; those of no amount of their own above the last one."""
     found: list[int] = []
     for number in range(1, len(rule.tiers) + 1):
         begins = table[number].low if number in table else (0, 0) if number == 1 else None
@@ -227,6 +229,8 @@ def _possible(rule: CrimeRule, amount: tuple[int, int], table: dict[int, Thresho
         left = after is not None and amount[0] >= after.low[1] * _FEN
         if entered and not left:
             found.append(number)
+    if found and found[-1] == max(table) > 1:
+        found += range(max(table) + 1, len(rule.tiers) + 1)
     return found
 
 
@@ -244,7 +248,7 @@ def _placed(
         for n in facts.reduced
         if n in table
         and (cut := rule.tiers[n - 1].reduced) is not None
-        and high * 100 >= table[n].low[0] * _FEN * cut.percent
+        and high >= cut.begins(table[n].low[0])
     }
     said = f"犯罪数额{yuan(low)}" if low == high else f"犯罪数额在{yuan(low)}至{yuan(high)}之间"
     if facts.amount_shared:
@@ -256,7 +260,10 @@ def _placed(
         possible = certain
     tiers = tuple(sorted({*possible, *reduced}))
     missing: list[str] = []
-    if len(possible) > 1:
+    unset = [n for n in possible if n > max(table)]
+    if unset:
+        missing.append("、".join(f"第{n}档" for n in unset) + "全国未规定数额标准，须由文书认定")
+    elif len(possible) > 1:
         province = low == high and not facts.amount_shared
         missing.append("本省确定的数额标准" if province else "被告人应当负责的犯罪数额")
     if reduced - set(possible):

@@ -83,9 +83,13 @@ def _in_tier(
     present = [rules[k] for k in facts.circumstances if k in rules]
     kept = [r for r in present if r.key not in _displaced(facts)]
     if sentence.exempt:
-        return any("exempt" in r.directions for r in kept) or number == 1
+        own = limits.own_mitigation(rule, number, kept)
+        directions = {d for r in kept for d in r.directions} | {
+            d for m in own for d in m.directions
+        }
+        return "exempt" in directions or number == 1
     options = [tier]
-    if number > 1 and any(r.allows_mitigation for r in kept):
+    if number > 1 and limits.may_mitigate(rule, number, kept):
         options.append(rule.tiers[number - 2])
     if any(_kind_fits(o, sentence) and _term_fits(o, sentence, on) for o in options):
         return True

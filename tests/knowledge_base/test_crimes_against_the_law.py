@@ -17,6 +17,7 @@ _FOLLOWS: dict[FineMode, str] = {
     "or_alone": "，并处或者单处",
     "may": "，可以并处",
     "must_or_confiscation": "，并处",
+    "may_or_confiscation": "，可以并处罚金或者没收财产",
     "confiscation": "，并处没收财产",
     "may_confiscation": "，可以并处没收财产",
 }
@@ -27,6 +28,22 @@ _ELSEWHERE = {
     ("受贿罪", None): "punished by the article on embezzlement",
     ("贪污罪", 3): "death penalty in a clause of its own",
     ("故意杀人罪", 2): "listed from death downward",
+    ("生产、销售有毒、有害食品罪", 3): "punished by the article on fake medicines",
+    ("放火罪", 2): "the graver tier stands in the next article",
+    ("爆炸罪", 2): "the graver tier stands in the next article",
+    ("投放危险物质罪", 2): "the graver tier stands in the next article",
+    ("以危险方法危害公共安全罪", 2): "the graver tier stands in the next article",
+}
+_OLD_WORDING_NOT_HELD = ("单位受贿罪", "集资诈骗罪")
+
+_IN_FORCE = {
+    "贪污罪",
+    "故意杀人罪",
+    "生产、销售有毒、有害食品罪",
+    "放火罪",
+    "爆炸罪",
+    "投放危险物质罪",
+    "以危险方法危害公共安全罪",
 }
 
 
@@ -38,8 +55,9 @@ def _rows() -> list[tuple[CrimeRule, int, Tier]]:
         if (crime.charge, None) not in _ELSEWHERE
         and not (
             (crime.charge, number) in _ELSEWHERE
-            and (crime.effective_to is not None or crime.charge in ("贪污罪", "故意杀人罪"))
+            and (crime.effective_to is not None or crime.charge in _IN_FORCE)
         )
+        and not (crime.charge in _OLD_WORDING_NOT_HELD and crime.effective_to is not None)
     ]
 
 
