@@ -141,19 +141,32 @@ def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
             yield _Hit(key, "affirmed", match_.start(), match_.end(), weak=True)
 
 
-def _cued(rows: tuple[_Row, ...], text: str) -> tuple[_Row, ...]:
-    """The rows that may have a match in `text` at all."""
-    return tuple(row for row in rows if any(cue in text for cue in row.phrases.cues))
+def _cue_places(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Where a cue stands, and the number of the row it belongs to, in the order of the text."""
+    found = []
+    for number, row in enumerate(_table()):
+        for cue in row.phrases.cues:
+            at = text.find(cue, low, high)
+            while at >= 0:
+                found.append((at, number))
+                at = text.find(cue, at + 1, high)
+    return sorted(found)
 
 
-def _sentence_hits(
-    text: str, low: int, high: int, argues: bool, rows: tuple[_Row, ...]
-) -> list[_Hit]:
+def _cued(cues: list[tuple[int, int]], low: int, high: int) -> list[_Row]:
+    """The rows that may have a match in `low:high` at all."""
+    first, last = bisect_left(cues, (low, -1)), bisect_left(cues, (high, -1))
+    return [_table()[number] for number in sorted({number for _, number in cues[first:last]})]
+
+
+def _sentence_hits(text: str, low: int, high: int, argues: bool, rows: list[_Row]) -> list[_Hit]:
     """The hits of one sentence after the table's mutual exclusions."""
+    if not rows:
+        return []
     asides = [m.span() for m in _ASIDE.finditer(text, low, high)]
     hits = [
         hit
-        for row in _cued(rows, text[low:high])
+        for row in rows
         if argues or row.phrases.narrative
         for hit in islice(_row_hits(row, text, low, high), _MOST)
         if not any(a <= hit.start < b for a, b in asides)
@@ -193,7 +206,7 @@ class _Reader:
         self.doc = doc
         self.section = section
         self.found: list[Circumstance] = []
-        self.rows = _cued(_table(), section.span.quote)
+        self.cues = _cue_places(doc.text, section.span.start, section.span.end)
         self.seen: set[tuple[object, ...]] = set()
         self.grounds: list[Circumstance] = []  # affirmed by a ground alone, not by its name
 
@@ -280,7 +293,8 @@ class _Reader:
         agreements = [o for o in said if o.answer == "accepted" and "自首" in text[o.start : o.end]]
         for start, end in pairwise([low, *sorted(bounds), high]):
             agreed = any(o.end <= start < o.answer_end for o in agreements)
-            for hit in _sentence_hits(text, start, end, argues, self.rows):
+            rows = _cued(self.cues, start, end)
+            for hit in _sentence_hits(text, start, end, argues, rows):
                 if not (agreed and hit.weak and hit.key == "confession"):
                     yield hit
 
@@ -432,4 +446,5 @@ def plea(doc: CaseDocument) -> Field[bool] | None:
 
 def keys_in(text: str) -> frozenset[str]:
     """The keys of the circumstances that a few words name, whatever they say of them."""
-    return frozenset(hit.key for hit in _sentence_hits(text, 0, len(text), True, _table()))
+    rows = _cued(_cue_places(text, 0, len(text)), 0, len(text))
+    return frozenset(hit.key for hit in _sentence_hits(text, 0, len(text), True, rows))

@@ -11,20 +11,39 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Literal
 
 from ingestion.model import CaseDocument, Section, Speaker
 from ingestion.numerals import chinese_number
 
-_OPENER = re.compile(
-    r"(?:(?:关于|对于|对|针对|至于|就)(?:上述|该)?)?"
-    r"(?P<who>(?:(?:原审)?(?:被告人|上诉人|被告单位)[^，。；：\s]{0,24}?(?:及其?|和其?|、|的))?"
-    r"(?:其|[二两三四五各])?(?:指定|委托)?辩护人|其(?=关于|提出|辩称|辩解|所提|要求|请求)"
-    r"|[\u4e00-\u9fff×\d]{2,5}?的?(?:指定|委托)?辩护人|控辩双方"
-    r"|(?:二|三|四|五|各|两|上述|原审)?(?:被告人|上诉人|被告单位)[^，。；：\s]{0,8}?"
-    r"|公诉机关|公诉人|检察机关|(?:出庭)?检察员|[^，。；\s]{2,24}?检察院"
-    r"|(?<!经)(?P<police>公安机关|侦查机关|[^，。；\s经]{2,20}?公安(?:局|分局)|监察机关)(?=[^，。；]{0,14}(?:认定|认为))"
-    r"|[^，。；\s]{0,16}?(?P<victim>代理人|被害人|自诉人|原告人))"
+# Who may be repeated: the pattern, and for a costly one the words it cannot do without.
+_SPEAKERS = (
+    (
+        ("辩护人",),
+        r"(?:(?:原审)?(?:被告人|上诉人|被告单位)[^，。；：\s]{0,24}?(?:及其?|和其?|、|的))?"
+        r"(?:其|[二两三四五各])?(?:指定|委托)?辩护人",
+    ),
+    ((), "其(?=关于|提出|辩称|辩解|所提|要求|请求)"),
+    (("辩护人",), r"[\u4e00-\u9fff×\d]{2,5}?的?(?:指定|委托)?辩护人"),
+    ((), "控辩双方"),
+    (
+        (),
+        r"(?:二|三|四|五|各|两|上述|原审)?(?:被告人|上诉人|被告单位)[^，。；：\s]{0,8}?",
+    ),
+    ((), "公诉机关|公诉人|检察机关|(?:出庭)?检察员"),
+    (("检察院",), r"[^，。；\s]{2,24}?检察院"),
+    (
+        ("公安", "侦查机关", "监察机关"),
+        r"(?<!经)(?P<police>公安机关|侦查机关|[^，。；\s经]{2,20}?公安(?:局|分局)|监察机关)"
+        r"(?=[^，。；]{0,14}(?:认定|认为))",
+    ),
+    (
+        ("代理人", "被害人", "自诉人", "原告人"),
+        r"[^，。；\s]{0,16}?(?P<victim>代理人|被害人|自诉人|原告人)",
+    ),
+)
+_SAYS = (
     r"[^，。；：]{0,12}?(?<!主动)"
     r"(?:提出|所提|所述|辩称|辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|请求|上诉称|建议"
     r"|就(?=[^。；]{2,80}(?:提出|发表))"
@@ -32,6 +51,7 @@ _OPENER = re.compile(
     r"|对(?=[^，。；]{2,60}的(?:指控|公诉意见)[，,])"
     r"|[^，。；：]{0,16}?的(?:上述|相关|该)?(?:辩护|辩解|上诉)意见)"
 )
+_SENTENCE = re.compile(r"[^。；]+")
 _OPINION_END = re.compile(
     r"(?:辩护|辩解|上诉|量刑|公诉)?(?:意见|理由|观点|主张|辩解|请求|要求|建议|异议|辩称|情节|的指控)"
     r"(?=[：:]|[^，。；]{0,14}(?:[，,。；;]|采纳|支持|成立|属实|相符|不符))"
@@ -111,13 +131,31 @@ def _unnamed_end(text: str, start: int, stop: int) -> int:
     return answer.start() if answer else stop
 
 
-def _separate(doc: CaseDocument, start: int, end: int, plain: bool) -> Iterator[Opinion]:
+@cache
+def _opener(speakers: tuple[int, ...]) -> re.Pattern[str]:
+    """The head of an opinion of one of those speakers."""
+    who = "|".join(_SPEAKERS[number][1] for number in speakers)
+    return re.compile(rf"(?:(?:关于|对于|对|针对|至于|就)(?:上述|该)?)?(?P<who>{who}){_SAYS}")
+
+
+def _openers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Heads of opinions; in each sentence only speakers whose words stand there are tried."""
+    for sentence in _SENTENCE.finditer(text, start, end):
+        words = sentence[0]
+        speakers = tuple(
+            number
+            for number, (cues, _) in enumerate(_SPEAKERS)
+            if not cues or any(cue in words for cue in cues)
+        )
+        yield from _opener(speakers).finditer(text, *sentence.span())
+
+
+def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]:
     """Each opinion with the answer before the next one begins."""
-    text = doc.text
     openers = [
         m
-        for m in _OPENER.finditer(text, start, end)
-        if _leads(text, m) and (not plain or _PLAIN.search(m[0]))
+        for m in _openers(text, start, end)
+        if (not plain or _PLAIN.search(m[0])) and _leads(text, m)
     ]
     for index, opener in enumerate(openers):
         limit = openers[index + 1].start() if index + 1 < len(openers) else end
@@ -140,14 +178,18 @@ def _separate(doc: CaseDocument, start: int, end: int, plain: bool) -> Iterator[
             finish = max(finish, told)
         answer, answer_end = _answer(text, finish, limit)
         speaker: Speaker | None = "defence"
-        if opener["victim"]:
+        if _is(opener, "victim"):
             speaker = None
-        elif opener["police"]:
+        elif _is(opener, "police"):
             speaker = "police"
         elif any(word in opener["who"] for word in ("公诉", "检察")):
             speaker = "prosecution"
         also: Speaker | None = "prosecution" if "控辩" in opener["who"] else None
         yield Opinion(opener.start(), finish, speaker, answer, answer_end, also)
+
+
+def _is(opener: re.Match[str], speaker: str) -> bool:
+    return opener.groupdict().get(speaker) is not None
 
 
 def _before(opener: re.Match[str]) -> tuple[int, int]:
@@ -156,7 +198,7 @@ def _before(opener: re.Match[str]) -> tuple[int, int]:
 
 def _leads(text: str, opener: re.Match[str]) -> bool:
     """Whether the opener stands at the head of a clause, not within one or within a quotation."""
-    if opener["victim"] and _OF_VICTIM.search(opener["who"]):
+    if _is(opener, "victim") and _OF_VICTIM.search(opener["who"]):
         return False
     if _REFERS_BACK.match(text, opener.end()) or _AT_REQUEST.search(opener[0]):
         return False
@@ -211,13 +253,19 @@ def opinions(doc: CaseDocument, start: int, end: int, plain: bool = False) -> li
     Two opinions of one sentence (甲系从犯、乙系胁从犯的意见，均不予采纳) share its answer. With
     `plain` only those that name their speaker's part (辩护人提出, 被告人辩称).
     """
-    found = list(_separate(doc, start, end, plain))
+    return list(_opinions(doc.text, start, end, plain))
+
+
+# Several readers ask for the same part of a document, one after the other.
+@lru_cache(maxsize=32)
+def _opinions(text: str, start: int, end: int, plain: bool) -> tuple[Opinion, ...]:
+    found = list(_separate(text, start, end, plain))
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
-        between = doc.text[one.end : following.start]
+        between = text[one.end : following.start]
         if one.answer is None and not set(between) & set("。；\n"):
             found[index] = replace(one, answer=following.answer, answer_end=following.answer_end)
-    return list(_point_by_point(doc.text, found))
+    return tuple(_point_by_point(text, found))
 
 
 def repeated(doc: CaseDocument, section: Section) -> list[Opinion]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ingestion.model import CaseDocument
 
 # A masked name must not be found inside a longer one: 张某 is neither 张某某 nor 张某1.
-_LONGER = r"(?![某甲乙丙丁戊己庚×\dXx])"
+_LONGER = re.compile(r"[某甲乙丙丁戊己庚×\dXx]")
 _ALL = re.compile(
     r"(?:上述|以上|本案)?(?:[二两三四五六七八九十\d]{1,3}|各|诸|全体)(?:名)?被告(?:人|单位)|上述被告人"
 )
@@ -27,18 +26,28 @@ def _units(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, int, 
                 yield match.start(), match.end(), units[0]
 
 
-@lru_cache(maxsize=64)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    ordered = sorted(names, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, ordered))}){_LONGER}")
+def places(text: str, name: str, start: int, end: int) -> Iterator[int]:
+    """Where `name` stands in `text[start:end]`, and no longer name that begins with it."""
+    at = text.find(name, start, end)
+    while at >= 0:
+        if not _LONGER.match(text, at + len(name), end):
+            yield at
+        at = text.find(name, at + 1, end)
 
 
 def mentions(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Offsets and names of the defendants named in `start:end`, in order."""
-    names = tuple(d.name.value for d in doc.defendants)
-    if names:
-        for match in _pattern(names).finditer(doc.text, start, end):
-            yield match.start(), match[0]
+    text = doc.text
+    names = {d.name.value for d in doc.defendants}
+    # Of two names that begin at one place the longer one is meant.
+    found = sorted(
+        (at, -len(name), name) for name in names for at in places(text, name, start, end)
+    )
+    last = start
+    for at, _, name in found:
+        if at >= last:
+            yield at, name
+            last = at + len(name)
 
 
 def named(doc: CaseDocument, start: int, end: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingestion.extract.people import places
 from ingestion.model import CaseDocument, Defendant
 
 _TITLED = re.compile(
@@ -16,8 +17,6 @@ _TITLED = re.compile(
     r"(?P<names>[^，。；;：:\s（(犯对的在于自]{1,60}?)(?=犯|无罪|不负|[，。；;：:\s（(对的在于自]|有期|拘役|免|$)"
 )
 _ALL = re.compile(r"(?:[二两三四五六七八九十\d]{1,3}|各|诸|全体|上列|上述)(?:名)?被告(?:人|单位)")
-# A masked name must not be found inside a longer one: 张某 is neither 张某某 nor 张某1.
-_LONGER = r"(?![某甲乙丙丁戊己庚×\dXx])"
 
 
 def _plain(name: str) -> str:
@@ -27,12 +26,10 @@ def _plain(name: str) -> str:
 def _exact(doc: CaseDocument, text: str, start: int, end: int) -> Iterator[tuple[int, Defendant]]:
     for person in doc.defendants:
         names = [person.name.value, *(a.value for a in person.aliases)]
-        pattern = "|".join(
-            re.escape(n) + _LONGER for n in sorted(names, key=len, reverse=True) if n
-        )
-        match = re.compile(pattern).search(text, start, end) if pattern else None
-        if match:
-            yield match.start(), person
+        found = [next(places(text, name, start, end), end) for name in names if name]
+        first = min(found, default=end)
+        if first < end:
+            yield first, person
 
 
 def _likeness(written: str, name: str) -> int:

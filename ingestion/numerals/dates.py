@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from ingestion.model import DateValue
@@ -72,11 +73,13 @@ def _part(text: str | None) -> int | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def _year(text: str) -> int:
     plain = text.translate(FULL_WIDTH)
     return int("".join(c if c.isdecimal() else str(DIGITS[c]) for c in plain))
 
 
+@lru_cache(maxsize=1024)
 def _value(year: int, month: int | None, day: int | None, derived: bool = False) -> DateValue:
     """The date as exact as given. Raises ValueError where the calendar has no such day."""
     precision: Precision = "year" if month is None else "month" if day is None else "day"
@@ -140,14 +143,23 @@ def _read(match: re.Match[str], before: DateValue | None) -> DateValue | None:
 
 def scan_dates(
     text: str, previous: DateValue | date | None = None
-) -> Iterator[DateMention | NoSuchDay]:
+) -> tuple[DateMention | NoSuchDay, ...]:
     """Every date, exact or relative, and every day that does not exist, in reading order.
 
     `previous` is what a leading 同年 or 次日 leans on. A relative date without anything to
     lean on is left out, and what follows an impossible day knows its year only. Nothing
     leans on a date of birth.
     """
-    before = DateValue(date=previous) if isinstance(previous, date) else previous
+    return _scan(text, DateValue(date=previous) if isinstance(previous, date) else previous)
+
+
+# Several readers look at the same part of a document, one after the other.
+@lru_cache(maxsize=32)
+def _scan(text: str, previous: DateValue | None) -> tuple[DateMention | NoSuchDay, ...]:
+    return tuple(_mentions(text, previous))
+
+
+def _mentions(text: str, before: DateValue | None) -> Iterator[DateMention | NoSuchDay]:
     for match in _DATE.finditer(text):
         start, end = match.span()
         try:

@@ -35,6 +35,7 @@ _CURRENCIES = {
 }
 _CODE = {name: code for code, names in _CURRENCIES.items() for name in names}
 _FOREIGN = "|".join(re.escape(name) for name in sorted(_CODE, key=len, reverse=True))
+_FIRST = re.escape("".join(sorted({name[0] for name in _CODE})))
 # Points of a game are no money at all.
 _POINTS = re.compile(r"(?:虚拟币|Q币|[Ee]币|游戏币|比特币|积分)\s{0,2}$")
 
@@ -48,6 +49,8 @@ _ABOUT = r"(?:大约|大概|约合?|将近|(?<![附最])近)"
 _SIGN = rf"{_FOREIGN}|人民币|￥|¥|RMB"
 _STOPS = r"(?=[，,。；;：:、）)（(\s]|$|左右|上下|许|不等)"
 _MONEY = re.compile(
+    # The first characters of all that follows: elsewhere nothing needs to be tried.
+    rf"(?=[{D}{CN}\s大约将近人￥¥R{_FIRST}])"
     rf"(?P<about>{_ABOUT})?(?P<sign>{_SIGN})?(?P<about2>{_ABOUT})?\s{{0,2}}"
     rf"(?<![{D}.．])(?P<number>{_AMOUNT})(?P<more>余|多)?\s{{0,2}}"
     rf"(?:(?P<unit>[元圆块])(?!月|旦|宵|[^，。；、（(\s]{{0,1}}币[^值])"

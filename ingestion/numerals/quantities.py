@@ -43,7 +43,8 @@ _NUMBER = (
     rf"|(?<!第)[{CN}]{{1,12}}+(?:点[{CN}]{{1,6}}+)?"
 )
 _QUANTITY = re.compile(
-    rf"(?P<about>大约|大概|约|将近|近)?\s?(?<![{D}.．])(?P<number>{_NUMBER})(?P<more>余|多)?\s?"
+    # The first characters of all that follows: elsewhere nothing needs to be tried.
+    rf"(?=[{D}{CN}\s大约将近])(?P<about>大约|大概|约|将近|近)?\s?(?<![{D}.．])(?P<number>{_NUMBER})(?P<more>余|多)?\s?"
     rf"(?:(?P<mass>{_MASS})(?:\s?(?P<over>[/／∕每％%])\s?(?:{_VOLUME})?)?"
     + "".join(f"|(?P<u{n}>{unit})" for n, unit in enumerate(_OTHERS))
     + r")(?P<after>左右|上下|许|以上|多|余)?"
