@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ingestion.anchors import HEADING_LEAD, HEADINGS, ORDERED, REPORT_SIGNED, Anchor
 from ingestion.classify import ROLES
 from ingestion.model import DocumentType, Section, SectionKind, SourceDocument, Speaker
 
@@ -20,6 +21,7 @@ Mark = tuple[int, SectionKind, Speaker]
 # --------------------------------------------------------------------------- judgments
 
 _OPERATIVE = re.compile(r"(?:判决|改判)如下\s*[：:；;，,。]?|判决\s*[：:]\s*(?=[一1]、|被告)")
+_RULING = re.compile(r"裁定如下\s*[：:；;，,。]?|裁定\s*[：:]\s*(?=[一1]、|[准驳终中撤对])")
 _CLOSING = re.compile(
     r"(?:(?<=[\s。）)；;])|(?<=一份)|(?<=二份)|(?<=两份))"
     r"(?:代理|助理|独任)?\s{0,2}(?:审\s*判\s*[长员]|人\s*民\s*陪\s*审\s*员)"
@@ -41,9 +43,14 @@ _CITES = re.compile(
 _TRIAL_OVER = re.compile(r"(?:已|本案)(?:经)?(?:公开)?审理终结|已开庭审理终结|现已审结|审理终结")
 
 # The web heading (张某盗窃一案一审刑事判决书) names the parties before the real title does.
-_JUDGMENT_TITLE = re.compile(r"判\s*决\s*书")
+_JUDGMENT_TITLE = re.compile(r"(?:判\s*决|裁\s*定)\s*书")
+_REPORT_TITLE = re.compile(
+    r"(?:报\s*告|意\s*见\s*书)(?:[（(][^）)]{1,12}[）)])?"
+    r"(?:\s*[^\s，。；：、]{1,20}?[〔（(［\[]\s*\d{4}\s*[〕）)］\]][^\s，。；：、\d]{0,6}?\d+\s*号)?"
+)
+_LEAD = re.compile(HEADING_LEAD, re.MULTILINE)
 _PARTY = re.compile(
-    r"原?公诉机关|抗诉机关|被告(?:人|单位)|(?:原审)?附带民事诉讼原告|上诉人|原审被告|自诉人"
+    r"原?公诉机关|抗诉机关|被告(?:人|单位)|(?:原审)?附带民事诉讼原告|上诉人|原审被告|自诉人|罪犯"
 )
 # The sentence that tells who prosecuted whom, by which document and when.
 _PROSECUTION = re.compile(
@@ -144,9 +151,9 @@ def _middle(text: str, start: int, end: int) -> list[Mark]:
     return marks
 
 
-def _tail(text: str) -> tuple[list[Mark], int]:
+def _tail(text: str, decision: re.Pattern[str]) -> tuple[list[Mark], int]:
     """Statutes, operative part, notice, closing and appendix, and where the rest ends."""
-    decides = _last_decision(text)
+    decides = _last_decision(text, decision)
     if decides is None:
         return [], len(text)
     operative = decides.end()
@@ -184,9 +191,9 @@ def _line_start(text: str, offset: int) -> int:
     return offset - len(lead[0]) if lead else offset
 
 
-def _last_decision(text: str) -> re.Match[str] | None:
-    """判决如下 of this court: the last one that the appendix does not follow on."""
-    matches = list(_OPERATIVE.finditer(text))
+def _last_decision(text: str, decision: re.Pattern[str]) -> re.Match[str] | None:
+    """判决如下 or 裁定如下 of this court: the last one that the appendix does not follow on."""
+    matches = list(decision.finditer(text))
     formal = [m for m in matches if "如下" in m[0]] or matches
     return formal[-1] if formal else None
 
@@ -201,8 +208,8 @@ def _reasoning_start(text: str, end: int) -> int | None:
     return next(iter(at_sentence or heads), None)
 
 
-def _judgment(text: str) -> list[Mark]:
-    marks, front_end = _tail(text)
+def _judgment(text: str, decision: re.Pattern[str]) -> list[Mark]:
+    marks, front_end = _tail(text, decision)
     marks.append((0, "heading", "court"))
     titles = list(_JUDGMENT_TITLE.finditer(text, 0, min(front_end, 400)))
     party = _PARTY.search(text, titles[-1].end() if titles else 0, front_end)
@@ -225,81 +232,46 @@ def _judgment(text: str) -> list[Mark]:
 
 # --------------------------------------------------------------------------- the others
 
-_ATTACHED = re.compile(
-    r"(?<![一-龥])附\s*(?:件|项|注)?\s*[：:]|(?<=[日\s])附\s*(?:件|项|注)?\s*[：:1１]"
-)
-# A document that lost its 此致 still ends with the prosecutor's name.
-_SIGNED = re.compile(r"此\s*致|(?<=[\s。])(?:代理|助理)?检\s*察\s*[官员长](?:助理)?\s*[：:\s]")
-_Anchor = tuple[SectionKind, re.Pattern[str]]
 
-_ANCHORS: dict[DocumentType, list[_Anchor]] = {
-    "indictment": [
-        ("parties", re.compile(r"被告(?:人|单位)(?!一案)")),
-        (
-            "procedure",
-            re.compile(r"本案由|本案[，,]?(?:经|系)|被告(?:人|单位)[^。；]{0,80}?一案[，,]"),
-        ),
-        ("facts", re.compile(r"(?:现)?经(?:本院)?(?:依法)?(?:审查|侦查|审理)[，,]?查明")),
-        (
-            "evidence",
-            re.compile(
-                r"(?:认定|证明|证实)(?:上述|以上|前述)[^。：]{0,8}事实[^。]{0,10}证据"
-                r"|(?:上述|以上)(?:犯罪)?事实[^。]{0,40}?证|(?:上述|以上)证据"
-            ),
-        ),
-        ("reasoning", re.compile(r"本院认为")),
-        ("closing", _SIGNED),
-        ("attachments", _ATTACHED),
-    ],
-    "opinion": [
-        ("parties", re.compile(r"犯罪嫌疑(?:人|单位)|被调查人")),
-        (
-            "procedure",
-            re.compile(
-                r"(?:犯罪嫌疑(?:人|单位)|被调查人)[^。；]{0,80}?一案[，,]|本案[，,]?由|案由[：:]"
-            ),
-        ),
-        ("facts", re.compile(r"经(?:我局|本局)?(?:依法)?(?:侦查|调查|审查)[，,]?查明")),
-        (
-            "evidence",
-            re.compile(
-                r"(?:认定|证明|证实)(?:上述|以上|前述)[^。：]{0,8}事实[^。]{0,10}证据"
-                r"|(?:上述|以上)(?:犯罪)?事实[^。]{0,40}?证据"
-            ),
-        ),
-        ("reasoning", re.compile(r"综上(?:所述)?|本局认为|我局认为")),
-        ("closing", re.compile(r"此\s*致")),
-        ("attachments", _ATTACHED),
-    ],
-    "recommendation": [
-        ("parties", re.compile(r"被告(?:人|单位)")),
-        ("reasoning", re.compile(r"(?:经)?(?:本院)?(?:依法)?(?:审查)?(?:后)?认为")),
-        ("closing", _SIGNED),
-        ("attachments", _ATTACHED),
-    ],
-}
-
-
-def _anchored(text: str, anchors: list[_Anchor], speaker: Speaker) -> list[Mark]:
+def _anchored(text: str, anchors: list[Anchor], speaker: Speaker) -> list[Mark]:
     """Parts that begin with fixed words, in a fixed order; a missing one is passed over."""
     marks: list[Mark] = [(0, "heading", speaker)]
     at = 0
-    for kind, pattern in anchors:
+    for kind, voice, pattern in anchors:
         match = pattern.search(text, at)
         if match:
-            marks.append((match.start(), kind, speaker))
+            marks.append((match.start(), kind, voice))
             at = match.start() + 1
+    return marks
+
+
+def _report(text: str) -> list[Mark]:
+    """A report's parts by the meaning of their headings; before the first one, how it came."""
+    marks: list[Mark] = [(0, "heading", "prosecution")]
+    for lead in _LEAD.finditer(text):
+        for kind, speaker, pattern in HEADINGS:
+            if pattern.match(text, lead.end()):
+                marks.append((lead.start(), kind, speaker))
+                break
+    first = marks[1][0] if len(marks) > 1 else len(text)
+    title = _REPORT_TITLE.search(text, 0, min(first, 400))
+    if title and text[title.end() : first].strip():
+        marks.append((title.end(), "procedure", "prosecution"))
+    signed = next(reversed(list(REPORT_SIGNED.finditer(text, max(m[0] for m in marks)))), None)
+    if signed:
+        marks.append((signed.start(), "closing", "prosecution"))
     return marks
 
 
 def find_sections(source: SourceDocument, kind: DocumentType) -> list[Section]:
     """The parts of the document in reading order; none for an unknown type."""
     text = source.text
-    if kind == "judgment":
-        marks = _judgment(text)
-    elif kind in _ANCHORS:
-        speaker: Speaker = "police" if kind == "opinion" else "prosecution"
-        marks = _anchored(text, _ANCHORS[kind], speaker)
+    if kind in ("judgment", "ruling"):
+        marks = _judgment(text, _OPERATIVE if kind == "judgment" else _RULING)
+    elif kind == "report":
+        marks = _report(text)
+    elif kind in ORDERED:
+        marks = _anchored(text, ORDERED[kind], ORDERED[kind][0][1])
     else:
         return []
     # Of two parts that would start at the same place the later one in the list is meant.

@@ -5,16 +5,22 @@ from __future__ import annotations
 from ingestion.classify import classify
 from ingestion.extract import (
     amounts,
+    appeal,
     arguments,
     charges,
     circumstances,
     facts,
     heading,
     impossible,
+    non_prosecution,
     parties,
     quantities,
     recommendation,
+    report,
+    review_course,
+    signing,
     statutes,
+    units,
     verdict,
 )
 from ingestion.model import CaseDocument, Field, SourceDocument
@@ -39,6 +45,8 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc.defendants = parties.read_defendants(doc)
     doc.statutes = statutes.read(doc)
     charges.assign(doc)
+    units.read(doc)
+    appeal.read(doc)
     verdict.read(doc)
     recommendation.read(doc)
     doc.plea_leniency = circumstances.plea(doc)
@@ -48,4 +56,8 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc.quantities = quantities.read(doc)
     doc.impossible_dates = impossible.read(doc)
     doc.arguments = arguments.read(doc)
+    review_course.read(doc)
+    non_prosecution.read(doc)
+    report.read(doc)
+    signing.read(doc)
     return doc

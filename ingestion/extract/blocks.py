@@ -34,7 +34,7 @@ _PARTIES_END = re.compile(
 )
 _PROSECUTOR = re.compile(r"原?公诉机关(?=[:：\s]?[^，。指以]{4,30}检)")
 _HEAD = re.compile(
-    r"(?:^|(?<=[\s。；;！号院书）)]))"
+    r"(?:^|(?<=[\s。；;！号院书）)况息]))"
     r"(?P<title>(?P<other>(?:刑事)?附带民事(?:公益)?诉讼(?:原告|被告)(?:人|单位)?"
     r"|上诉人[（(]原审附带民事诉讼[^）)]{2,10}[）)]|原审附带民事诉讼[原被]告人?|原公诉机关|公诉机关|抗诉机关"
     r"|被害(?:人|单位)|(?:诉讼|委托|法定|诉讼)代理人|诉讼代表人|法定代表人|近亲属|合适成年人|翻译(?:人员)?"
@@ -43,7 +43,9 @@ _HEAD = re.compile(
     r"|(?P<unit>(?:上诉人|上诉单位)?[（(]?原审被告单位[^）)]{0,12}[）)]?|被告单位|犯罪嫌疑单位|被不起诉单位)"
     r"|(?P<defendant>(?:原审)?(?:上诉人|抗诉人|申诉人)[（(]原审被告人[^）)]{0,20}[）)]|原审被告人(?:[（(]上诉人[）)])?"
     r"|(?:第[一二三四五六七八九十]{1,2})?被\s?告\s?人(?:暨附带民事诉讼被告人|[（(][^）)]{0,4}附带民事诉讼被告人[）)])?"
-    r"|犯罪嫌疑人|被调查人|被不起诉人|被告(?=[^，。；\s]{2,4}[，,][男女])))"
+    r"|犯罪嫌疑人|被调查人|被(?:附条件)?不起诉人|罪犯(?=[^，。；\s]{2,8}[，,（(])|(?:本人|犯罪嫌疑人|被告人)?姓名(?=[:：\s]|[^，。；：\s]{2,4}[，,])|被告(?=[^，。；\s]{2,4}[，,][男女])))"
+    # 犯罪嫌疑人基本情况 is a heading, not a man's name.
+    r"(?!的?[^，。；：\s]{0,12}(?:基本情况|身份信息|基本信息|自然情况))"
     r"(?P<gap>[:：\s]{0,3})"
 )
 
@@ -68,7 +70,7 @@ def field(doc: CaseDocument, start: int, end: int, value: T) -> Field[T]:
     return Field(value=value, span=span, source="ocr" if scanned else "text")
 
 
-def parties(text: str) -> tuple[int, int]:
+def _parties(text: str) -> tuple[int, int]:
     """Where the parties begin (a title may name them before) and the procedure's story begins."""
     first = _PROSECUTOR.search(text, 0, 600)
     start = first.start() if first else 0
@@ -76,9 +78,9 @@ def parties(text: str) -> tuple[int, int]:
     return start, match.start() if match else min(len(text), 4000)
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """The parties' blocks in order."""
-    start, end = parties(text)
+def blocks(text: str, within: tuple[int, int] | None = None) -> Iterator[Block]:
+    """The parties' blocks in order; `within` where the document says itself where they stand."""
+    start, end = within or _parties(text)
     heads = list(_HEAD.finditer(text, start, end))
     for head, following in zip_longest(heads, heads[1:]):
         kind: Kind = "other"

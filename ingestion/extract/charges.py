@@ -13,7 +13,7 @@ from typing import Literal
 
 from ingestion.extract.blocks import clauses, field
 from ingestion.extract.people import mentions, named
-from ingestion.model import CaseDocument, Defendant, Field
+from ingestion.model import CaseDocument, Defendant, Field, SectionKind
 from knowledge_base import charges as known_charges
 
 Target = Literal["charges", "accused_of"]
@@ -31,7 +31,10 @@ _ACCUSES = re.compile(r"指控|起诉|被控|公诉|涉嫌")
 _HOLDS = re.compile(
     r"[以已](?P<charges>[^。；;，,]{2,120}?罪)[^。；，罪]{0,6}追究(?P<who>[^。；;，,]{0,40}?)(?:的)?刑事责任"
 )
-_COMMITS = re.compile(r"(?:构成|触犯了?|涉嫌|犯)(?:了|的)?(?P<charges>[^。；;，,《》：]{2,80}?罪)")
+_COMMITS = re.compile(
+    r"(?:构成|触犯了?|涉嫌|犯(?!罪))(?:了|的)?"
+    r"(?P<charges>[^。；;，,《》：]{2,80}?罪(?!所得|收益|嫌疑|集团|行为))"
+)
 _SENTENCE = 800  # characters before 构成 within which its sentence names the person
 _ADDS = re.compile(r"追加|补充起诉")
 _CHANGES = re.compile(r"变更起诉|变更指控|变更为")
@@ -138,10 +141,10 @@ def _accusation(doc: CaseDocument, kinds: tuple[str, ...], target: Target) -> No
         done = any(getattr(d, target) for d in doc.defendants)
 
 
-def _held(doc: CaseDocument) -> None:
-    """An indictment's own charges: 应当以…罪追究(某某的)刑事责任, else 构成…罪."""
+def _held(doc: CaseDocument, *kinds: SectionKind) -> None:
+    """A prosecutor's own charges: 应当以…罪追究(某某的)刑事责任, else 构成…罪."""
     people = {d.name.value: d for d in doc.defendants}
-    for section in doc.sections_of("reasoning"):
+    for section in doc.sections_of(*kinds):
         before = section.span.start
         for match in _HOLDS.finditer(doc.text, section.span.start, section.span.end):
             charges = names_in(doc, *match.span("charges"))
@@ -156,6 +159,16 @@ def _held(doc: CaseDocument) -> None:
             for name in group or tuple(people):
                 if not people[name].charges:
                     _give(people[name], "charges", names_in(doc, *match.span("charges")))
+
+
+def _police_view(doc: CaseDocument) -> None:
+    """What the police held against each person, as a review report repeats it."""
+    for section in doc.sections_of("accusation"):
+        lists = [
+            (m.start(), names_in(doc, *m.span("charges")))
+            for m in _COMMITS.finditer(doc.text, section.span.start, section.span.end)
+        ]
+        _by_name(doc, section.span.start, section.span.end, "accused_of", lists)
 
 
 def _own(
@@ -185,18 +198,28 @@ def _own(
 
 
 def assign(doc: CaseDocument) -> None:
-    """Fill `accused_of`, and in all but judgments `charges`, of every defendant of `doc`."""
+    """Fill `accused_of`, and in all but judgments `charges`, of every defendant of `doc`.
+
+    Who is not prosecuted keeps, as his charge, what was transferred.
+    """
     if not doc.defendants:
         return
-    if doc.type == "judgment":
+    if doc.type in ("judgment", "ruling"):
         _accusation(doc, ("procedure",), "accused_of")
         if not any(d.accused_of for d in doc.defendants):
             _accusation(doc, ("accusation", "facts", "parties"), "accused_of")
     elif doc.type == "indictment":
         _accusation(doc, ("procedure",), "accused_of")
-        _held(doc)
+        _held(doc, "reasoning")
+    elif doc.type == "non_prosecution":
+        _accusation(doc, ("procedure",), "accused_of")
+        for person in doc.defendants:
+            _give(person, "charges", person.accused_of)
+    elif doc.type == "report":
+        _police_view(doc)
+        _held(doc, "reasoning")
     else:
         # The conclusion counts: a man arrested for theft may be transferred for fraud.
-        _held(doc)
+        _held(doc, *(("facts", "reasoning") if doc.type == "plea" else ("reasoning",)))
         if not any(d.charges for d in doc.defendants):
             _accusation(doc, ("procedure", "parties", "heading"), "charges")

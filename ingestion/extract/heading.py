@@ -37,7 +37,8 @@ _INVESTIGATED = re.compile(
 _COURT_BRACKETS = str.maketrans("〔〕", "（）")
 _GENERIC = frozenset({"公安机关", "侦查机关", "监察机关"})
 
-Instance = Literal["first", "second", "unknown"]
+Instance = Literal["first", "second", "retrial", "unknown"]
+_COURT_PAPERS = ("judgment", "ruling")
 Procedure = Literal["ordinary", "summary", "fast_track"]
 
 _PROCEDURE = re.compile(
@@ -77,7 +78,7 @@ def _search(
 def _number(doc: CaseDocument, heading: Section | None) -> Field[str] | None:
     if heading is None:
         return None
-    pattern = _CASE_NUMBER if doc.type == "judgment" else _OFFICE_NUMBER
+    pattern = _CASE_NUMBER if doc.type in _COURT_PAPERS else _OFFICE_NUMBER
     start = doc.title.span.end if doc.title else heading.span.start
     match = pattern.search(doc.text, start, heading.span.end) or pattern.search(
         doc.text, heading.span.start, heading.span.end
@@ -85,7 +86,7 @@ def _number(doc: CaseDocument, heading: Section | None) -> Field[str] | None:
     if match is None:
         return None
     value = normal_number(match[0])
-    if doc.type == "judgment":
+    if doc.type in _COURT_PAPERS:
         value = value.translate(_COURT_BRACKETS)
     return _field(doc, match.start(), match.end(), value)
 
@@ -138,13 +139,19 @@ _AFTER_DATE: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
     ),
     "accepted": (re.compile(r"[^，。；]{0,8}?(?:受理|立案|收案)"), None),
     "informed": (
-        re.compile(r"[，,]?(?:分别)?(?:依法)?(?:已|均)?[，,]?告知(?:了)?(?:被告|犯罪嫌疑)"),
+        re.compile(
+            r"[，,]?(?:分别)?(?:依法)?(?:已|均)?[，,]?告知(?:了)?(?:被告|犯罪嫌疑|被(?:附条件)?不起诉)"
+        ),
         None,
     ),
 }
 _DATE_NAMES: dict[str, tuple[str, ...]] = {
     "judgment": ("prosecuted", "accepted", "trial"),
     "indictment": ("transferred", "informed", "accepted"),
+    "indictment_change": ("transferred", "informed", "accepted"),
+    "non_prosecution": ("transferred", "informed", "accepted"),
+    "report": ("transferred", "informed", "accepted"),
+    "ruling": ("prosecuted", "accepted", "trial"),
     "opinion": ("accepted",),
 }
 
@@ -181,14 +188,16 @@ def _read_dates(doc: CaseDocument) -> None:
 def _instance(doc: CaseDocument) -> Instance:
     number = doc.number.value if doc.number else ""
     head = doc.text[:600]
+    if re.search(r"刑[^\d]{0,3}再|再[^\d]{0,2}字", number):
+        return "retrial"
     if re.search(r"刑[^\d]{0,3}[终]", number) or re.search(r"原公诉机关|原审被告人", head):
         return "second"
-    return "first" if "初" in number or "不服本判决" in doc.text else "unknown"
+    return "first" if "初" in number or re.search("不服本(?:判决|裁定)", doc.text) else "unknown"
 
 
 def _procedure(doc: CaseDocument) -> Procedure | None:
-    section = doc.section("procedure")
-    if doc.type != "judgment" or section is None:
+    section = doc.section("reasoning" if doc.type == "plea" else "procedure")
+    if doc.type not in (*_COURT_PAPERS, "plea") or section is None:
         return None
     text = section.span.quote
     kinds = [m["kind"] for m in _PROCEDURE.finditer(text) if "建议" not in m[0]]
@@ -206,11 +215,21 @@ def read(doc: CaseDocument) -> None:
     """Fill number, organs, dates, instance and procedure of a document with sections."""
     heading, parties = doc.section("heading"), doc.section("parties")
     doc.number = _number(doc, heading)
-    if doc.type == "judgment":
+    if doc.type in _COURT_PAPERS:
         doc.court = _search(doc, _COURT, heading)
         doc.procuratorate = _search(doc, _PROSECUTOR, parties, "name")
         doc.cited_number = _cited_number(doc)
         doc.instance = _instance(doc)
+        doc.procedure = _procedure(doc)
+    elif doc.type == "plea":
+        doc.procuratorate = next(
+            (
+                found
+                for section in doc.sections_of("heading", "facts", "reasoning")
+                if (found := _search(doc, _OFFICE, section))
+            ),
+            None,
+        )
         doc.procedure = _procedure(doc)
     elif doc.type == "opinion":
         doc.police = _search(doc, _POLICE, heading)

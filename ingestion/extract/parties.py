@@ -145,7 +145,8 @@ def read_defendants(doc: CaseDocument) -> list[Defendant]:
     """The defendants of `doc` in order, with all that its parties' part says of them."""
     register = _Register(doc)
     current: list[Defendant] = []
-    for block in blocks(doc.text):
+    part = doc.section("parties") if doc.type in ("plea", "report") else None
+    for block in blocks(doc.text, (part.span.start, part.span.end) if part else None):
         if block.kind in ("defendant", "unit"):
             current = _read_block(register, block) or current
         elif block.kind == "counsel":

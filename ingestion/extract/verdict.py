@@ -198,27 +198,36 @@ def _give_custody(doc: CaseDocument, start: int, end: int, people: list[Defendan
             person.custody_dates = dates
 
 
+_VOID = frozenset({"remanded", "prosecution_withdrawn", "terminated", "suspended"})
 _ORIGINAL = re.compile(r"(?:原审|原判|一审|人民法院)[^。；]{0,60}?(?:判决|判处)|判决[：:]|据此")
 
 
 def _read_original(doc: CaseDocument) -> None:
-    """For an appeal that upholds: the sentence stands in the first judgment as it is quoted."""
-    waiting = [d for d in doc.defendants if not d.verdicts and d.combined is None]
-    if doc.instance != "second" or not waiting:
+    """What an appeal recites of the judgment before; where it upholds, that is the verdict.
+
+    Whoever gets a sentence of his own here keeps only that one; nobody has a verdict where
+    the case is sent back, withdrawn or ended.
+    """
+    if doc.instance not in ("second", "retrial"):
         return
-    settled = {d.name.value: d.model_copy(deep=True) for d in doc.defendants if d not in waiting}
+    own = [d.model_copy(deep=True) for d in doc.defendants]
+    for person in doc.defendants:
+        person.verdicts, person.further, person.combined, person.charges = {}, {}, None, []
     for section in doc.sections_of("procedure", "facts"):
         quoted = _ORIGINAL.search(doc.text, section.span.start, section.span.end)
         if quoted:
             reader = _Reader(doc, without_remarks(doc.text, quoted.start(), section.span.end))
             for start, end in _items(reader.text, quoted.start(), section.span.end):
                 reader.read(start, end)
-    for person in doc.defendants:
-        known = settled.get(person.name.value)
-        person.further = known.further if known else {}  # quoted twice, it stands but once
-        if known:
-            person.verdicts, person.combined = known.verdicts, known.combined
-            person.charges = known.charges
+    stands = doc.disposition is None or doc.disposition.value not in _VOID
+    for person, now in zip(doc.defendants, own, strict=True):
+        person.original, person.original_combined = person.verdicts, person.combined
+        person.further = now.further  # what is quoted twice stands but once
+        if now.verdicts or now.combined or not stands:
+            person.verdicts, person.combined = dict(now.verdicts), now.combined
+            person.charges = now.charges
+        else:
+            person.verdicts = dict(person.original)
 
 
 def read(doc: CaseDocument) -> None:
@@ -228,7 +237,7 @@ def read(doc: CaseDocument) -> None:
     defendant is made here. Everything ordered besides goes to `doc.orders`.
     """
     section = doc.section("operative")
-    if doc.type != "judgment" or section is None:
+    if doc.type not in ("judgment", "ruling") or section is None:
         return
     low, high = section.span.start, section.span.end
     reader = _Reader(doc, without_remarks(doc.text, low, high))
