@@ -7,6 +7,7 @@ to yuan by mistake. 几百元 and 数万元 name no sum.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingestion.numerals.numbers import CN, D, decimal_value
@@ -65,6 +66,14 @@ _SPREAD = re.compile(r"(?:一二|[一两二]三|三四|三五|四五|五六|六�
 _SPOKEN = re.compile(r"左右|上下|多|余|现金|人民币")
 
 
+# 车价为16.5万, 工资128550，: a figure behind a word for money, without any unit.
+_UNITLESS = re.compile(
+    rf"(?:[价额款]|工资|本金|资金|奖金|货款|保证金|租金)(?:为|是|达|共|计|合计|共计)?(?P<about>{_ABOUT})?"
+    rf"(?P<number>[{D}]{{1,9}}(?:[.．][{D}]{{1,4}})?[余多]?万[余多]?(?=[，。、；）)以作的用]|$)"
+    rf"|[{D}]{{3,9}}(?:[.．][{D}]{{1,2}})?(?=[，。、；）)]))"
+)
+
+
 @dataclass(frozen=True)
 class MoneyMention:
     """A sum in hundredths (fen) at `start:end`; `fuzzy` marks 余, 约, 左右, 许 and 两三千."""
@@ -106,6 +115,14 @@ def _is_money(text: str, match: re.Match[str], number: str) -> bool:
     return not _NAME.match(text, match.start("number"))
 
 
+def _unitless(text: str) -> Iterator[MoneyMention]:
+    for match in _UNITLESS.finditer(text):
+        number, vague = _number(match["number"])
+        fen = int((decimal_value(number) * 100).to_integral_value())
+        start = match.start("about") if match["about"] else match.start("number")
+        yield MoneyMention(start, match.end(), fen, vague or bool(match["about"]))
+
+
 def find_sums(text: str) -> list[MoneyMention]:
     """Every sum of any currency: 3000美元, 港币5262元, 人民币三千元."""
     found = []
@@ -123,7 +140,9 @@ def find_sums(text: str) -> list[MoneyMention]:
         abroad = match["back"] or match["abroad"] or match["sign"]
         code = _CODE.get(abroad or "", RENMINBI)
         found.append(MoneyMention(match.start(), match.end(), fen, fuzzy, code))
-    return found
+    taken = {m.end for m in found}
+    bare = [m for m in _unitless(text) if m.end not in taken]
+    return sorted([*found, *bare], key=lambda m: m.start) if bare else found
 
 
 def find_money(text: str) -> list[MoneyMention]:
