@@ -10,11 +10,15 @@ from typing import Any
 
 from ingestion.classify import TYPE_NAMES
 from ingestion.model import (
+    Appeal,
     CaseDocument,
+    Contact,
     CustodyDates,
     DateValue,
     Defendant,
     Field,
+    Interval,
+    NonProsecution,
     Recommendation,
     Sentence,
     Span,
@@ -24,6 +28,18 @@ from ingestion.model import (
 Json = dict[str, Any]
 
 _PERSONAL = ("sex", "ethnicity", "education", "occupation", "residence", "household", "id_number")
+_NAMED = (
+    "title",
+    "number",
+    "cited_number",
+    "court",
+    "procuratorate",
+    "police",
+    "addressee",
+    "disposition",
+    "proposal",
+)
+_UNIT = ("registration", "legal_representative", "litigation_representative")
 _PRECISION = {"year": 4, "month": 7, "day": 10}
 
 
@@ -161,13 +177,18 @@ def _defendant(person: Defendant) -> Json:
         "verdict": {charge: _sentence(s) for charge, s in person.verdicts.items()},
         "combined": _sentence(person.combined) if person.combined else None,
         "custody_dates": _custody(person.custody_dates),
+        "original": {charge: _sentence(s) for charge, s in person.original.items()},
+        "original_combined": (
+            _sentence(person.original_combined) if person.original_combined else None
+        ),
+        **{name: _value(getattr(person, name)) for name in _UNIT},
     }
 
 
 def _spans(doc: CaseDocument) -> Json:
     """Where each named value was read: court, dates.issued, defendants.0.name …"""
     named: dict[str, Span] = {}
-    for name in ("title", "number", "cited_number", "court", "procuratorate", "police"):
+    for name in _NAMED:
         if field := getattr(doc, name):
             named[name] = field.span
     if doc.plea_leniency:
@@ -175,7 +196,7 @@ def _spans(doc: CaseDocument) -> Json:
     named |= {f"dates.{name}": field.span for name, field in doc.dates.items()}
     for number, person in enumerate(doc.defendants):
         prefix = f"defendants.{number}"
-        for name in ("name", "birth", "custody_place", *_PERSONAL):
+        for name in ("name", "birth", "custody_place", *_PERSONAL, *_UNIT):
             if field := getattr(person, name):
                 named[f"{prefix}.{name}"] = field.span
         for name in ("charges", "accused_of"):
@@ -194,6 +215,67 @@ def _spans(doc: CaseDocument) -> Json:
         if person.custody_dates:
             named[f"{prefix}.custody_dates"] = person.custody_dates.span
     return {name: _span(span) for name, span in named.items()}
+
+
+def _interval(value: Interval) -> Json:
+    return {
+        "start": _date(value.start),
+        "end": _date(value.end),
+        "times": value.times,
+        **_place(value.span),
+    }
+
+
+def _contact(value: Contact) -> Json:
+    return {"whom": value.whom, "date": _date(value.date), **_place(value.span)}
+
+
+def _non_prosecution(value: NonProsecution | None) -> Json | None:
+    if value is None:
+        return None
+    return {
+        "kind": value.kind,
+        "provisions": [
+            {"law": s.law, "article": s.article, "paragraph": s.paragraph, "item": s.item}
+            for s in value.provisions
+        ],
+        "notified": [who.value for who in value.notified],
+        "property": _value(value.property),
+        "probation": _term(value.probation.value) if value.probation else None,
+        **_place(value.span),
+    }
+
+
+def _appeal(value: Appeal | None) -> Json | None:
+    if value is None:
+        return None
+    return {
+        "original_court": _value(value.original_court),
+        "original_number": _value(value.original_number),
+        "appellants": [a.value for a in value.appellants],
+        "protest": _value(value.protest),
+    }
+
+
+def _kind_fields(doc: CaseDocument) -> Json:
+    """What only some kinds of documents have; null or empty in the others."""
+    return {
+        "addressee": _value(doc.addressee),
+        "signatories": [
+            {"title": s.title, "name": s.name, "date": _date(s.date), **_place(s.span)}
+            for s in doc.signatories
+        ],
+        "attachments": [a.value for a in doc.attachments],
+        "returns": [_interval(i) for i in doc.returns],
+        "extensions": [_interval(i) for i in doc.extensions],
+        "informed": [_contact(c) for c in doc.informed],
+        "heard": [_contact(c) for c in doc.heard],
+        "non_prosecution": _non_prosecution(doc.non_prosecution),
+        "stage": doc.stage,
+        "proposal": doc.proposal.value if doc.proposal else None,
+        "disposition": doc.disposition.value if doc.disposition else None,
+        "appeal": _appeal(doc.appeal),
+    }
 
 
 def document_json(doc: CaseDocument) -> Json:
@@ -242,6 +324,7 @@ def document_json(doc: CaseDocument) -> Json:
         "arguments": [{"text": a.text, "by": a.by, **_place(a.span)} for a in doc.arguments],
         "answers": [{"argument": a.argument, **_span(a.span)} for a in doc.answers],
         "orders": [order.value for order in doc.orders],
+        **_kind_fields(doc),
         "sections": [
             {"kind": s.kind, "speaker": s.speaker, **_place(s.span)} for s in doc.sections
         ],

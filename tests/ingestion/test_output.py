@@ -18,6 +18,8 @@ KEYS = {
     "type", "type_name", "title", "number", "cited_number", "court", "procuratorate", "police",
     "instance", "procedure", "plea_leniency", "dates", "defendants", "statutes", "circumstances",
     "amounts", "quantities", "impossible_dates", "derived_dates", "facts", "arguments", "answers", "orders", "sections", "spans",
+    "addressee", "signatories", "attachments", "returns", "extensions", "informed", "heard",
+    "non_prosecution", "stage", "proposal", "disposition", "appeal",
 }  # fmt: skip
 
 SENTENCE = {
