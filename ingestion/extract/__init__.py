@@ -14,6 +14,7 @@ from ingestion.extract import (
     impossible,
     non_prosecution,
     parties,
+    priors,
     quantities,
     recommendation,
     report,
@@ -52,6 +53,7 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc.plea_leniency = circumstances.plea(doc)
     doc.circumstances = circumstances.read(doc)
     doc.facts = facts.read(doc)
+    priors.complete(doc)
     doc.amounts = amounts.read(doc)
     doc.quantities = quantities.read(doc)
     doc.impossible_dates = impossible.read(doc)

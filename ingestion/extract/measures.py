@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, get_args
 
 from ingestion.extract.blocks import clauses, field
 from ingestion.model import CaseDocument, DateValue, Field, Measure
-from ingestion.numerals import DateMention, find_dates
+from ingestion.numerals import DateMention, scan_dates
 
 Kind = Literal[
     "seized", "summoned", "detention", "arrest", "bail", "residence", "liuzhi", "release"
@@ -110,9 +111,17 @@ def _kind(match: re.Match[str]) -> Kind:
 
 
 def _sentence(
-    doc: CaseDocument, low: int, high: int, since: int, dates: list[DateMention]
+    doc: CaseDocument,
+    low: int,
+    high: int,
+    since: int,
+    dates: list[DateMention],
+    impossible: list[int],
 ) -> Iterator[Measure]:
-    """The events of one sentence; a clause without a date takes the date before it."""
+    """The events of one sentence; a clause without a date takes the date before it.
+
+    A clause whose day does not exist (2月30日) has no date, and takes none from before.
+    """
     text = doc.text
     carried: DateValue | None = None
     authority: str | None = None
@@ -123,6 +132,8 @@ def _sentence(
         plain = _BRACKET.sub("", text[start:end])
         if here:
             carried, spent = here[-1].value, False
+        elif any(start <= at < end for at in impossible):
+            carried = None
         skip, earlier = earlier or _FORMERLY.match(plain), earlier or bool(_FORMERLY.match(plain))
         earlier = earlier and text[end : end + 1] not in "；;"
         if skip or _EARLIER.search(plain) or _NO_EVENT.search(plain):
@@ -166,13 +177,15 @@ def _sentence(
 def read_measures(doc: CaseDocument, start: int, end: int) -> list[Measure]:
     """The measures told in `start:end`, in the order of the text, without repetitions."""
     text = doc.text
-    mentions = [
-        DateMention(d.start + start, d.end + start, d.value, d.derived)
-        for d in find_dates(text[start:end])
-    ]
+    mentions, impossible = [], []
+    for d in scan_dates(text[start:end]):
+        if isinstance(d, DateMention):
+            mentions.append(replace(d, start=d.start + start, end=d.end + start))
+        else:
+            impossible.append(d.start + start)
     found: list[Measure] = []
     for low, high in clauses(text, start, end, "。\n"):
-        for measure in _sentence(doc, low, high, start, mentions):
+        for measure in _sentence(doc, low, high, start, mentions, impossible):
             if not any(
                 m.kind == measure.kind
                 and m.date == measure.date

@@ -60,3 +60,71 @@ def test_a_suspended_sentence_and_several_charges() -> None:
     assert prior.charge == "盗窃罪、诈骗罪"
     assert prior.court == "临江市青岩区人民法院"
     assert prior.term == Term(months=12)
+
+
+def test_what_belongs_to_a_suspended_sentence() -> None:
+    (prior,) = _priors(
+        "2019年8月6日因犯危险驾驶罪被青岩区人民法院判处拘役二个月，缓刑三个月，缓刑考验期自2019年8月17日起至同年11月16日止。"
+    )
+    assert (prior.penalty, prior.probation) == ("拘役二个月，缓刑三个月", Term(months=3))
+    assert prior.probation_end
+    assert str(prior.probation_end.date) == "2019-11-16"
+
+
+def test_an_early_release_ends_the_penalty() -> None:
+    (prior,) = _priors(
+        "2006年10月因犯抢劫罪被江东市人民法院判处有期徒刑十年，剥夺政治权利一年，经减刑于2013年12月24日刑满释放。"
+    )
+    assert prior.penalty == "有期徒刑十年，剥夺政治权利一年"
+    assert prior.released
+    assert str(prior.released.date) == "2013-12-24"
+
+
+def test_a_release_dated_by_the_conviction() -> None:
+    (prior,) = _priors("2017年3月2日因犯寻衅滋事罪被判处有期徒刑十个月，次年1月3日释放。")
+    assert prior.released
+    assert (str(prior.released.date), prior.released.derived) == ("2018-01-03", True)
+
+
+def test_the_end_of_the_term_and_an_act_under_eighteen() -> None:
+    (prior,) = _priors(
+        "2010年因犯抢劫罪被判处有期徒刑七年（犯罪时未满十八周岁），刑期至2017年2月3日止。"
+    )
+    assert prior.juvenile
+    assert prior.term_end
+    assert str(prior.term_end.date) == "2017-02-03"
+
+
+def test_two_measures_of_one_decision_share_day_and_organ() -> None:
+    found = _priors("2018年5月6日因吸毒被临江市公安局青岩分局行政拘留十五日，并责令社区戒毒三年。")
+    assert [(p.penalty, p.authority, p.date and str(p.date.date)) for p in found] == [
+        ("行政拘留十五日", "临江市公安局青岩分局", "2018-05-06"),
+        ("社区戒毒三年", "临江市公安局青岩分局", "2018-05-06"),
+    ]
+
+
+def test_the_end_of_a_treatment_is_no_new_penalty() -> None:
+    found = _priors("2019年4月2日因吸毒被强制隔离戒毒二年，2021年4月1日被解除强制隔离戒毒。")
+    assert [p.penalty for p in found] == ["强制隔离戒毒二年"]
+
+
+def test_an_impossible_day_is_kept_and_not_replaced() -> None:
+    doc = judgment(
+        parties="被告人卢承安，男，汉族。2012年1月5日因犯盗窃罪，于2013年2月30日被判处有期徒刑六个月。"
+    )
+    (prior,) = doc.defendants[0].priors
+    assert (prior.charge, prior.date) == ("盗窃罪", None)
+    assert [d.value for d in doc.impossible_dates] == ["2013年2月30日"]
+
+
+def test_what_only_the_story_tells() -> None:
+    doc = judgment(
+        parties="被告人卢承安，男，汉族。曾因犯盗窃罪于2015年6月3日被判处有期徒刑一年六个月。",
+        found="2023年2月1日，被告人卢承安窃得现金。另查明，被告人卢承安于2016年11月2日刑满释放。"
+        "被告人卢承安曾因犯诈骗罪于2009年3月4日被临江市青岩区人民法院判处拘役三个月。",
+    )
+    (person,) = doc.defendants
+    assert [(p.charge, p.released and str(p.released.date)) for p in person.priors] == [
+        ("盗窃罪", "2016-11-02"),
+        ("诈骗罪", None),
+    ]
