@@ -21,6 +21,7 @@ from assistant.intake import Progress, read_case, read_known, role_of
 from assistant.sentencing import combine, opine
 from assistant.settings import Settings, load
 from assistant.summary import case_summary, comparison_table
+from assistant.unchecked import unchecked
 from ingestion.model import CaseDocument, Role
 
 SCHEMA = "findings/1"
@@ -96,7 +97,7 @@ def analyse_case(
     note("按规则检查")
     with clock.step("rules"):
         findings, not_checked = registry.run(case)
-    not_checked += _not_read(case)
+    not_checked += unchecked(case) + _not_read(case)
     note("测算量刑")
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment

@@ -15,6 +15,9 @@ ROLE_NAMES: dict[Role, str] = {
     "non_prosecution": "不起诉决定书",
     "plea": "认罪认罚具结书",
     "report": "审查报告",
+    "ruling": "裁定书",
+    "indictment_change": "追加、补充、变更、撤回起诉文书",
+    "civil_indictment": "附带民事起诉书",
     "card": "案卡",
 }
 

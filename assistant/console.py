@@ -16,6 +16,7 @@ from assistant.casefile import ROLE_NAMES
 from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES
 from assistant.grading import GRADE_NAMES
 from assistant.intake import Progress as Callback
+from assistant.unchecked import nothing_found
 
 notes = Console(stderr=True, highlight=False)
 SEVERITY_STYLE = {"serious": "bold red", "moderate": "yellow", "minor": "cyan"}
@@ -75,7 +76,7 @@ def show_result(result: dict[str, Any], console: Console | None = None) -> None:
             console.print(Text(f"    建议：{finding['suggestion']}", "green"), soft_wrap=True)
         console.print()
     if not result["findings"]:
-        console.print("未发现问题。\n")
+        console.print(nothing_found(result) + "\n")
     if result["not_checked"]:
         table = Table(title=f"未查清单（{len(result['not_checked'])} 项）", title_justify="left")
         table.add_column("检查项")

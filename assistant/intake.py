@@ -51,15 +51,31 @@ def read_criminal(path: Path, progress: Progress | None = None) -> CaseDocument:
 
 
 def read_known(path: Path, progress: Progress | None = None) -> CaseDocument:
-    """Read one file that must be of a kind the checks know.
+    """Read one file that must be of a recognised kind (whether checks for it exist or not).
 
     Raises WrongDocument for every other kind.
     """
     document = read_criminal(path, progress)
     if document.type == "unknown":
         raise WrongDocument(
-            f"“{path.name}”是{describe(document)}，不是起诉意见书、起诉书、量刑建议书或刑事判决书，"
-            "无法检查。"
+            f"“{path.name}”是{describe(document)}，不是起诉意见书、起诉书、不起诉决定书、量刑建议书、"
+            "认罪认罚具结书、审查报告、刑事判决书或刑事裁定书，无法检查。"
+        )
+    return document
+
+
+_SENTENCED: tuple[Role, ...] = ("opinion", "indictment", "recommendation", "judgment")
+
+
+def read_for_sentencing(path: Path, progress: Progress | None = None) -> CaseDocument:
+    """Read one file from which a sentence can be worked out.
+
+    Raises WrongDocument for a kind that accuses nobody of his own (a plea, a ruling …).
+    """
+    document = read_known(path, progress)
+    if document.role not in _SENTENCED:
+        raise WrongDocument(
+            f"“{path.name}”是{describe(document)}，测算量刑需要起诉意见书、起诉书、量刑建议书或判决书。"
         )
     return document
 

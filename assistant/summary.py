@@ -15,18 +15,19 @@ def _value(field: Field[str] | None) -> str | None:
 
 def _first(case: CaseFile, name: str) -> str | None:
     """The field as the latest document of the case gives it."""
-    for role in ("judgment", "indictment", "recommendation", "opinion"):
-        document = case.get(role)
+    first = [case.get(r) for r in ("judgment", "indictment", "recommendation", "opinion")]
+    for document in (*first, *case.documents.values()):
         if document and (found := _value(getattr(document, name))):
             return found
     return None
 
 
 def _main_document(case: CaseFile) -> CaseDocument:
+    """The document that tells most of the case, which has at least one."""
     for role in ("indictment", "judgment", "recommendation", "opinion"):
         if document := case.get(role):
             return document
-    raise ValueError("a case has at least one document")
+    return next(iter(case.documents.values()))
 
 
 def _charges(defendant: Defendant | None) -> list[str]:

@@ -16,6 +16,7 @@ from assistant.casefile import ROLE_NAMES
 from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
 from assistant.reports.findings import card, numbered
 from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, check_actor, perform
+from assistant.unchecked import nothing_found
 from ingestion.model import Role
 
 router = APIRouter(include_in_schema=False)
@@ -45,6 +46,7 @@ def case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
         "case.html",
         case=kit.store.case(case_id),
         result=result,
+        nothing=nothing_found(result),
         cards=[(card(f), f["message"], f["suggestion"], f["severity"]) for f in numbered(result)],
         severities=SEVERITY_NAMES,
         roles=ROLE_NAMES,

@@ -12,6 +12,7 @@ from assistant.findings import (
 )
 from assistant.reports.model import Block, Card, Paragraph, Quote, Subheading
 from assistant.reports.wording import moment, place, shorten
+from assistant.unchecked import nothing_found
 from knowledge_base.numerals import to_chinese
 
 RESULTS = ("confirmed", "edited")
@@ -45,7 +46,7 @@ def findings_blocks(result: dict[str, Any]) -> list[Block]:
             blocks.append(
                 Paragraph(f"尚无经人确认的问题，另有 {waiting} 项待确认。", "note")
                 if waiting
-                else Paragraph("未发现问题。")
+                else Paragraph(nothing_found(result))
             )
     if drafts:
         blocks.append(Subheading(f"（{to_chinese(len(DIMENSION_NAMES) + 1)}）{DRAFT_TITLE}"))
