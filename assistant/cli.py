@@ -22,7 +22,7 @@ from assistant.audit import cli as cli_audit
 from assistant.console import notes, progress_bar, show_result
 from assistant.demo import run as run_demo
 from assistant.files import line_writer, write_json
-from assistant.intake import read_criminal, read_known
+from assistant.intake import read_criminal, read_for_sentencing
 from assistant.model import ModelUnavailable
 from assistant.reports import ReportError, require_format, write_report
 from assistant.review import ReviewRefused
@@ -156,7 +156,7 @@ def compare(
 def sentence(file: Path, json: Json = None) -> None:
     """按法律和量刑指导意见逐步测算量刑。"""
     with progress_bar() as progress:
-        document = read_known(file, progress)
+        document = read_for_sentencing(file, progress)
     opinions = opine(document)
     if json:
         write_json(json, {"sentencing": [o.to_json() for o in opinions]})
