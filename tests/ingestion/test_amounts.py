@@ -62,3 +62,66 @@ def test_a_fine_is_a_fine_and_an_order_is_no_payment() -> None:
 def test_a_piece_of_land_is_no_money() -> None:
     doc = judgment(accusation="2023年2月1日，被告人卢承安承包一块山地。")
     assert [a for a in doc.amounts if a.section == "accusation"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        # the loot is sold, whoever buys it
+        ("后被告人卢承安将窃得的电动车以300元的价格卖给何某。", [(300, "gain")]),
+        # a bribe by any name is the sum of the act
+        ("被告人卢承安送给何某“好处费”现金10万元。", [(100000, "count")]),
+        # the money of a compensation is taken, not paid
+        ("被告人卢承安侵吞房屋征收补偿款43166元。", [(43166, "count")]),
+        # what a card's holder owes
+        (
+            "被告人卢承安于2022年3月26日还款1万元后，尚欠本金3万元。",
+            [(10000, "other"), (30000, "count")],
+        ),
+        # given back in another's name, and what was found again
+        ("被告人卢承安的家属代为偿还透支款息21万元。", [(210000, "returned")]),
+        ("案发后，赃款50元已追回并发还被害人。", [(50, "returned")]),
+        # a suit for money is no payment
+        ("被告人卢承安起诉何某归还借款506万元。", [(5060000, "other")]),
+        # the sum of counts that follow
+        ("被告人卢承安窃得财物2800元。具体事实分述如下：", [(2800, "total")]),
+        # nouns of money without the unit
+        (
+            "工资共计9000元（其中何某工资4000，郑某工资5000元）。",
+            [(9000, "total"), (4000, "person"), (5000, "person")],
+        ),
+    ],
+)
+def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int, str]]) -> None:
+    doc = judgment(accusation=f"2023年2月1日，被告人卢承安盗窃。{sentence}")
+    assert [(a.fen // 100, a.role) for a in doc.amounts if a.section == "accusation"] == told
+
+
+def test_foreign_money_keeps_its_currency_and_lends_its_role_to_its_worth_in_yuan() -> None:
+    doc = judgment(
+        accusation="2023年2月1日，被告人卢承安窃得人民币3605元、港币5262元，经折算，被盗港币折合人民币4251元。"
+    )
+    told = [(a.fen // 100, a.currency, a.role) for a in doc.amounts if a.section == "accusation"]
+    assert told == [(3605, "CNY", "count"), (5262, "HKD", "count"), (4251, "CNY", "count")]
+
+
+def test_whose_sum_it_is_and_in_which_count() -> None:
+    doc = judgment(
+        parties="被告人卢承安，男，汉族。被告人何志远，男，汉族。",
+        accusation="1、2023年2月1日，被告人卢承安窃得现金200元。2、同月8日，被告人卢承安、何志远窃得现金900元，"
+        "被告人卢承安分得500元、何志远分得400元。",
+    )
+    told = [(a.fen // 100, a.persons, a.fact) for a in doc.amounts if a.section == "accusation"]
+    assert told == [
+        (200, ("卢承安",), 1),
+        (900, ("卢承安", "何志远"), 2),
+        (500, ("卢承安",), 2),
+        (400, ("何志远",), 2),
+    ]
+
+
+def test_a_sum_that_the_court_only_repeats_is_not_its_own() -> None:
+    doc = judgment(
+        reasoning="被告人卢承安的行为已构成盗窃罪。辩护人提出犯罪数额应为800元的意见，与事实不符，不予采纳。"
+    )
+    assert [a.speaker for a in doc.amounts if a.section == "reasoning"] == ["defence"]

@@ -50,3 +50,32 @@ def test_one_story_is_one_count_without_the_accusers_view() -> None:
 def test_sums_and_dates_are_no_numbering() -> None:
     doc = indictment(facts="2023年2月1日，被告人卢承安窃得1.5万元、2.5千克茶叶。")
     assert len(doc.facts) == 1
+
+
+def test_an_accusation_that_the_court_adopts_stays_the_prosecutions() -> None:
+    doc = judgment(accusation="2023年2月1日，被告人卢承安窃得现金200元。")
+    assert [(c.speaker, c.adopted) for c in doc.facts] == [("prosecution", True)]
+
+
+def test_a_court_that_only_agrees_tells_no_story() -> None:
+    doc = judgment(
+        accusation="2023年2月1日，被告人卢承安窃得现金200元。",
+        found="查明的事实与公诉机关指控的事实一致。",
+    )
+    assert [(c.speaker, c.adopted) for c in doc.facts] == [("prosecution", True)]
+
+
+def test_an_accusation_beside_the_courts_own_account_is_not_adopted() -> None:
+    doc = judgment(
+        accusation="2023年2月1日，被告人卢承安窃得现金500元。",
+        found="2023年2月1日，被告人卢承安窃得现金200元。",
+    )
+    assert [(c.speaker, c.adopted) for c in doc.facts] == [("prosecution", False), ("court", False)]
+
+
+def test_an_accusation_that_is_not_proven_is_not_adopted() -> None:
+    doc = judgment(
+        accusation="2023年2月1日，被告人卢承安窃得现金200元。",
+        reasoning="公诉机关指控被告人卢承安犯盗窃罪的证据不足，不能认定被告人卢承安有罪。",
+    )
+    assert [(c.speaker, c.adopted) for c in doc.facts] == [("prosecution", False)]

@@ -107,3 +107,24 @@ def test_custody_place() -> None:
     place = _person("2023年1月3日被逮捕，现羁押于临江市第一看守所。").custody_place
     assert place is not None
     assert place.value == "临江市第一看守所"
+
+
+def test_a_day_that_does_not_exist_is_no_other_day() -> None:
+    # the earlier date must not stand in for the impossible one
+    person = _person(
+        "因涉嫌盗窃罪于2023年1月30日被刑事拘留，2023年2月30日被取保候审，同年3月5日被逮捕。"
+    )
+    assert [(m.kind, m.date and str(m.date.date)) for m in person.measures] == [
+        ("detention", "2023-01-30"),
+        ("bail", None),
+        ("arrest", "2023-03-05"),
+    ]
+
+
+def test_a_computed_day_says_so() -> None:
+    person = _person("因涉嫌盗窃罪于2023年1月30日晚被抓获，翌日被刑事拘留，两日后被取保候审。")
+    assert [(m.date.derived, str(m.date.date)) for m in person.measures if m.date] == [
+        (False, "2023-01-30"),
+        (True, "2023-01-31"),
+        (True, "2023-02-02"),
+    ]
