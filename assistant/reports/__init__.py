@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.files import to_json, write_atomic
-from assistant.reports.content import build
+from assistant.reports.content import build, build_sentencing
 from assistant.reports.errors import ReportError
+from assistant.reports.model import Report
 
 FORMATS = (".docx", ".html", ".pdf", ".json")
 
-__all__ = ["FORMATS", "ReportError", "render", "require_format", "write_report"]
+__all__ = ["FORMATS", "ReportError", "render", "require_format", "write_report", "write_sentencing"]
 
 
 def require_format(path: Path) -> None:
@@ -23,29 +24,45 @@ def require_format(path: Path) -> None:
 
 def render(result: dict[str, Any], suffix: str) -> bytes:
     """The report of a result of contract `findings/1` in one of FORMATS."""
+    return to_json(result).encode() if suffix == ".json" else _drawn(build(result), suffix)
+
+
+def _drawn(report: Report, suffix: str) -> bytes:
     # Each format's library is loaded only where it is asked for.
     match suffix:
-        case ".json":
-            return to_json(result).encode()
         case ".docx":
             from assistant.reports.docx import to_docx
 
-            return to_docx(build(result))
+            return to_docx(report)
         case ".html":
             from assistant.reports.html import to_html
 
-            return to_html(build(result)).encode()
+            return to_html(report).encode()
         case ".pdf":
             from assistant.reports.pdf import to_pdf
 
-            return to_pdf(build(result))
+            return to_pdf(report)
     raise ValueError(suffix)
 
 
 def write_report(result: dict[str, Any], path: Path) -> None:
     """Write the report whole or not at all. Raises ReportError."""
     require_format(path)
-    content = render(result, path.suffix.lower())
+    _write(render(result, path.suffix.lower()), path)
+
+
+def write_sentencing(opinions: list[dict[str, Any]], file: str, rules: str, path: Path) -> None:
+    """Write sentencing opinions alone (`file`: the document's name). Raises ReportError."""
+    require_format(path)
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        content = to_json({"sentencing": opinions}).encode()
+    else:
+        content = _drawn(build_sentencing(opinions, file, rules), suffix)
+    _write(content, path)
+
+
+def _write(content: bytes, path: Path) -> None:
     try:
         write_atomic(path, content)
     except OSError as error:

@@ -45,6 +45,17 @@ def build(result: dict[str, Any]) -> Report:
     )
 
 
+def build_sentencing(opinions: list[dict[str, Any]], file: str, rules: str) -> Report:
+    """Opinions on one document as a report of their own."""
+    return Report(
+        title="量刑测算",
+        subtitle=file,
+        draft=True,
+        sections=[Section("逐步测算", sentencing_blocks(opinions))],
+        marks=[f"规则版本 {rules}；由规则得出，未使用模型；供承办人核对，不是量刑建议"],
+    )
+
+
 def _marks(result: dict[str, Any]) -> list[str]:
     marks = []
     review, signature = result.get("review"), result.get("signature")

@@ -13,7 +13,8 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from assistant.reports import docx_xml as xml
-from assistant.reports.model import Block, Card, Paragraph, Report, Subheading, Table, Tone
+from assistant.reports.chart_draw import to_png
+from assistant.reports.model import Block, Card, Chart, Paragraph, Report, Subheading, Table, Tone
 from assistant.reports.wording import clean
 
 BODY, HEADING, TITLE, QUOTE, LATIN = "仿宋", "黑体", "宋体", "楷体", "Times New Roman"
@@ -93,6 +94,9 @@ def _block(document: DocumentType, block: Block) -> None:
             document.add_heading(clean(block.text), level=2)
         case Table():
             _table(document, block)
+        case Chart():
+            picture = document.add_picture(io.BytesIO(to_png(block)), width=Cm(TEXT_WIDTH_CM))
+            xml.describe(picture, clean(block.alternative))
         case Card():
             _card(document, block)
 

@@ -6,6 +6,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shape import InlineShape
 from docx.shared import Length, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
@@ -19,6 +20,11 @@ FALLBACKS = {
     "宋体": "SimSun",
     "楷体": "KaiTi",
 }
+
+
+def describe(picture: InlineShape, text: str) -> None:
+    """The picture in words, for those who cannot see it."""
+    picture._inline.docPr.set("descr", text)
 
 
 def set_style(

@@ -8,6 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.reports.chart_svg import to_svg
 from assistant.reports.model import Report
 from assistant.reports.wording import clean
 
@@ -22,6 +23,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
+    environment.globals["svg"] = to_svg
     environment.tests["kind"] = lambda block, name: type(block).__name__ == name
     return environment
 

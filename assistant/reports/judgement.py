@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from assistant.grading import GRADE_NAMES
 from assistant.phrasing import yuan
-from assistant.reports.model import Block, Paragraph, Subheading, Table
+from assistant.reports.model import Bar, Block, Chart, Paragraph, Subheading, Table
 from assistant.reports.wording import months
 
 HOLDS = {True: "是", False: "否", None: "未判断"}
@@ -42,17 +42,59 @@ def _opinion(opinion: dict[str, Any]) -> list[Block]:
                 ],
             )
         )
+    if (chart := _chart(opinion)) is not None:
+        blocks.append(chart)
     blocks.append(Paragraph(_conclusion(opinion)))
     if verdict := opinion["verdict"]:
         blocks.append(
             Paragraph(
                 f"判决：{verdict['text']}。在法定刑幅度内：{HOLDS[verdict['lawful']]}；"
-                f"在测算区间内：{HOLDS[verdict['in_guideline']]}。{verdict['reason']}"
+                f"在指导意见结果内：{HOLDS[verdict['in_guideline']]}；"
+                f"在宣告刑范围内：{HOLDS[verdict.get('within_discretion')]}。{verdict['reason']}。"
             )
         )
     blocks += [Paragraph(f"假定：{text}", "note") for text in opinion["assumptions"]]
     blocks += [Paragraph(f"缺少：{text}", "note") for text in opinion["missing"]]
     return blocks
+
+
+# Steps that a chart shows, with what they are there: a range of the law, or of the working out.
+_SHOWN: tuple[tuple[int, str, Literal["law", "step"]], ...] = (
+    (2, "法定刑幅度", "law"),
+    (3, "量刑起点", "step"),
+    (4, "基准刑", "step"),
+    (5, "第一层情节后", "step"),
+    (6, "第二层情节后", "step"),
+)
+
+
+def _chart(opinion: dict[str, Any]) -> Chart | None:
+    """The steps that give a range of months; None where there are fewer than two."""
+    steps = {step["number"]: step for step in opinion["steps"]}
+    rows: list[tuple[str, int | None, int | None, Literal["law", "step", "result"]]] = []
+    if opinion["tiers"]:
+        rows = [
+            (label, steps[n]["range_low"], steps[n]["range_high"], kind)
+            for n, label, kind in _SHOWN
+            if n in steps
+        ]
+        rows.append(
+            ("指导意见结果", opinion.get("guideline_low"), opinion.get("guideline_high"), "result")
+        )
+    else:
+        rows = [(s["title"], s["range_low"], s["range_high"], "step") for s in opinion["steps"]]
+    rows.append(("宣告刑范围", opinion["range_low"], opinion["range_high"], "result"))
+    bars = [
+        Bar(label, low, high, months(low, high), kind)
+        for label, low, high, kind in rows
+        if low is not None and high is not None
+    ]
+    if len(bars) < 2:
+        return None
+    verdict = opinion["verdict"] or {}
+    mark = verdict.get("months")
+    title = f"{opinion['person']} · {opinion['charge']}：量刑步骤（月）"
+    return Chart(title, bars, mark, f"判决：{verdict['text']}" if mark is not None else "")
 
 
 def _conclusion(opinion: dict[str, Any]) -> str:
@@ -66,7 +108,10 @@ def _conclusion(opinion: dict[str, Any]) -> str:
     elif low is not None:
         fine = f"；罚金：{yuan(low)}以上"
     sure = "" if opinion["decided"] else "（幅度未能确定，区间涵盖各种可能）"
-    return f"测算区间：{span or '未能得出'}{sure}{fine}。"
+    # Stored results of an earlier version lack the guideline's own range.
+    guided = months(opinion.get("guideline_low"), opinion.get("guideline_high"))
+    result = f"指导意见结果：{guided}；" if guided else ""
+    return f"{result}宣告刑范围：{span or '未能得出'}{sure}{fine}。"
 
 
 def grade_blocks(grade: dict[str, Any] | None) -> list[Block]:

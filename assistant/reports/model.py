@@ -32,6 +32,33 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One step of a chart: a range in months and the same in words."""
+
+    label: str
+    low: float
+    high: float
+    text: str
+    kind: Literal["law", "step", "result"] = "step"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A waterfall of ranges; `mark`: the months pronounced, drawn as a line through all."""
+
+    title: str
+    bars: list[Bar]
+    mark: float | None = None
+    mark_text: str = ""
+
+    @property
+    def alternative(self) -> str:
+        """The chart in one sentence, for those who cannot see it."""
+        told = "；".join(f"{bar.label}{bar.text}" for bar in self.bars)
+        return f"{self.title}：{told}" + (f"；{self.mark_text}" if self.mark_text else "")
+
+
+@dataclass(frozen=True)
 class Quote:
     """Words of a document and where they stand (起诉书第2页)."""
 
@@ -58,7 +85,7 @@ class Card:
     earlier: list[str] = field(default_factory=list)
 
 
-Block = Paragraph | Subheading | Table | Card
+Block = Paragraph | Subheading | Table | Chart | Card
 
 
 @dataclass(frozen=True)

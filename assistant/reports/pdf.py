@@ -12,7 +12,7 @@ import pymupdf
 from markupsafe import Markup, escape
 
 from assistant.reports.errors import ReportError
-from assistant.reports.model import Block, Card, Paragraph, Report, Subheading, Table
+from assistant.reports.model import Block, Card, Chart, Paragraph, Report, Subheading, Table
 from assistant.reports.pdf_flow import MARGIN, Cell, Flow
 from assistant.reports.wording import clean
 
@@ -82,6 +82,10 @@ class _Setter:
                 self.line("h3", block.text, keep=HEADING_KEEP)
             case Table():
                 self._table(block)
+            case Chart():
+                self._flow.chart(block)
+                for bar in block.bars:
+                    self._say(bar.label + bar.text)
             case Card():
                 self._card(block)
 

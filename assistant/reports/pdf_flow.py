@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 import pymupdf
 
+from assistant.reports import chart as drawing
+from assistant.reports.chart_draw import draw
 from assistant.reports.errors import ReportError
+from assistant.reports.model import Chart
 
 MARGIN = 62.0
 ENDLESS = 100_000.0
@@ -51,6 +54,7 @@ class Flow:
         self._page = 0
         self._y = MARGIN
         self._marks: list[_Mark] = []
+        self._charts: list[tuple[int, float, Chart]] = []
 
     @property
     def _bottom(self) -> float:
@@ -91,6 +95,15 @@ class Flow:
             self._marks.append(_Mark(self._page, rect, "line"))
         self._y += after
 
+    def chart(self, chart: Chart, after: float = 8) -> None:
+        """A chart over the whole line, on one page."""
+        width = float(self._paper.width) - 2 * MARGIN
+        height = drawing.height(chart) * width / drawing.WIDTH
+        if self._y > MARGIN and self._y + height > self._bottom:
+            self._next_page()
+        self._charts.append((self._page, self._y, chart))
+        self._y += height + after
+
     def finish(self) -> pymupdf.Document:
         """The document; nothing can be added any more."""
         self._writer.end_page()
@@ -102,6 +115,9 @@ class Flow:
         for mark in self._marks:
             colour = COLOURS[mark.colour]
             document[mark.page].draw_rect(mark.rect, color=None, fill=colour, width=0)
+        width = float(self._paper.width) - 2 * MARGIN
+        for page, y, chart in self._charts:
+            draw(document[page], chart, MARGIN, y, width)
         return document
 
     def _room(self) -> float:

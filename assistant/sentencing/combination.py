@@ -12,8 +12,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from assistant.sentencing.bounds import combined_out_of_bounds
 from assistant.sentencing.dates import months_text
-from assistant.sentencing.model import Interval, SentencingOpinion, Step
+from assistant.sentencing.model import Interval, SentencingOpinion, Step, VerdictCheck
+from assistant.sentencing.verdict import fixed_months, sentence_text
 from ingestion.model import CaseDocument, Defendant, Prior, Span
 from knowledge_base import penalties
 
@@ -153,6 +155,8 @@ def _opinion(
         _add_earlier(opinion, result, earlier, on)
         low, high = opinion.low or low, opinion.high or high
     opinion.low, opinion.high = low, high
+    if earlier is None:
+        opinion.verdict = _verdict(person, opinion, on)
     tops = [o.fine_high_fen for o in own]
     lows = [o.fine_low_fen for o in own if o.fine_low_fen is not None]
     opinion.fine_low_fen = sum(lows) if lows else None
@@ -161,6 +165,18 @@ def _opinion(
     ):
         opinion.fine_high_fen = sum(t for t in tops if t is not None)
     return opinion
+
+
+def _verdict(person: Defendant, opinion: SentencingOpinion, on: date | None) -> VerdictCheck | None:
+    """The sentence decided for all charges, where the document pronounces one."""
+    sentence = person.combined
+    if sentence is None or sentence.main != "imprisonment":
+        return None
+    excess = combined_out_of_bounds(person.sentences, sentence, on)
+    months = fixed_months(sentence) or 0.0
+    inside = (opinion.low or 0) <= months <= (opinion.high or 0)
+    reason = excess[0].message if excess else "在数刑中最高刑期以上、总和刑期以下"
+    return VerdictCheck(sentence_text(sentence), not excess, None, reason, inside, months)
 
 
 def _add_earlier(

@@ -7,7 +7,7 @@ count for nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -50,8 +50,11 @@ def periods(person: Defendant) -> list[Period]:
         if running is not None and (kind not in (None, running.kind) or measure.kind in _ENDS):
             # A change of measure: that day already counts for the new one.
             last = day if kind is None else day - timedelta(days=1)
-            found[-1] = Period(running.kind, running.start, last, running.span)
+            found[-1] = replace(running, end=last)
             running = None
+        elif kind is not None and running is None and found and found[-1].end == day:
+            # Bailed and held again on one day: it counts once.
+            found[-1] = replace(found[-1], end=day - timedelta(days=1))
         if kind is not None and running is None:
             found.append(Period(kind, day, None, measure.span))
     return found

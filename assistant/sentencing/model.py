@@ -80,6 +80,7 @@ class VerdictCheck:
     in_guideline: bool | None
     reason: str
     within_discretion: bool | None = None
+    months: float | None = None
 
 
 @dataclass
@@ -159,6 +160,7 @@ class SentencingOpinion:
                 "lawful": verdict.lawful,
                 "in_guideline": verdict.in_guideline,
                 "within_discretion": verdict.within_discretion,
+                "months": verdict.months,
                 "reason": verdict.reason,
             },
         }

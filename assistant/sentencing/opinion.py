@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.sentencing import accessory, arithmetic, baseline, custody, limits, steps, tiers
+from assistant.sentencing import (
+    accessory,
+    arithmetic,
+    baseline,
+    custody,
+    drunk,
+    limits,
+    steps,
+    tiers,
+)
 from assistant.sentencing.facts import Facts, charge_names, gather
 from assistant.sentencing.model import SentencingOpinion, Step
-from assistant.sentencing.verdict import check
+from assistant.sentencing.verdict import check, fixed_months
 from ingestion.model import CaseDocument, Defendant, Sentence
 from knowledge_base import charges
 from knowledge_base.crimes import CrimeRule
@@ -32,7 +42,9 @@ def opine(
             opinion, rule, facts = _one(doc, defendant, charge, tuple(local))
             sentence = _sentence(judged, defendant, charge)
             if sentence is not None:
-                opinion.verdict = check(opinion, rule, facts, sentence)
+                opinion.verdict = replace(
+                    check(opinion, rule, facts, sentence), months=fixed_months(sentence)
+                )
             opinions.append(opinion)
     return opinions
 
@@ -80,6 +92,10 @@ def _one(
         steps.tier_chosen(rule, choice),
         *_calculation(doc, opinion, rule, facts, choice),
     ]
+    if rule.charge == drunk.CHARGE:
+        driven = drunk.step(doc, facts, len(opinion.steps) + 1, opinion.missing)
+        if driven is not None:
+            opinion.steps.append(driven)
     credited = custody.step(
         defendant,
         len(opinion.steps) + 1,

@@ -37,6 +37,13 @@ def sentence_text(sentence: Sentence) -> str:
     return text + (f"，缓刑{term_text(sentence.probation)}" if sentence.probation else "")
 
 
+def fixed_months(sentence: Sentence) -> float | None:
+    """Months of imprisonment or detention; None for every other sentence."""
+    if sentence.main not in ("imprisonment", "detention"):
+        return None
+    return sentence.term.months + sentence.term.days / 30
+
+
 def check(
     opinion: SentencingOpinion, rule: CrimeRule | None, facts: Facts, sentence: Sentence
 ) -> VerdictCheck:
