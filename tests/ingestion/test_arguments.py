@@ -43,7 +43,7 @@ from case_texts import judgment
         # a request for probation must be answered
         (
             "辩护人提出被告人卢承安系初犯，建议适用缓刑。",
-            [("counsel", "被告人卢承安系初犯"), ("counsel", "建议适用缓刑")],
+            [("counsel", "被告人卢承安系初犯"), ("counsel", "适用缓刑")],
         ),
         # the agreement before a 但 is left out
         (
@@ -57,7 +57,7 @@ from case_texts import judgment
                 ("counsel", "被告人卢承安在案发后退赃"),
                 ("counsel", "认罪"),
                 ("counsel", "系从犯"),
-                ("counsel", "建议从轻处罚并适用缓刑"),
+                ("counsel", "适用缓刑"),
             ],
         ),
         # grounds first, the circumstance after them
@@ -95,10 +95,65 @@ from case_texts import judgment
             "辩护人提出被告人卢承安有精神疾病史，作案时虽具有完全刑事责任能力，但精神状态异常。",
             [("counsel", "被告人卢承安有精神疾病史，作案时虽具有完全刑事责任能力，但精神状态异常")],
         ),
-        # a conclusion after its ground was told
+        # a conclusion closes the point that its ground began
         (
             "辩护人提出被告人卢承安归案后如实供述，当庭自愿认罪，系坦白。",
-            [("counsel", "被告人卢承安归案后如实供述"), ("counsel", "当庭自愿认罪，系坦白")],
+            [("counsel", "被告人卢承安归案后如实供述，当庭自愿认罪，系坦白")],
+        ),
+        # what is known of his past, and how grave the act is, are one question each
+        (
+            "辩护人提出被告人卢承安无前科，系初犯，平时表现良好，主观恶性小，未造成严重后果。",
+            [
+                ("counsel", "被告人卢承安无前科，系初犯，平时表现良好"),
+                ("counsel", "主观恶性小，未造成严重后果"),
+            ],
+        ),
+        # every charge denied is a question
+        (
+            "被告人卢承安辩称其不构成盗窃罪、诈骗罪。",
+            [("defendant", "其不构成盗窃罪"), ("defendant", "诈骗罪")],
+        ),
+        # a list within a numbered point gives its reasons
+        (
+            "辩护人提出：一、被告人卢承安没有参与盗窃。1、监控录像中没有卢承安；2、证人不能指认卢承安。二、卢承安系初犯。",
+            [
+                (
+                    "counsel",
+                    "被告人卢承安没有参与盗窃。1、监控录像中没有卢承安；2、证人不能指认卢承安",
+                ),
+                ("counsel", "卢承安系初犯"),
+            ],
+        ),
+        # two denials told side by side
+        (
+            "被告人卢承安辩称，其没有撬锁，其没有拿走手机。",
+            [("defendant", "其没有撬锁"), ("defendant", "其没有拿走手机")],
+        ),
+        # the role is the conclusion of what goes before
+        (
+            "辩护人认为，被告人卢承安未直接参与盗窃，未参与分赃，在本案中属于从犯，也是受骗者之一。",
+            [
+                ("counsel", "被告人卢承安未直接参与盗窃，未参与分赃，在本案中属于从犯"),
+                ("counsel", "也是受骗者之一"),
+            ],
+        ),
+        # that the sentence is too heavy stands beside the grounds
+        (
+            "上诉人卢承安上诉称，一审量刑过重，其主动要求店主报警，到案后如实供述，系自首。",
+            [
+                ("defendant", "一审量刑过重"),
+                ("defendant", "其主动要求店主报警，到案后如实供述，系自首"),
+            ],
+        ),
+        # the sentence asked for is one request
+        (
+            "辩护人建议对被告人卢承安判处一年以下有期徒刑并适用缓刑。",
+            [("counsel", "对被告人卢承安判处一年以下有期徒刑并适用缓刑")],
+        ),
+        # evidence that follows in the same breath is nobody's point
+        (
+            "被告人卢承安对指控事实没有异议，并有其供述，证人韩某的陈述，查获经过等证据证实。",
+            [],
         ),
         # counsel of a client named without his title
         (
