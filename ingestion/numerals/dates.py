@@ -121,7 +121,9 @@ def _relative(match: re.Match[str], before: DateValue) -> DateValue | None:
     if before.precision != "year" and (name := match["relm"] or match["relmonth"]):
         return _value(*_shift(before, _STEP.get(name[0], 0)), _part(match["d4"]), True)
     if match["relday"]:
-        if before.precision != "day":
+        if before.precision == "year":
+            return None
+        if before.precision == "month":
             return before.model_copy(update={"derived": True})
         step = timedelta(days=_STEP.get(match["relday"][0], 0))
         return DateValue(date=before.date + step, derived=True)

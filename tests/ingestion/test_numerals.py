@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import cn2an
 import pytest
@@ -11,12 +12,16 @@ from hypothesis import strategies as st
 
 from ingestion.model import Term
 from ingestion.numerals import (
+    NoSuchDay,
     chinese_number,
     find_dates,
     find_money,
+    find_quantities,
+    find_sums,
     find_terms,
     money_fen,
     read_term,
+    scan_dates,
 )
 
 
@@ -79,6 +84,14 @@ def test_what_is_no_whole_number_is_refused(text: str) -> None:
         ("三元二角五分", 325, False),  # jiao and fen
         ("叁万元整", 3000000, False),  # banking numerals
         ("300块钱", 30000, False),  # spoken form in statements
+        ("价值人民币5440，", 544000, False),  # the unit left out
+        ("车价为16.5万，", 16500000, False),  # a noun of money instead of a unit
+        ("￥1,200.50", 120050, False),  # the sign
+        ("约人民币五万余元", 5000000, True),  # vague twice
+        ("两三千元", 200000, True),  # two digits side by side are a range
+        ("1.5亿元", 15000000000, False),  # hundred millions
+        ("５０００元许", 500000, True),  # full-width digits, 许
+        ("5角钱", 50, False),  # less than a yuan
     ],
 )
 def test_money_forms(text: str, fen: int, fuzzy: bool) -> None:
@@ -93,10 +106,81 @@ def test_money_forms(text: str, fen: int, fuzzy: bool) -> None:
         "100美元",  # the unit belongs to the currency's name
         "2017年1月1日元旦",  # a feast, not a coin
         "三百人",  # no unit
+        "几百元",  # no number
+        "数万元",
+        "手表2块，",  # a piece
+        "一元云购",  # the name of a lottery
+        "2000游戏币",  # points of a game
     ],
 )
 def test_what_is_no_renminbi(text: str) -> None:
     assert find_money(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hundredths", "currency"),
+    [
+        ("港币5262元", 526200, "HKD"),  # the currency before
+        ("3000美元", 300000, "USD"),  # behind
+        ("20万元港币", 20000000, "HKD"),  # behind the general unit
+        ("美金1万元", 1000000, "USD"),  # spoken name
+        ("欧元500，", 50000, "EUR"),  # without a unit
+        ("约3000余日元", 300000, "JPY"),  # vague
+        ("人民币5262元", 526200, "CNY"),
+    ],
+)
+def test_sums_keep_their_currency(text: str, hundredths: int, currency: str) -> None:
+    (found,) = find_sums(text)
+    assert (found.fen, found.currency) == (hundredths, currency)
+    assert bool(find_money(text)) == (currency == "CNY")
+
+
+_FULL = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["", "约", "人民币", "￥"]))
+def test_money_of_every_style_is_one_sum(fen: int, before: str) -> None:
+    yuan = f"{fen // 100}.{fen % 100:02d}"
+    grouped = f"{fen // 100:,}.{fen % 100:02d}"
+    ten_thousands = f"{fen // 10**6}.{fen % 10**6:06d}万"
+    written = [yuan, grouped, yuan.translate(_FULL), grouped.translate(_FULL), ten_thousands]
+    for form in written:
+        text = f"价值{before}{form}元，"
+        (found,) = find_sums(text)
+        assert (found.fen, found.fuzzy) == (fen, before == "约")
+        assert text[found.end] == "，"
+
+
+@given(st.integers(1, 10**7), st.integers(0, 9), st.integers(0, 9))
+def test_jiao_and_fen_are_read_back(yuan: int, jiao: int, fen: int) -> None:
+    text = f"{cn2an.an2cn(yuan)}元{cn2an.an2cn(jiao)}角{cn2an.an2cn(fen)}分"
+    assert money_fen(text) == yuan * 100 + jiao * 10 + fen
+
+
+@given(
+    st.decimals(min_value="0.001", max_value=99999, places=3),
+    st.sampled_from([("克", 1), ("g", 1), ("千克", 1000), ("公斤", 1000), ("kg", 1000)]),
+)
+def test_weights_of_every_style_come_in_grams(value: Decimal, unit: tuple[str, int]) -> None:
+    for form in (f"{value}", f"{value}".translate(_FULL), f"约{value:,}"):
+        (found,) = find_quantities(f"共重{form}{unit[0]}，")
+        assert (found.unit, found.fuzzy) == ("克", form.startswith("约"))
+        assert found.value == float(value * unit[1])
+
+
+@given(st.decimals(min_value="0.01", max_value=600, places=2))
+def test_blood_alcohol_of_every_style_is_one_value(milligrams: Decimal) -> None:
+    per_millilitre = milligrams / 100
+    for form in (
+        f"{milligrams}mg/100ml",
+        f"{milligrams}毫克／100毫升",
+        f"{milligrams}毫克每百毫升",
+        f"{milligrams} mg／100 mL",
+        f"{per_millilitre}毫克/毫升",
+        f"{per_millilitre}mg/ml",
+    ):
+        (found,) = find_quantities(f"乙醇含量为{form}。")
+        assert (found.unit, found.value) == ("毫克/100毫升", float(milligrams))
 
 
 @given(st.integers(min_value=1, max_value=10**10))
@@ -129,7 +213,20 @@ def _dates(text: str, previous: date | None = None) -> list[str]:
         ("2018年11月2日至次年3月5日", ["2018-11-02", "2019-03-05"]),  # next year
         ("2018年11月2日、11月5日", ["2018-11-02", "2018-11-05"]),  # year left out
         ("2015.3.5和2016-1-2", ["2015-03-05", "2016-01-02"]),  # notes and bank records
+        ("2016年10月15日被抓获，当晚被释放", ["2016-10-15", "2016-10-15"]),  # that evening
+        ("2016年10月5日至7日", ["2016-10-05", "2016-10-07"]),  # the month left out
+        ("2016年10月5日，前一日", ["2016-10-05", "2016-10-04"]),  # the day before
+        ("2017年9月29日，三日后", ["2017-09-29", "2017-10-02"]),  # counted days
+        ("2017年9月29日，一周后", ["2017-09-29", "2017-10-06"]),  # a week
+        ("2018年，去年5月3日", ["2018-01-01", "2017-05-03"]),  # the year before
+        (
+            "2016年11月5日，林某（1951年1月15日出生）同日死亡",
+            ["2016-11-05", "1951-01-15", "2016-11-05"],
+        ),
+        ("因赌博被行政拘留十五日后释放", []),  # a length of time
         ("2015年2月30日", []),  # no such day
+        ("2015年2月30日，同年3月2日", ["2015-03-02"]),  # whose year is known all the same
+        ("2015年2月30日，次日", []),  # but no day after it
         ("同年7月9日", []),  # nothing to lean on
     ],
 )
@@ -148,6 +245,52 @@ def test_a_masked_birthday_is_known_to_the_year() -> None:
 
 def test_relative_dates_are_marked_as_derived() -> None:
     assert [m.derived for m in find_dates("2018年3月1日立案，同月4日拘留")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("2016年8月，次日", "2016-08-01", "month"),  # no day is known, so none is computed
+        ("2016年8月，半年后", "2017-02-01", "month"),
+        ("2016年8月5日，三个月后", "2016-11-01", "month"),
+        ("2016年8月5日，两年后", "2018-01-01", "year"),
+        ("2016年，同年底", "2016-01-01", "year"),
+        ("2014年3月，8月份的一天", "2014-08-01", "month"),
+        ("2019年4月至7月", "2019-07-01", "month"),
+        ("农历1968年8月15日", "1968-01-01", "year"),  # another calendar
+    ],
+)
+def test_a_computed_date_is_no_more_exact_than_its_ground(
+    text: str, value: str, precision: str
+) -> None:
+    last = find_dates(text)[-1].value
+    assert (str(last.date), last.precision) == (value, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2015年2月30日", "2015年13月1日", "二〇一五年二月三十日", "2015-02-30", "2015年4月31号"],
+)
+def test_a_day_that_does_not_exist_is_kept_as_text(text: str) -> None:
+    (found,) = scan_dates(f"于{text}被抓获")
+    assert isinstance(found, NoSuchDay)
+    assert f"于{text}被抓获"[found.start : found.end] == text
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2049, 12, 1)), st.integers(1, 30))
+def test_relative_days_are_counted_on_the_calendar(day: date, count: int) -> None:
+    ground = f"{day.year}年{day.month}月{day.day}日"
+    expected = {
+        f"{ground}，同日": day,
+        f"{ground}，翌日": day + timedelta(days=1),
+        f"{ground}，前一天": day - timedelta(days=1),
+        f"{ground}，{cn2an.an2cn(count)}日后": day + timedelta(days=count),
+        f"{ground}，同月{day.day}日": day,
+        f"{ground}，同年{day.month}月{day.day}日": day,
+    }
+    for text, value in expected.items():
+        _, found = find_dates(text)
+        assert (found.value.date, found.derived, found.value.derived) == (value, True, True)
 
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2049, 12, 31)))
@@ -201,17 +344,23 @@ def test_any_term_is_read_back(years: int, months: int, days: int) -> None:
 
 @given(
     st.text(
-        alphabet="0123456789一二三十百千万亿年月日个零〇元余约至以上下，.：同次*某", max_size=80
+        alphabet="0123456789一二三十百千万亿年月日个零〇元余约至以上下，.：同次*某克毫升/支后前港币美",
+        max_size=80,
     )
 )
 def test_finders_never_raise_and_stay_inside_the_text(text: str) -> None:
-    for found in (*find_money(text), *find_dates(text), *find_terms(text)):
+    for found in (
+        *find_sums(text),
+        *scan_dates(text),
+        *find_terms(text),
+        *find_quantities(text),
+    ):
         assert 0 <= found.start < found.end <= len(text)
 
 
 @pytest.mark.timeout(30)
-@pytest.mark.parametrize("character", ["1", "一", "十", "1，", "年", "万"])
+@pytest.mark.parametrize("character", ["1", "一", "十", "1，", "年", "万", "1克", "约", "同月"])
 def test_long_runs_cost_no_time(character: str) -> None:
     text = character * 20000
-    for find in (find_money, find_dates, find_terms):
+    for find in (find_sums, find_dates, find_terms, find_quantities):
         find(text)
