@@ -24,11 +24,12 @@ from assistant.demo import run as run_demo
 from assistant.files import line_writer, write_json
 from assistant.intake import read_criminal, read_for_sentencing
 from assistant.model import ModelUnavailable
-from assistant.reports import ReportError, require_format, write_report
+from assistant.reports import ReportError, require_format, write_report, write_sentencing
 from assistant.review import ReviewRefused
-from assistant.sentencing import opine
+from assistant.sentencing import combine, opine
 from assistant.settings import SettingsError, load
 from assistant.storage import StoreError, open_store
+from assistant.versions import versions
 from ingestion.errors import InputError
 from ingestion.model import Role
 from ingestion.output import document_json
@@ -153,13 +154,20 @@ def compare(
 
 
 @app.command()
-def sentence(file: Path, json: Json = None) -> None:
+def sentence(file: Path, json: Json = None, report: Report = None) -> None:
     """按法律和量刑指导意见逐步测算量刑。"""
+    if report:
+        require_format(report)
     with progress_bar() as progress:
         document = read_for_sentencing(file, progress)
-    opinions = opine(document)
+    opinions = opine(document, local=load().local_thresholds)
+    opinions += combine(document, opinions)
+    told = [o.to_json() for o in opinions]
+    if report:
+        write_sentencing(told, document.source.file, str(versions()["rules"]), report)
+        notes.print(f"报告：{report}")
     if json:
-        write_json(json, {"sentencing": [o.to_json() for o in opinions]})
+        write_json(json, {"sentencing": told})
     if json != "-":
         for opinion in opinions:
             typer.echo(opinion.to_text())
