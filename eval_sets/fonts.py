@@ -21,6 +21,7 @@ def song() -> pymupdf.Font:
     return pymupdf.Font(fontbuffer=_bytes())
 
 
+@cache
 def song_of(size: int) -> ImageFont.FreeTypeFont:
     """The typeface for Pillow, `size` in pixels."""
     return ImageFont.truetype(BytesIO(_bytes()), size)

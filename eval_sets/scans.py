@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from eval_sets.marks import numbered, sealed
+from ingestion.glyphs import fold
 
 Pixels = NDArray[np.float64]
 Point = tuple[float, float]
@@ -29,7 +30,8 @@ class Wear:
 
     `skew` in degrees (each page turned by up to that much, either way), `blur` the radius in
     pixels, `noise` the standard deviation and `shade` the fall of the light from one side to
-    the other in grey levels of 255, `specks` a square centimetre, `quality` of the JPEG.
+    the other in grey levels of 255, `specks` a square centimetre, `quality` of the JPEG;
+    `second_seal` puts another seal somewhere on the text of the first page.
     """
 
     skew: float = 0.4
@@ -38,10 +40,11 @@ class Wear:
     shade: float = 6
     specks: float = 0
     quality: int = 80
+    second_seal: bool = False
 
 
 CLEAN = Wear(skew=0.3, blur=0.4, noise=3, quality=85)
-NOISY = Wear(skew=2.0, blur=0.9, noise=10, shade=50, specks=0.6, quality=60)
+NOISY = Wear(skew=2.0, blur=1.0, noise=14, shade=70, specks=1.0, quality=45, second_seal=True)
 
 
 def render_scan(
@@ -85,6 +88,9 @@ def scan_of(
         number, (x, y) = at
         centre = x * dpi / 72 + rng.normal(0, dpi / 12), y * dpi / 72 - rng.uniform(0, dpi / 6)
         pages[number] = sealed(pages[number], centre, dpi, rng, seal)
+    if wear.second_seal:
+        middle = pages[0].width * rng.uniform(0.3, 0.7), pages[0].height * rng.uniform(0.3, 0.7)
+        pages[0] = sealed(pages[0], middle, dpi, rng, seal)
     pages = [numbered(page, first + i, dpi, rng) for i, page in enumerate(pages)]
     worn = [_worn(page, wear, dpi, rng) for page in pages]
     return images_to_pdf(worn, path, dpi=dpi, quality=wear.quality)
@@ -113,7 +119,7 @@ def _rendered(page: pymupdf.Page, dpi: int) -> Image.Image:
 def _date_of_issue(document: pymupdf.Document) -> tuple[int, Point] | None:
     """Page and middle, in points, of the last line that is nothing but a date."""
     for page in reversed(document):
-        words = [w for w in page.get_text("words") if _DATE.fullmatch(w[4])]
+        words = [w for w in page.get_text("words") if _DATE.fullmatch(fold(w[4]))]
         if words:
             x0, y0, x1, y1 = words[-1][:4]
             return page.number, ((x0 + x1) / 2, (y0 + y1) / 2)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ingestion.model import Box
 from ingestion.readers import threads
 from ingestion.readers.layout import Line, PageLines
+from ingestion.readers.seals import without_seals
 
 Picture = NDArray[np.uint8]
 
@@ -73,7 +74,7 @@ def recognise(picture: Picture) -> tuple[int, list[Recognised]]:
 
     Boxes are in pixels of the upright picture.
     """
-    upright: Any = np.ascontiguousarray(picture[:, :, ::-1])
+    upright: Any = np.ascontiguousarray(without_seals(picture)[:, :, ::-1])
     turns = 0
     found = _detect(upright)
     if found is not None and _lies_on_its_side(found.boxes):
