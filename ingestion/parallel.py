@@ -24,8 +24,6 @@ Result = TypeVar("Result")
 
 MOST_JOBS = 8
 """Workers by default, however many cores there are: each may hold an OCR engine."""
-ITEMS_PER_WORKER = 500
-"""A worker is replaced after so many items: what native libraries keep is given back."""
 _AT_HAND = 2
 """Items given to a worker at once: the next one starts while the last result travels."""
 _AHEAD = 16
@@ -71,7 +69,6 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.given: deque[int] = deque()
-        self.left = ITEMS_PER_WORKER
         self.ready = False
         self.process = context.Process(target=_work, args=(theirs, function, jobs))
         with _interrupts_held():
@@ -104,14 +101,13 @@ class _Pool(Generic[Item, Result]):
                     break
                 number = self._waiting.popleft()
                 worker.given.append(number)
-                worker.left -= 1
                 # A worker that has just died is found out when its pipe is read.
                 with suppress(OSError):
                     worker.pipe.send(self._items[number])
 
     def _free(self, at_hand: int) -> _Worker | None:
         for worker in self._workers:
-            if len(worker.given) < at_hand and worker.left:
+            if len(worker.given) < at_hand:
                 return worker
         if len(self._workers) < self._jobs:
             self._workers.append(_Worker(self._function, self._jobs))
@@ -133,23 +129,18 @@ class _Pool(Generic[Item, Result]):
             if error is not None:
                 raise error
             self._done[worker.given.popleft()] = result
-            if not worker.left and not worker.given:
-                self._dismiss(worker)
 
     def _bury(self, worker: _Worker) -> None:
         """The item it was working on is lost; one that only lay at hand is not."""
-        self._dismiss(worker)
+        self._workers.remove(worker)
+        worker.pipe.close()
+        worker.process.join()
         if not worker.ready:
             raise RuntimeError("a worker process could not start")
         if worker.given:
             number = worker.given.popleft()
             self._done[number] = Crash(f"exit code {worker.process.exitcode}")
             self._waiting.extendleft(reversed(worker.given))
-
-    def _dismiss(self, worker: _Worker) -> None:
-        self._workers.remove(worker)
-        worker.pipe.close()
-        worker.process.join()
 
     def stop(self) -> None:
         for worker in self._workers:

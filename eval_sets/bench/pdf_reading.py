@@ -106,18 +106,22 @@ def _cpu() -> float:
     return time.process_time() + sandbox.cpu_of_workers()
 
 
+def run(pages: int, runs: int) -> dict[str, Any]:
+    begun = _cpu()
+    read_pdf(build(1, False), "a.pdf", "", None)
+    result: dict[str, Any] = {"pages": pages, "runs": runs}
+    result["first_file_seconds"] = round(_cpu() - begun, 3)
+    for name in ("plain", "mixed"):
+        result[name] = measure(build(pages, name == "mixed"), runs)
+    return result
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--runs", type=int, default=7)
     asked = parser.parse_args()
-    begun = _cpu()
-    read_pdf(build(1, False), "a.pdf", "", None)
-    result: dict[str, Any] = {"pages": asked.pages, "runs": asked.runs}
-    result["first_file_seconds"] = round(_cpu() - begun, 3)
-    for name in ("plain", "mixed"):
-        result[name] = measure(build(asked.pages, name == "mixed"), asked.runs)
-    print(json.dumps(result, ensure_ascii=False, indent=1))
+    print(json.dumps(run(asked.pages, asked.runs), ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":
