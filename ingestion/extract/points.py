@@ -1,0 +1,197 @@
+"""A speaker's words cut into points: what the court could follow or refuse on its own.
+
+Clauses are joined where they ask the court the same question (初犯 and 无前科), where one is the
+ground of the other (经传唤到案，如实供述，系自首), and where a numbered dispute gives its reasons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingestion.extract.blocks import clauses
+from ingestion.extract.idle import after_plea, is_idle
+from knowledge_base.questions import asked_in, table
+
+_WHEN = re.compile(
+    r"[^，。；]{0,8}(?:案发|归案|到案|事发|事故发生|犯罪)[^，。；]{0,3}[后时]|(?:庭审|审理|二审)[^，。；]{0,4}[中间]"
+)
+_THEREFORE = re.compile(r"(?:故|因此|因而|所以|说明|证明|从而|即|应(?!在)|依法应)")
+_CONCLUDES = re.compile(
+    r"(?:故|因此)?(?:在[^，。；]{2,8}中)?(?:依法|应当?)*(?:认定)?(?:系|属于?|是|构成|为|视为|有|具有)(?:犯罪|投案)?"
+    r"(?P<what>自首|坦白|立功|从犯|未遂|中止|(?:正当)?防卫|准自首)"
+)
+_ADDS = re.compile(r"(?:并且?|且|还|亦)?愿意?[^，。；]{0,24}(?:赔偿|退赔|缴纳|接受处罚|支付)")
+# A clause that states something for itself.
+_CLAIMS = re.compile(
+    r"(?:且|但|并)?(?:被告人[^，。；]{0,6}|上诉人[^，。；]{0,6}|被害人|[^，。；]{2,6}在本案中|其[^，。；]{0,6}|本案|此次[^，。；]{0,4}"
+    r"|本次|原审|一审|指控[^，。；]{0,24}|公诉机关|犯罪)?(?:并|也|亦)?"
+    r"(?:不(?:构成|应|是|属|存在|具有)|应(?!当?(?:从|减))|没有|未|无(?!业)|主观|系|属于?|是|具有|存在|有部分|情节|社会危害|数额|证据"
+    r"|事实不|量刑|积极|主动|自愿|尽快|愿意)"
+    r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
+)
+_ANOTHER = re.compile(r"有部分|另有|还有")
+_DENIES = re.compile(r"其(?:并)?(?:没有|未|不是|不)")
+_JOINT = re.compile(r"、|以及|及|且|并且?|和|(?<=[初偶]犯)(?=有)")
+_STATES = re.compile(
+    r"其?(?:系|是|属|不构成|不属|具有|应当?(?:适用|认定)|有(?:自首|坦白|立功|悔罪))"
+)
+_CHARGES = re.compile(
+    r"(?:其)?(?:的)?(?:行为)?(?:均|都)?不构成(?:[\u4e00-\u9fff]{2,14}罪[、和及])+[\u4e00-\u9fff]{2,14}罪"
+)
+
+
+def _circumstances(asks: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for key in asks if not table()[key].dispute)
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether they have a question in common, two that join counting as one."""
+    return any(a == b or table()[a].joins == b or table()[b].joins == a for a in one for b in other)
+
+
+@dataclass
+class _Group:
+    """Clauses of one point: `claims` where its first clause states something for itself."""
+
+    low: int
+    high: int
+    asks: frozenset[str]
+    claims: bool
+    sentence: int
+
+
+class _Cutter:
+    """Takes clauses one by one and keeps the points found so far."""
+
+    def __init__(self, text: str, numbered: bool) -> None:
+        self.groups: list[_Group] = []
+        self._text = text
+        self._numbered = numbered
+        self._dispute = False  # a numbered item that opens with no circumstance
+        self._sentence = 0
+        self._idled = False
+
+    def idle(self) -> None:
+        """A clause that makes no point stands here."""
+        self._idled = True
+
+    def end_sentence(self) -> None:
+        self._sentence += 1
+
+    def take(self, low: int, high: int, *, apart: bool) -> None:
+        """The next clause; `apart`: it cannot go on with the one before."""
+        piece = self._text[low:high]
+        asks = asked_in(piece) if "虽" not in piece else frozenset[str]()  # 虽…，但…: conceded
+        if not self.groups:
+            self._dispute = self._numbered and not _circumstances(asks)
+        if self.groups and not apart and (self._closes(piece, asks) or self._goes_on(piece, asks)):
+            last = self.groups[-1]
+            last.high, last.asks = high, last.asks | asks
+        else:
+            claims = bool(_CLAIMS.match(piece))
+            self.groups.append(_Group(low, high, asks, claims, self._sentence))
+        self._idled = False
+
+    def _goes_on(self, piece: str, asks: frozenset[str]) -> bool:
+        """Whether the clause belongs to the last point."""
+        last = self.groups[-1]
+        if last.sentence != self._sentence and not self._dispute:
+            return False
+        if _same(asks, last.asks):
+            return True
+        if self._idled:
+            return False
+        if _WHEN.fullmatch(self._text, last.low, last.high):
+            return True
+        if asks and last.asks:
+            return self._dispute and not _circumstances(asks | last.asks)
+        if asks:
+            return self._follows(piece, asks, last)
+        if _circumstances(last.asks) and not self._dispute:
+            return not _CLAIMS.match(piece) or "need" in last.asks or bool(_ADDS.match(piece))
+        denies = _DENIES.match(piece) and _DENIES.match(self._text, last.low)
+        return not denies and not _ANOTHER.match(piece)
+
+    def _follows(self, piece: str, asks: frozenset[str], last: _Group) -> bool:
+        """Whether a clause with a question is the conclusion of a point that had none yet."""
+        rows = [table()[key] for key in asks]
+        if self._dispute or _THEREFORE.match(piece) or any(row.grounded for row in rows):
+            return True
+        return not last.claims and not any(row.alone for row in rows)
+
+    def _closes(self, piece: str, asks: frozenset[str]) -> bool:
+        """系坦白 after 如实供述，当庭认罪: one point, the groups since its first ground joined.
+
+        The charge may be closed by the next sentence: 应定故意伤害罪。…不符合寻衅滋事的要件.
+        """
+        found = _CONCLUDES.match(piece)
+        closed = asked_in(found["what"]) if found else asks & {"charge"} if len(asks) == 1 else None
+        if not closed:
+            return False
+        reach = 1 if "charge" in closed else 0
+        for index in reversed(range(len(self.groups))):
+            group = self.groups[index]
+            if self._sentence - group.sentence > reach and not self._dispute:
+                return False
+            if _same(group.asks, closed):
+                joined = self.groups[index:]
+                group.high = joined[-1].high
+                group.asks = frozenset[str]().union(*(one.asks for one in joined))
+                del self.groups[index + 1 :]
+                return True
+            if "charge" in closed and group.asks:
+                return False
+        return False
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A clause cut where another question begins: 在案发后退赃、认罪且系从犯 asks three."""
+    low, held = start, frozenset[str]()
+    cuts = [*_JOINT.finditer(text, start, end)]
+    for index, joint in enumerate(cuts):
+        stop = cuts[index + 1].start() if index + 1 < len(cuts) else end
+        held |= asked_in(text[low : joint.start()])
+        right = asked_in(text[joint.end() : stop])
+        states = joint[0] != "、" and bool(_STATES.match(text, joint.end(), end))
+        pleads = joint[0] == "、" and is_idle(text[joint.end() : stop], pleads=False)
+        other = right and not _same(held, right) and (held or states)
+        if joint.start() - low > 1 and (other or pleads):
+            yield low, joint.start()
+            low, held = joint.end(), frozenset()
+    yield low, end
+
+
+def _groups(
+    text: str, start: int, end: int, *, numbered: bool, pleads: bool
+) -> Iterator[tuple[int, int]]:
+    cutter = _Cutter(text, numbered)
+    before = start
+    for clause in clauses(text, start, end, "，,；;。\n"):
+        if set(text[before : clause[0]]) & set("。；;\n"):
+            cutter.end_sentence()
+        before = clause[1]
+        if is_idle(text[clause[0] : clause[1]], pleads=pleads):
+            cutter.idle()
+            continue
+        for low, high in _parts(text, *clause):
+            if not is_idle(text[low:high], pleads=pleads):
+                cutter.take(low, high, apart=low > clause[0])
+    for group in cutter.groups:
+        yield group.low, group.high
+
+
+def points(
+    text: str, start: int, end: int, *, numbered: bool, pleads: bool
+) -> Iterator[tuple[int, int]]:
+    """The points told in `start:end`, an item of a numbered list or the words of one speaker.
+
+    `numbered`: a dispute under a number of its own keeps its reasons. `pleads`: see `is_idle`.
+    """
+    for low, high in _groups(text, start, end, numbered=numbered, pleads=pleads):
+        charges = _CHARGES.match(text, low, high)
+        if charges:
+            yield from clauses(text, low, charges.end(), "、")
+            continue
+        yield after_plea(text, low, high), high
