@@ -21,8 +21,13 @@ _OWNED: frozenset[Role] = frozenset(
 _TOGETHER = re.compile(r"伙同|共同|一起|结伙|合伙|各")
 
 
-def _persons(doc: CaseDocument, low: int, at: int) -> tuple[str, ...]:
-    """The accused whose sum stands at `at`, by the words of its sentence before it."""
+def _persons(doc: CaseDocument, section: Section, at: int) -> tuple[str, ...]:
+    """The accused whose sum stands at `at`, by the words of its sentence before it.
+
+    A sentence of the operative part goes on over ； and brackets, to the next person.
+    """
+    marks = "" if section.kind == "operative" else "。；\n"
+    low = max(section.span.start, at - REACH, *(doc.text.rfind(m, 0, at) + 1 for m in marks))
     if _TOGETHER.search(doc.text, low, at):
         return named(doc, low, at)
     groups = list(clusters(doc, low, at))
@@ -37,9 +42,6 @@ def _section(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> li
         role = role_of(text, mention, section.kind, found, told)
         told = mention.end
         low, high = start + mention.start, start + mention.end
-        sentence = max(
-            section.span.start, low - REACH, *(doc.text.rfind(m, 0, low) + 1 for m in "。；\n")
-        )
         speaker = speaker_at(said, low, high, section.speaker)
         found.append(
             Amount(
@@ -50,7 +52,7 @@ def _section(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> li
                 section=section.kind,
                 span=doc.span(low, high),
                 currency=mention.currency,
-                persons=_persons(doc, sentence, low) if role in _OWNED else (),
+                persons=_persons(doc, section, low) if role in _OWNED else (),
                 fact=count_at(doc.facts, low, speaker),
             )
         )

@@ -31,9 +31,10 @@ _ACTS = (
 )
 _GIVEN_BACK = r"退赃|退缴|退交|退还|退赔|退出|退回|退清|上缴|缴回|返还|发还"
 _NO_REPAYMENT = r"(?<!未)(?<!未能)(?<!不)(?<!不能)(?<!无力)(?<!用于)(?<!用以)"
+_FINE_BEFORE = re.compile(rf"(?:罚金|罚款){_MONEY_WORDS}$")
+_FINE_AFTER = re.compile(r"(?:的|作为)?罚金")
 # In this order: the first that fits the words before a sum decides its role.
 _BEFORE: list[tuple[Role, str]] = [
-    ("fine", rf"(?:罚金|罚款){_MONEY_WORDS}$"),
     ("other", rf"(?:鉴定费|诉讼费){_MONEY_WORDS}$"),
     # Rates, and sums only promised or agreed on.
     ("other", rf"(?:{_RATES})(?:(?!骗取|骗得|骗走|收取)[^，。；]){{0,14}}$"),
@@ -77,7 +78,6 @@ _BEFORE: list[tuple[Role, str]] = [
     ("count", rf"(?:{_ACTS})[^。；]{{0,30}}$"),
 ]
 _AFTER: list[tuple[Role, str]] = [
-    ("fine", r"^(?:的|作为)?罚金"),
     ("other", r"^[/／每]"),
     ("other", r"^(?:的)?(?:价格|价款)?向[^，。；]{1,12}(?:承包|承租|租赁|租用)"),
     # An order, here the first court's: 赔偿…元，限判决生效后十日内履行.
@@ -128,14 +128,17 @@ def _alone(text: str, mention: MoneyMention, kind: SectionKind, first: bool) -> 
     told = _NOTE.sub("", text[max(low, mention.start - REACH) : mention.start])
     before = told[-48:]
     after = text[mention.end : mention.end + 40]
+    if _FINE_BEFORE.search(before) or _FINE_AFTER.match(after):
+        return "fine"
+    if kind == "operative":
+        return "other"  # what is ordered is no account of what was done
     for role, pattern in _FOLLOWS:
         if pattern.search(after):
             # Only loot is sold for a gain: timber felled without a licence is sold in the act.
             return "count" if role == "gain" and not _LOOT.search(text) else role
     for role, pattern in _LEADS:
         if pattern.search(before):
-            # A sentence part that orders is no account of what was done.
-            return "other" if kind == "operative" and role != "fine" else role
+            return role
     if kind not in ("facts", "accusation"):
         return "other"
     words = text[mention.start : mention.end]
