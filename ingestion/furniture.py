@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from ingestion.offsets import Edit
 
 PAGE_BREAK = "\f"
 EDGE = 2
 """Lines at the top and at the bottom of a page where furniture stands."""
+_HEAD = EDGE + 5
+"""Lines at the top of a page among which a title is looked for once more."""
 LONGEST = 60
 """Characters beyond which a line is no furniture."""
 
 _B = r"[ \t\u3000]*"
 # OCR takes a dash for the numeral one.
 _DASH = r"[—–\-－―─~·一]{1,3}"
-_NUMBERED = re.compile(
+_NUMBER = (
     rf"{_B}(?:{_DASH}{_B}\d{{1,4}}{_B}{_DASH}"
     rf"|第{_B}\d{{1,4}}{_B}页(?:{_B}[,，/／]?{_B}[（(]?共{_B}\d{{1,4}}{_B}页[)）]?)?"
     rf"|共{_B}\d{{1,4}}{_B}页{_B}[,，/／]?{_B}第{_B}\d{{1,4}}{_B}页"
     rf"|\d{{1,4}}{_B}[/／]{_B}\d{{1,4}}){_B}"
 )
+_NUMBER_LINE = re.compile(rf"(?:\n|\f|\A)(?P<number>{_NUMBER})(?=\n|\f|\Z)")
 _BARE = re.compile(rf"{_B}\d{{1,4}}{_B}")
 _TITLE = re.compile(r"(?:人民法院|人民检察院|公安局|分局|书)$")
 # What stands at the end of every copy of a one-page document is no footer.
@@ -34,56 +38,69 @@ _DIGITS = re.compile(r"\d+")
 Line = tuple[int, int]
 
 
-def lines_of(text: str, start: int, end: int) -> list[Line]:
-    """The lines of `text[start:end]` that are not blank."""
-    found: list[Line] = []
-    at = start
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        if text[at:stop].strip():
-            found.append((at, stop))
-        at = stop + 1
-    return found
-
-
 def furniture(text: str) -> Iterator[Edit]:
     """Deletions of page numbers and running heads in a text with form feeds between pages.
 
     A text without form feeds loses only lines that can be nothing but a page number; a
     bare number goes only where it is the first or last line of a page among several.
     """
-    pages = _pages(text)
-    several = len(pages) > 1
-    repeated = _repeated(text, pages) if several else set()
+    gone = {m.start("number"): m.end("number") for m in _NUMBER_LINE.finditer(text)}
+    if PAGE_BREAK in text:
+        gone.update(_at_edges(text))
+    for start in sorted(gone):
+        yield start, gone[start], ""
+
+
+def _at_edges(text: str) -> Iterator[Line]:
+    pages = list(_pages(text))
+    repeated = _repeated(text, pages)
     for number, lines in enumerate(pages):
-        gone: set[str] = set()
+        seen: set[str] = set()
         for index, (start, end) in enumerate(lines):
             line = text[start:end]
-            if end - start > LONGEST:
+            bottom = index >= len(lines) - EDGE
+            if end - start > LONGEST or not (bottom or index < EDGE):
                 continue
             key = _key(line)
-            top = index < EDGE
-            edge = top or (index >= len(lines) - EDGE and not _CLOSING.search(key))
-            outermost = index in (0, len(lines) - 1)
-            if _NUMBERED.fullmatch(line) or (several and outermost and _BARE.fullmatch(line)):
-                yield start, end, ""
-            elif edge and len(lines) > EDGE and key in repeated and key not in gone:
+            edge = index < EDGE or not _CLOSING.search(key)
+            if index in (0, len(lines) - 1) and _BARE.fullmatch(line):
+                yield start, end
+            elif edge and len(lines) > EDGE and key in repeated and key not in seen:
                 # The first page may bear as its title what the others bear as their head.
                 following = "".join(_key(text[a:b]) for a, b in lines[index + 1 : index + 5])
                 if number == 0 and _TITLE.search(key) and key not in following:
                     continue
-                gone.add(key)
-                yield start, end, ""
+                seen.add(key)
+                yield start, end
 
 
-def _pages(text: str) -> list[list[Line]]:
-    pages: list[list[Line]] = []
+def _pages(text: str) -> Iterator[list[Line]]:
+    """Each page's first lines and its last, blank ones apart: the middle is never looked at."""
     at = 0
     for part in text.split(PAGE_BREAK):
-        pages.append(lines_of(text, at, at + len(part)))
-        at += len(part) + 1
-    return pages
+        end = at + len(part)
+        head = list(islice(_down(text, at, end), _HEAD))
+        if len(head) == _HEAD:
+            head += reversed(list(islice(_up(text, head[-1][1], end), EDGE)))
+        yield head
+        at = end + 1
+
+
+def _down(text: str, at: int, end: int) -> Iterator[Line]:
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if text[at:stop].strip():
+            yield at, stop
+        at = stop + 1
+
+
+def _up(text: str, start: int, end: int) -> Iterator[Line]:
+    while end > start:
+        at = text.rfind("\n", start, end) + 1 or start
+        if text[at:end].strip():
+            yield at, end
+        end = at - 1
 
 
 def _key(line: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from ingestion.furniture import PAGE_BREAK
 from ingestion.offsets import Edit
 
-_BREAK = re.compile(r"[ \t\u3000]*[\n\f](?:[ \t\u3000]*[\n\f])*(?P<indent>[ \t\u3000]*)")
+_GAP = re.compile(r"[ \t\u3000\n\f]+")
 _ENDED = re.compile(r"[。；：！？”」』…;:!?][）)」』】]?$|[）)】]。?$")
 _OPEN = tuple("，、（《“‘〈「『〔,(")
 _NEVER_FIRST = tuple("，。、；：？！）》”’〉」』〕")
@@ -46,18 +47,23 @@ def paragraphs(text: str) -> Iterator[Edit]:
     A blank line, an indent or a line that ends a sentence is a paragraph's end; a line
     as long as the text's full lines, ended in the middle of a sentence, goes on.
     """
-    full = _full_width(text)
+    widest = _Widest(text)
     start = 0
-    breaks = list(_BREAK.finditer(text))
-    for index, found in enumerate(breaks):
-        if found.start() == 0 or found.end() == len(text):
-            yield found.start(), found.end(), ""
+    breaks = [m.span() for m in _GAP.finditer(text) if "\n" in m[0] or PAGE_BREAK in m[0]]
+    for index, (at, end) in enumerate(breaks):
+        if at == 0 or end == len(text):
+            yield at, end, ""
         else:
-            stop = breaks[index + 1].start() if index + 1 < len(breaks) else len(text)
-            before, after = text[start : found.start()], text[found.end() : stop]
-            goes_on = _goes_on(before, after, found, full)
-            yield found.start(), found.end(), _joint(before, after) if goes_on else "\n"
-        start = found.end()
+            gap = text[at:end]
+            to = "\n"
+            if PAGE_BREAK in gap or gap.count("\n") == 1:
+                stop = breaks[index + 1][0] if index + 1 < len(breaks) else len(text)
+                before, after = text[start:at], text[end:stop]
+                if _goes_on(before, after, gap, widest):
+                    to = _joint(before, after)
+            if gap != to:
+                yield at, end, to
+        start = end
 
 
 def outer_blanks(text: str) -> Iterator[Edit]:
@@ -70,20 +76,26 @@ def outer_blanks(text: str) -> Iterator[Edit]:
         yield inner, len(text), ""
 
 
-def _full_width(text: str) -> int | None:
-    """The width of a full line, None where lines are paragraphs."""
-    widths = sorted(width(line.strip()) for line in re.split(r"[\n\f]", text) if line.strip())
-    if len(widths) < 2:
-        return None
-    longest = widths[-1] if len(widths) < 20 else widths[int(len(widths) * 0.95)]
-    return longest if NARROWEST <= longest <= WIDEST else None
+class _Widest:
+    """The width of a text's full lines, worked out when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def width(self) -> int | None:
+        """In half-width units; None where lines are paragraphs."""
+        lines = (line.strip() for line in re.split(r"[\n\f]", self._text))
+        widths = sorted(width(line) for line in lines if line)
+        if len(widths) < 2:
+            return None
+        longest = widths[-1] if len(widths) < 20 else widths[int(len(widths) * 0.95)]
+        return longest if NARROWEST <= longest <= WIDEST else None
 
 
-def _goes_on(before: str, after: str, found: re.Match[str], full: int | None) -> bool:
-    gap = found.group()
-    if gap.count("\n") + gap.count(PAGE_BREAK) > 1 and PAGE_BREAK not in gap:
-        return False
-    if "\t" in before or "\t" in after or width(found["indent"]) >= 2:
+def _goes_on(before: str, after: str, gap: str, widest: _Widest) -> bool:
+    indent = gap[max(gap.rfind("\n"), gap.rfind(PAGE_BREAK)) + 1 :]
+    if "\t" in before or "\t" in after or width(indent) >= 2:
         return False
     head = after[:40]
     if before.endswith(_OPEN) or head.startswith(_NEVER_FIRST):
@@ -92,6 +104,7 @@ def _goes_on(before: str, after: str, found: re.Match[str], full: int | None) ->
         return False
     if PAGE_BREAK in gap:
         return len(before) >= _OVER_THE_PAGE and not _HEADINGS.fullmatch(before.strip())
+    full = widest.width
     if full is None:
         return False
     if len(before) <= 40 and _HEADINGS.fullmatch(before.strip()) and width(before) < 0.9 * full:

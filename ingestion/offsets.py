@@ -39,21 +39,26 @@ class Edited:
         Raises ValueError where an edit overlaps the one before or makes the text longer.
         """
         pieces: list[str] = []
-        keep: NDArray[np.bool_] | None = None
+        gone: list[int] = []
+        kept: list[int] = []
         done = 0
         for start, end, replacement in edits:
             if start < done or len(replacement) > end - start:
                 raise ValueError(f"edit {start}:{end} -> {replacement!r} after {done}")
-            if keep is None:
-                keep = np.ones(len(self.text) + 1, dtype=np.bool_)
             pieces.append(self.text[done:start])
             pieces.append(replacement)
-            keep[start + len(replacement) : end] = False
+            if start + len(replacement) < end:
+                gone.append(start + len(replacement))
+                kept.append(end)
             done = end
-        if keep is None:
+        if not pieces:
             return self
         pieces.append(self.text[done:])
-        return Edited("".join(pieces), self.origin[keep])
+        # One up where a stretch is dropped, one down where the text goes on.
+        steps = np.zeros(len(self.origin), dtype=np.int8)
+        steps[gone] = 1
+        steps[kept] -= 1
+        return Edited("".join(pieces), self.origin[np.cumsum(steps, dtype=np.int8) == 0])
 
     def replaced(self, text: str) -> Edited:
         """The same places under other characters, one for one."""

@@ -13,12 +13,11 @@ CLOSING = r"[，。、；：？！）】》”’〉」』〕］]"
 OPENING = r"[（【《“‘〈「『〔［]"
 _NUMERAL = r"[〇○零一二三四五六七八九十Oo0]"
 
-# 起 诉 书: single characters, each set off by blanks.
-_LETTERING = re.compile(rf"(?<!{C}){C}(?:{S}+{C}(?!{C}))+")
-_GAP = re.compile(rf"{S}+")
-
 # Each rule begins with the blank itself and looks back over it: the engine then jumps from
 # blank to blank, and a text without any costs nothing.
+# 起 诉 书: single characters, each set off by blanks.
+_LETTERING = re.compile(rf"{S}(?<=(?<!{C}){C}{S}){S}*{C}(?!{C})(?:{S}+{C}(?!{C}))*")
+_GAP = re.compile(rf"{S}+")
 # Inside dates, sums and identity numbers a blank never separates.
 _ALWAYS = re.compile(
     rf"{S}(?:(?<=[\d*＊xX]{S}){S}*(?=[年月日时元万亿岁克])"

@@ -6,8 +6,10 @@ Every refusal is one Chinese sentence that names the file and says what to do.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, NoReturn
@@ -55,7 +57,8 @@ _NAMES: dict[Kind, str] = {
     "html": "网页（HTML）",
     "text": "纯文本",
 }
-_IMAGE_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
+_TIFF_MAGIC = (b"II*\x00", b"MM\x00*")
+_IMAGE_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", *_TIFF_MAGIC, b"BM")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML_NAME = re.compile(r"\.(?:xml|rels|vml|xhtml)$", re.IGNORECASE)
 
@@ -105,6 +108,8 @@ def _sniff(data: bytes, file: str) -> Kind:
     head = data[:1024]
     if head.startswith(b"%PDF-") or (b"%PDF-" in head and not head.lstrip().startswith(b"<")):
         return "pdf"
+    if head.startswith(_TIFF_MAGIC):
+        _check_tiff(data, file)
     if head.startswith(_IMAGE_MAGIC) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return "image"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -126,6 +131,20 @@ def _sniff(data: bytes, file: str) -> Kind:
             f"「{file}」不是可识别的文书格式，请上传 PDF、DOCX、图片、TXT 或 HTML 文件。"
         )
     return "text"
+
+
+def _check_tiff(data: bytes, file: str) -> None:
+    """Refuse a TIFF of too many pages, which its reader would spend minutes on counting."""
+    order = "<" if data[:2] == b"II" else ">"
+    seen: set[int] = set()
+    with suppress(struct.error):
+        (at,) = struct.unpack_from(f"{order}I", data, 4)
+        while at and at not in seen:
+            seen.add(at)
+            if len(seen) > MAX_IMAGE_FRAMES:
+                raise TooLarge(f"「{file}」超过 {MAX_IMAGE_FRAMES} 页的上限，请拆分后再上传。")
+            (entries,) = struct.unpack_from(f"{order}H", data, at)
+            (at,) = struct.unpack_from(f"{order}I", data, at + 2 + 12 * entries)
 
 
 def _utf16(head: bytes) -> bool:

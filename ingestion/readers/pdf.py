@@ -21,6 +21,8 @@ Progress = Callable[[int, int, str], None]
 
 DPI = 200
 """Resolution at which a page without usable text is rendered for recognition."""
+_FAINTEST = 16
+"""A picture whose lightest and darkest pixel differ by less bears no writing."""
 _REASONS = {
     "limit": "本页内容异常，读取超出时间或内存限制",
     "lost": "本页内容缺失，文件可能已损坏",
@@ -44,15 +46,12 @@ def read_pdf(data: bytes, file: str, sha256: str, progress: Progress | None) -> 
             if progress is not None:
                 progress(len(pages), total, "文字识别" if pages[-1].method == "ocr" else "读取")
     except sandbox.Exhausted as error:
-        raise HostileFile(
-            f"「{file}」读取时超出时间或内存的安全限制（疑似压缩炸弹或构造异常），已拒绝读取；"
-            "请用原软件重新导出 PDF 后再上传。"
-        ) from error
+        raise _hostile(file) from error
     finally:
         messages.close()
-    if len(pages) != total:
-        raise DamagedFile(f"「{file}」共 {total} 页，只读到 {len(pages)} 页，请重新导出后再上传。")
-    if all(page.method == "failed" for page in pages):
+    if all(page.error == _REASONS["limit"] for page in pages):
+        raise _hostile(file)
+    if len(pages) != total or all(page.method == "failed" for page in pages):
         raise DamagedFile(
             f"「{file}」共 {total} 页，没有一页可以读取，文件可能已损坏，请重新导出或扫描后再上传。"
         )
@@ -60,6 +59,13 @@ def read_pdf(data: bytes, file: str, sha256: str, progress: Progress | None) -> 
     if not source.text:
         raise NoText(f"「{file}」中没有可识别的文字，请确认是否上传了正确的文件。")
     return source
+
+
+def _hostile(file: str) -> HostileFile:
+    return HostileFile(
+        f"「{file}」读取时超出时间或内存的安全限制（疑似压缩炸弹或构造异常），已拒绝读取；"
+        "请用原软件重新导出 PDF 后再上传。"
+    )
 
 
 def _checked(about: sandbox.Head, file: str) -> int:
@@ -80,9 +86,9 @@ def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]
     width, height = head["width"], head["height"]
     page = PageLines(number, width, height, "text")
     if "error" in head:
-        page.method = "failed"
         page.error = _REASONS.get(head["error"], f"本页无法读取（{head['error']}）")
         if "words" not in head:
+            page.method = "failed"
             return page
     try:
         page.lines = _lines(head, body)
@@ -93,12 +99,12 @@ def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]
             aside = set_upright(page, turned, head["rotation"])
             unseen = [*unseen, *((words, "斜排文字（如水印）") for words in aside)]
         hidden += [HiddenText(text=t, reason=r, page=number) for t, r in unseen]
-        if page.method == "failed":
-            return page
         if "picture" in head:
             _recognise(page, head, body)
         elif not page.lines:
             page.method = "empty"
+        if page.error is not None:
+            page.method = "failed"
     except Exception as error:
         reason = f"本页无法读取（{type(error).__name__}）"
         return PageLines(number, width, height, "failed", error=reason)
@@ -144,4 +150,7 @@ def _recognise(page: PageLines, head: sandbox.Head, body: bytes) -> None:
 
     width, height = head["picture"]
     pixels = np.frombuffer(body, dtype=np.uint8, offset=len(body) - 3 * width * height)
+    if int(pixels.max()) - int(pixels.min()) < _FAINTEST:
+        page.method, page.lines = "empty", []
+        return
     read_picture(pixels.reshape(height, width, 3), 1 / head["scale"], page)

@@ -37,6 +37,8 @@ Message = tuple[Head, bytes]
 
 HEADER = struct.Struct(">II")
 MAX_PAGE_WORDS = 60_000
+MAX_PAGE_SIDE = 20_000.0
+"""Points; the format itself ends at 14,400."""
 MAX_RENDERED_PIXELS = 16_000_000
 
 _FLAGS = (
@@ -55,7 +57,7 @@ _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _WORD = re.compile(r"[^ \u3000\xa0]+")
 _NARROW = re.compile(r"[\x00-\u02ff]")
 _LOST = re.compile(r"non-page object|cannot load object|not a stream|error in content|zlib error")
-_CUT = re.compile(r"premature end|zlib error")
+_CUT = re.compile(r"premature end|zlib error|truncated image")
 _SAMPLED = 8
 _FEW_CHARACTERS = 30
 """Fewer on a page that an image covers are a watermark or a page number, not its text."""
@@ -115,6 +117,8 @@ def _page(document: Any, index: int, dpi: int) -> Message:
         page = document.load_page(index)
         rect = page.rect
         width, height = rect.width, rect.height
+        if max(width, height) > MAX_PAGE_SIDE:
+            raise ValueError("page too large")
         raw = page._pdf_page()
         rotation = pymupdf.JM_page_rotation(raw)
         annotated = pymupdf.mupdf.pdf_first_annot(raw).m_internal is not None
