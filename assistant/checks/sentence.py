@@ -39,7 +39,7 @@ def _pronounced(doc: CaseDocument) -> Iterator[tuple[str, Sentence]]:
             yield person.name.value, Sentence(span=item.span, main=last, term=item.high)
     if doc.role == "judgment":
         for person in doc.defendants:
-            for sentence in person.verdicts.values():
+            for sentence in person.sentences:
                 yield person.name.value, sentence
 
 
@@ -115,7 +115,7 @@ def _suspended(doc: CaseDocument, person: Defendant) -> Iterator[Sentence]:
 def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     for person in people(doc):
-        told = [*person.verdicts.values(), *([person.combined] if person.combined else [])]
+        told = [*person.sentences, *([person.combined] if person.combined else [])]
         for sentence in told:
             for excess in probation_out_of_bounds(sentence):
                 # Without a range the breach is that nothing may be suspended: SENT-011.
@@ -132,7 +132,7 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
 def combination(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     for person in people(doc):
-        combined, parts = person.combined, list(person.verdicts.values())
+        combined, parts = person.combined, person.sentences
         if combined is None or len(parts) < 2:
             continue
         for excess in combined_out_of_bounds(parts, combined, issued(doc)):

@@ -13,12 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from eval_sets.bench import fields, folder, machine, pdf_reading
+from eval_sets.bench import fields, folder, machine, opinions, pdf_reading
 from ingestion.errors import InputError
 
 MEASUREMENTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "fields": fields.run,
     "folder": folder.run,
+    "opinions": opinions.run,
     "pdf_reading": lambda _: pdf_reading.run(pages=200, runs=7),
 }
 

@@ -1,21 +1,20 @@
 """How many sentencing opinions a core works out in a minute.
 
-`python -m eval_sets.bench.opinions DATA [ROUNDS]`: DATA is a JSON-lines file with judgments in
-the field `fd`. Reading and parsing are not counted; the figure is CPU time of one process.
+Part of `python -m eval_sets.bench --data DATA opinions`. Reading and parsing are not counted;
+the figure is CPU time of one process.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from assistant.sentencing import combine, opine
 from eval_sets.suites.sentencing import documents
 
 
-def measure(data: Path, rounds: int = 5) -> dict[str, float]:
+def run(data: Path, rounds: int = 5) -> dict[str, Any]:
     """`n` opinions, the CPU `seconds` they took, and `per_minute`."""
     parsed = documents(data)
     for document in parsed:
@@ -28,6 +27,3 @@ def measure(data: Path, rounds: int = 5) -> dict[str, float]:
     seconds = time.process_time() - began
     return {"n": n, "seconds": round(seconds, 3), "per_minute": round(n / seconds * 60)}
 
-
-if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), *map(int, sys.argv[2:3]))))

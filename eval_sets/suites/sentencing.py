@@ -70,6 +70,11 @@ def _months(doc: CaseDocument, opinion: SentencingOpinion) -> float | None:
     return None
 
 
+def documents(data: Path) -> list[CaseDocument]:
+    """The judgments of a JSON-lines file, or a folder of them, parsed."""
+    return [parse(source_from_text(item["fd"])) for item in _lines(data)]
+
+
 def _row(item: dict[str, Any]) -> list[Case]:
     doc = parse(source_from_text(item["fd"]))
     return [Case(o, _months(doc, o)) for o in opine(doc)]

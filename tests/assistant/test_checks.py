@@ -130,6 +130,12 @@ TWO_CRIMES = (
     ),
     ("已构成盗窃罪", "已构成盗窃罪、诈骗罪"),
 )
+SAME_CRIME_TWICE = (
+    (
+        "被告人林志远犯盗窃罪，判处有期徒刑九个月，并处罚金人民币三千元。",
+        "被告人林志远犯盗窃罪，判处有期徒刑九个月，并处罚金人民币三千元；犯盗窃罪（漏罪），判处有期徒刑一年，并处罚金人民币二千元；决定执行有期徒刑三年，并处罚金人民币五千元。",
+    ),
+)
 IN_JUDGMENT = (
     Row("DATE-016", (("2023年12月5日止", "2024年12月5日止"),), "2024年12月5日", "a year too long"),
     Row("DATE-016", (("2023年12月5日止", "2022年12月5日止"),), "2022年12月5日", "ends before it begins"),
@@ -139,6 +145,7 @@ IN_JUDGMENT = (
     Row("SENT-011", (("判处有期徒刑九个月，并处", "判处有期徒刑四年，缓刑五年，并处"),), "有期徒刑四年", "too long to suspend"),
     Row("SENT-013", (("判处有期徒刑九个月，并处", "判处有期徒刑九个月，缓刑六个月，并处"),), "缓刑六个月", "less than a year"),
     Row("SENT-014", TWO_CRIMES, "决定执行有期徒刑三年", "more than both together"),
+    Row("SENT-014", SAME_CRIME_TWICE, "决定执行有期徒刑三年", "two sentences for one charge"),
     Row("LAW-008", (PROBATION,), "缓刑一年", "probation without article 72"),
     Row("LAW-009", (("第五十二条", "第五十六条"),), "第五十六条", "no deprivation of rights"),
     Row("CHG-003", (("犯盗窃罪，判处", "犯抢夺罪，判处"),), "抢夺罪", "another charge in the operative part"),
