@@ -55,7 +55,7 @@ _PARTY = re.compile(
 # The sentence that tells who prosecuted whom, by which document and when.
 _PROSECUTION = re.compile(
     r"(?!被告(?:人|单位)[^。；]{0,20}对)[^。；\s]{0,60}?(?:检察院|公诉机关|检察机关)[^。；\s]{0,60}?(?:指控(?![：:，,])|提起公诉)"
-    r"|[^。；\s]{2,60}?起诉书[^。；\s]{0,4}指控被告|[^。；\s]{2,30}法院审理[^。]{0,80}?指控"
+    r"|[^。；\s]{2,60}?起诉书[^。；]{0,4}指控被告|[^。；\s]{2,30}法院审理[^。]{0,80}?指控"
 )
 
 _Rule = tuple[SectionKind, Speaker, re.Pattern[str]]
@@ -120,6 +120,12 @@ _RULES: list[_Rule] = [
     ),
 ]
 
+# 上述事实，检察机关提交了…证据，并认为…: what the accuser offers is no evidence found yet.
+_PRESENTED = re.compile(
+    r"(?:为(?:了)?|就|针对|对于?)?(?:支持|证实|证明)?(?:上述|以上)[^，。；]{0,12}[，,]?(?:原?公诉机关|检察机关|公诉人|检察员)"
+    r"[^，。；]{0,12}(?:提供|提交|出示|宣读|举示|列举)(?![^。]{0,200}(?:足以认定|予以确认|予以采信|予以认定))"
+)
+
 # Which part may follow which: a sentence that only looks like an earlier part does not reopen it.
 _MAY_FOLLOW: dict[SectionKind, frozenset[SectionKind]] = {
     "procedure": frozenset({"accusation", "defence", "facts", "evidence", "procedure"}),
@@ -145,6 +151,8 @@ def _middle(text: str, start: int, end: int) -> list[Mark]:
     current: SectionKind = "procedure"
     for offset in _sentences(text, start, end):
         for kind, speaker, pattern in _RULES:
+            if current == "accusation" and _PRESENTED.match(text, offset, end):
+                break
             if kind in _MAY_FOLLOW[current] and pattern.match(text, offset, end):
                 if kind != current:
                     marks.append((offset, kind, speaker))

@@ -20,6 +20,7 @@ _STYLES = [
     re.compile(rf"{_AT}[（(](\d{{1,2}})[）)]"),
     re.compile(rf"{_AT}([①②③④⑤⑥⑦⑧⑨⑩])"),
 ]
+_ADDED = re.compile(r"(?:另|又|再|还|同时)(?:还)?(?:经)?(?:本院)?(?:审理)?查")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _LEAD = re.compile(
     r"[^。；]{0,60}?(?:查明|指控|起诉认定|诉称|认定|如下|事实)[^。；，：:]{0,10}[：:，,]\s*"
@@ -59,6 +60,9 @@ def _counts(text: str) -> list[tuple[int, int]]:
         return []
     best = min(runs, key=lambda run: run[0].start())
     starts = [m.start() for m in best]
+    # 另查明：1、… numbers what is added; the story stands before it.
+    if _ADDED.search(text, max(starts[0] - 12, 0), starts[0]):
+        return []
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
@@ -90,6 +94,8 @@ def _section(doc: CaseDocument, section: Section) -> Iterator[FactCount]:
             low += 1
         if low >= high:
             continue
+        if number == 1 and _VIEW.match(text, low, high):
+            continue
         when = _first_date(text[low:high], previous)
         previous = when or previous
         yield FactCount(
@@ -101,9 +107,8 @@ def _section(doc: CaseDocument, section: Section) -> Iterator[FactCount]:
 
 
 _AGREES = re.compile(
-    r"[^。]{0,60}?(?:事实|指控)[^。]{0,40}?(?:一致|相同|无异|属实|予以确认)|[^。]{0,20}与[^。]{0,20}指控[^。]{0,10}(?:一致|相同)"
+    r"[^。]{0,60}?(?:事实|指控)[^。]{0,40}?(?:一致|相同|无异|属实|予以确认|清楚[，,]证据)|[^。]{0,20}与[^。]{0,20}指控[^。]{0,10}(?:一致|相同)"
 )
-_ADDED = re.compile(r"(?:另|又|再|还|同时)(?:还)?(?:经)?(?:本院)?(?:审理)?查")
 _HELD = re.compile(
     r"足以认定|予以(?:确认|认定|采信|支持)|证据(?:均)?(?:确实|充分)|事实清楚|指控[^。；]{0,40}成立"
 )

@@ -32,6 +32,7 @@ _EXPLOSIVE = re.compile(r"炸药|火药|硝铵|黑索金|TNT|爆炸物|烟火药
 _FOREST = re.compile(r"林|木|树|采伐|蓄积|农用地|耕地|草原|草地|湿地")
 _BREATH = re.compile(r"呼气|吹气|呼出")
 _PIECES = frozenset({"粒", "颗", "片", "丸", "支", "把", "枚", "发"})
+_PILLS = frozenset({"粒", "颗", "片", "丸"})
 _GROWN = frozenset({"株", "棵", "亩", "公顷", "立方米", "平方米"})
 _SENTENCE_MARKS = "。；\n"
 _BEFORE, _AFTER = 80, 24
@@ -51,8 +52,11 @@ def _last(pattern: re.Pattern[str], text: str) -> str | None:
     return names[-1] if names else None
 
 
-def _kind(text: str, mention: QuantityMention) -> tuple[What, str | None] | None:
-    """What is measured and its name; None for pieces of things that nobody measures."""
+def _kind(text: str, mention: QuantityMention, drugs: bool) -> tuple[What, str | None] | None:
+    """What is measured and its name; None for pieces of things that nobody measures.
+
+    In a case of `drugs` pills are drugs, whatever their sentence calls them.
+    """
     words, at = _around(text, mention)
     unit = mention.unit
     if unit == PER_100_ML:
@@ -74,19 +78,23 @@ def _kind(text: str, mention: QuantityMention) -> tuple[What, str | None] | None
     drug = drug_near(words, at)
     if drug or _DRUG.search(words):
         return "drug", drug.name if drug else None
+    if unit in _PILLS and drugs:
+        return "drug", None
     return None if unit in _PIECES else ("goods", None)
 
 
 def read(doc: CaseDocument) -> list[Quantity]:
     """Every measured quantity told, argued or ordered in `doc`, in the order of the text."""
     found = []
+    charges = [c.value for p in doc.defendants for c in (*p.accused_of, *p.charges)]
+    drugs = any("毒品" in charge for charge in charges)
     for section in doc.sections:
         if section.kind not in _READ:
             continue
         said = repeated(doc, section)
         text, start = section.span.quote, section.span.start
         for mention in find_quantities(text):
-            kind = _kind(text, mention)
+            kind = _kind(text, mention, drugs)
             if kind is None:
                 continue
             low, high = start + mention.start, start + mention.end

@@ -40,7 +40,9 @@ _BEFORE: list[tuple[Role, str]] = [
     ("other", rf"(?:{_RATES})(?:(?!骗取|骗得|骗走|收取)[^，。；]){{0,14}}$"),
     ("total", r"共[“”]?(?:抽水|抽头)[“”]?$"),
     ("total", r"综上[^。]{0,80}(?:数额|金额|价值)[^，。；]{0,6}$"),
-    ("count", r"贩卖[^。；]{0,40}得款[^，。；]{0,4}$"),
+    # Where the sale is the crime, what it brought is its sum.
+    ("total", r"(?:合计|共计|总计)[^，。；]{0,4}(?:销售|贩卖|出售)?得款[^，。；]{0,4}$"),
+    ("count", r"(?:贩卖|销售)[^。；]{0,40}(?<!销赃)得款[^，。；]{0,4}$"),
     # What a card's holder drew and did not pay back is the sum of his crime.
     ("count", r"(?:尚?欠|未还|透支)[^，。；]{0,10}本金[^，。；]{0,8}$"),
     ("other", r"(?:责令|追缴|继续|没收|应当|要求|请求|扣押|冻结|查封|欠)[^，。；]{0,24}$"),
@@ -56,6 +58,7 @@ _BEFORE: list[tuple[Role, str]] = [
         "count",
         r"(?:侵吞|骗取|骗领|套取|冒领|虚报|截留|私分|贪污)[^，。；]{0,16}(?:补偿|赔偿)[^，。；]{0,8}$",
     ),
+    ("count", r"(?:收取|领取|收到)[^，。；]{0,30}补偿款[^，。；]{0,6}$"),
     (
         "returned",
         rf"(?:{_GIVEN_BACK}|{_NO_REPAYMENT}(?:归还|偿还|代还|代为还款))[^，。；]{{0,24}}$",
@@ -78,7 +81,7 @@ _BEFORE: list[tuple[Role, str]] = [
     ("count", rf"(?:{_ACTS})[^。；]{{0,30}}$"),
 ]
 _AFTER: list[tuple[Role, str]] = [
-    ("other", r"^[/／每]"),
+    ("other", r"^[/／每]|^以上(?:不满|不足)"),
     ("other", r"^(?:的)?(?:价格|价款)?向[^，。；]{1,12}(?:承包|承租|租赁|租用)"),
     # An order, here the first court's: 赔偿…元，限判决生效后十日内履行.
     ("other", r"^[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
@@ -115,6 +118,11 @@ _TAKEN_APART = re.compile(
 )
 # 港币5262元（折合人民币4251元）: the same cash once more, in yuan.
 _CONVERTED = re.compile(r"(?:折合|约合|折算|折价|兑换|换算|(?<=元)合)(?:为|成|后)?(?:共计)?$")
+# What another judgment ordered, told in the facts.
+_ORDERED = re.compile(
+    r"(?:民事|行政)(?:判决|裁定|调解)书?[，,：:]|调解书[，,：:]|仲裁裁决书?[，,：:]"
+)
+_THRESHOLD = re.compile(r"不满$")
 _SENTENCE_END = re.compile(r"[。；\n]")
 # How far the words around a sum are read; a sentence can be a page long.
 REACH = 300
@@ -127,6 +135,8 @@ def _alone(text: str, mention: MoneyMention, kind: SectionKind, first: bool) -> 
     low = max(text.rfind(mark, 0, mention.start) for mark in "。；\n") + 1
     told = _NOTE.sub("", text[max(low, mention.start - REACH) : mention.start])
     before = told[-48:]
+    if _ORDERED.search(told) or _THRESHOLD.search(told):
+        return "other"
     after = text[mention.end : mention.end + 40]
     if _FINE_BEFORE.search(before) or _FINE_AFTER.match(after):
         return "fine"
