@@ -30,6 +30,8 @@ _EVENT = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KIND
 _EXECUTED = re.compile(
     r"由(?P<by>[^，。；]{2,30}?)(?:依法)?执行(?![^，。；]{0,4}(?:逮捕|拘留|取保|监视|完毕))"
 )
+# 4月4日经本院决定，次日由公安局执行逮捕: the decision is told without its word.
+_ARRESTED_LATER = re.compile(r"[，,](?:于?\d|次日|同[年月])[^，。；]{0,40}执行逮捕")
 # Words around an event that make it no event: a wish, a state, a charge of the past.
 _NO_EVENT = re.compile(
     r"未能?归案|追逃|另案|现(?:在)?(?:被)?羁押|先行羁押|现押|仍|未到案|期间|脱管|不能|未予|不予|无法|不批准|不到案"
@@ -172,6 +174,9 @@ def _sentence(
             approved = False
         if cursor == start:
             authority = _authority(doc, start, end, since) or authority
+            if here and text.endswith("决定", start, end) and _ARRESTED_LATER.match(text, end):
+                span = doc.span(start, end)
+                yield Measure(kind="arrest", date=carried, authority=authority, span=span)
 
 
 def read_measures(doc: CaseDocument, start: int, end: int) -> list[Measure]:

@@ -88,11 +88,13 @@ _PLAIN = re.compile(r"辩护人|公诉|检察|控辩|辩称|辩解|上诉(?:提�
 _POINT = re.compile(
     r"(?:^|(?<=[：:；;。，\s]))(?:第?([一二三四五六七八九十]|\d{1,2})[、．.，点](?!\d))"
 )
-_NAMED_POINTS = re.compile(
-    r"第[一二三四五六七八九十\d]{1,2}(?:[、，和及第一二三四五六七八九十\d]{0,12})[点项条个]"
+# The court's answer to some of the points: 所提第二、三条辩护意见，予以采纳；其余意见，不予采纳.
+_REFERENCE = re.compile(
+    r"(?:第(?P<numbers>[一二三四五六七八九十\d]{1,2}[、，和及第一二三四五六七八九十\d]{0,12})[点项条个]"
+    r"|(?P<others>其他|其它|其余))[^，。；]{0,14}?(?:意见|理由|观点|辩解|建议)"
 )
 _POINT_NUMBER = re.compile(r"[一二三四五六七八九十]|\d{1,2}")
-_OTHER_POINTS = re.compile(r"其他|其它|其余")
+_FAR = 2500  # characters within which the answers to a list of points are looked for
 _REACH = 700  # characters within which the court's answer to a point is looked for
 
 
@@ -205,6 +207,8 @@ def _leads(text: str, opener: re.Match[str]) -> bool:
     if text.rfind("“", *_before(opener)) > text.rfind("”", *_before(opener)):
         return False
     before = text[opener.start() - 1] if opener.start() else "。"
+    if text.endswith("以及", 0, opener.start()):
+        return True
     return before in "，,。；;：:、 \n\t（(”）)故但而且对" or opener[0][0] in "关对针至就"
 
 
@@ -218,33 +222,25 @@ def _points(text: str, opinion: Opinion) -> dict[int, tuple[int, int]]:
     return {n: (m.start(), e) for n, m, e in zip(numbers, heads, ends, strict=True)}
 
 
-def _point_by_point(text: str, found: list[Opinion]) -> Iterator[Opinion]:
+def _point_by_point(text: str, found: list[Opinion], end: int) -> Iterator[Opinion]:
     """With a list of points cut where the court answers 第2点 and 其他意见 apart."""
-    for index, opinion in enumerate(found):
-        answers: dict[int, Opinion] = {}
+    for opinion in found:
         points = _points(text, opinion)
-        others = None
-        for later in found[index + 1 :] if points else ():
-            words = text[later.start : min(later.end, later.start + 60)]
-            if later.speaker != opinion.speaker or later.answer is None:
-                continue
-            if named := _NAMED_POINTS.search(words):
-                numbers = {chinese_number(n) for n in _POINT_NUMBER.findall(named[0])}
-                answers |= {n: later for n in numbers if n in points}
-            elif _OTHER_POINTS.search(words):
-                others = others or later
-        if not answers:
+        last = min(end, opinion.end + _FAR)
+        references = list(_REFERENCE.finditer(text, opinion.end, last)) if points else []
+        if not references:
             yield opinion
             continue
-        for number, (start, end) in points.items():
-            given = answers.get(number, others)
-            yield replace(
-                opinion,
-                start=start,
-                end=end,
-                answer=given.answer if given else None,
-                answer_end=given.answer_end if given else end,
-            )
+        limits = [*(r.start() for r in references[1:]), last]
+        answers: dict[int, tuple[Literal["accepted", "refused"] | None, int]] = {}
+        for reference, limit in zip(references, limits, strict=True):
+            answer = _answer(text, reference.end(), min(limit, reference.end() + _REACH))
+            numbers = _POINT_NUMBER.findall(reference["numbers"] or "")
+            named = {chinese_number(n) for n in numbers} or set(points) - set(answers)
+            answers |= dict.fromkeys(named, answer)
+        for number, (start, stop) in points.items():
+            given, given_end = answers.get(number, (None, stop))
+            yield replace(opinion, start=start, end=stop, answer=given, answer_end=given_end)
 
 
 def opinions(doc: CaseDocument, start: int, end: int, plain: bool = False) -> list[Opinion]:
@@ -265,7 +261,7 @@ def _opinions(text: str, start: int, end: int, plain: bool) -> tuple[Opinion, ..
         between = text[one.end : following.start]
         if one.answer is None and not set(between) & set("。；\n"):
             found[index] = replace(one, answer=following.answer, answer_end=following.answer_end)
-    return tuple(_point_by_point(text, found))
+    return tuple(_point_by_point(text, found, end))
 
 
 def repeated(doc: CaseDocument, section: Section) -> list[Opinion]:

@@ -50,6 +50,21 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
         ("被告人卢承安偿还了全部贷款本金和利息。", [("restitution", "affirmed")]),
         ("被告人卢承安案发前已退还侵占资金。", [("restitution", "affirmed")]),
         ("被告人卢承安配合侦查机关追缴赃物并发还失主。", [("restitution", "affirmed")]),
+        ("被告人卢承安的亲属将所欠款项全部还清。", [("restitution", "affirmed")]),
+        ("被告人卢承安与被害人达成调解协议，取得谅解。", [("comp_forgive", "affirmed")]),
+        (
+            "被告人卢承安有违法前科。",
+            [("bad_record", "affirmed")],
+        ),  # penalties without a conviction
+        ("被告人卢承安当庭对指控的全部事实认罪。", [("court_plea", "affirmed")]),
+        ("被告人卢承安在开庭审理过程中，虽认罪、悔罪，不予从轻。", [("court_plea", "affirmed")]),
+        # 坦白 as a verb beside the surrender names nothing of its own
+        (
+            "被告人卢承安如实坦白已掌握的问题，主动交代未掌握的犯罪，构成自首。",
+            [("surrender", "affirmed")],
+        ),
+        # nothing denied: 没有 belongs to 异议
+        ("被告人卢承安没有异议且已签署认罪认罚具结书。", [("plea_leniency", "affirmed")]),
         # compensation for a house taken, received and not paid
         ("被告人卢承安收到补偿款后拿走了全部现金。", []),
         # the earlier sentence that grounds the recidivism is not counted again
@@ -171,6 +186,12 @@ def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> 
         (
             "被告人卢承安辩解受他人胁迫作案无证据证实，本院不予采纳。",
             {("defence", "coerced", "affirmed"), ("court", "coerced", "denied")},
+        ),
+        # two lists of points in one sentence
+        (
+            "公诉机关关于卢承安系累犯以及控辩双方关于卢承安能如实供述的意见，予以采纳。",
+            {("prosecution", "recidivist", "affirmed"), ("court", "recidivist", "affirmed")}
+            | {(who, "confession", "affirmed") for who in ("prosecution", "defence", "court")},
         ),
         # a list with semicolons, taken up as a whole
         (

@@ -50,6 +50,14 @@ def _told(story: str) -> list[tuple[str, str | None, str | None]]:
                 ("arrest", "2023-04-05", "临江市公安局"),
             ],
         ),
+        (
+            "2023年1月2日被取保候审，2023年4月4日经本院决定，2023年5月6日由临江市公安局执行逮捕。",
+            [
+                ("bail", "2023-01-02", None),
+                ("arrest", "2023-04-04", COURT),
+                ("arrest", "2023-05-06", "临江市公安局"),
+            ],
+        ),
         # the deciding organ, not the executing one, has the person on bail
         (
             "2023年4月4日由青岩区人民检察院决定并由临江市公安局执行取保候审。",

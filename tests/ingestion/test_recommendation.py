@@ -134,6 +134,7 @@ def test_the_defences_advice_is_not_the_prosecutions(
     "advice",
     [
         "建议对被告人罗庆生判处拘役一个月至二个月，并处罚金的量刑建议",
+        "所提对被告人罗庆生以危险驾驶罪判处拘役一至二个月，并处罚金的量刑建议",
         # told as a noun at the end, far from its verb
         "提出对被告人罗庆生在拘役一个月至二个月的幅度内量刑，并处罚金的建议",
         "提出被告人罗庆生在道路上醉酒驾驶机动车，酒精含量较高，但到案后如实供述自己的罪行；"
