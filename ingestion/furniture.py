@@ -13,12 +13,12 @@ PAGE_BREAK = "\f"
 EDGE = 2
 """Lines at the top and at the bottom of a page where furniture stands."""
 _HEAD = EDGE + 5
-"""Lines at the top of a page among which a title is looked for once more."""
+"""Lines at the top of the first page, among which its title is looked for once more."""
 LONGEST = 60
 """Characters beyond which a line is no furniture."""
 
 _B = r"[ \t\u3000]*"
-# OCR takes a dash for the numeral one.
+# OCR takes a dash for the numeral one, and the figure one for a letter.
 _DASH = r"[—–\-－―─~·一]{1,3}"
 _NUMBER = (
     rf"{_B}(?:{_DASH}{_B}\d{{1,4}}{_B}{_DASH}"
@@ -79,8 +79,9 @@ def _pages(text: str) -> Iterator[list[Line]]:
     at = 0
     for part in text.split(PAGE_BREAK):
         end = at + len(part)
-        head = list(islice(_down(text, at, end), _HEAD))
-        if len(head) == _HEAD:
+        several = EDGE + 1 if at else _HEAD
+        head = list(islice(_down(text, at, end), several))
+        if len(head) == several:
             head += reversed(list(islice(_up(text, head[-1][1], end), EDGE)))
         yield head
         at = end + 1

@@ -6,12 +6,13 @@ import re
 import unicodedata
 
 # Radicals that PDF producers write in place of the ideograph; Unicode gives no mapping for
-# these (Kangxi radicals and compatibility ideographs have one, see `fold`).
+# these (Kangxi radicals and compatibility ideographs have one, see `fold`); and the dots for which
+# fonts have one glyph only, so that PDFs give back the wrong ones.
 _RADICALS = str.maketrans(
-    "⺁⺊⺌⺍⺗⺙⺛⺜⺝⺟⺠⺢⺥⺩⺫⺬⺭⺮⺱⺷⺸⺼⺾⻀⻁⻂⻃⻄⻅⻆⻉⻋⻍⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-    "厂卜小小心攵旡日月母民水爪王目示礻竹罒羊羊肉艹艹虎衤西西见角贝车辶长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+    "⋯⺁⺊⺌⺍⺗⺙⺛⺜⺝⺟⺠⺢⺥⺩⺫⺬⺭⺮⺱⺷⺸⺼⺾⻀⻁⻂⻃⻄⻅⻆⻉⻋⻍⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "…厂卜小小心攵旡日月母民水爪王目示礻竹罒羊羊肉艹艹虎衤西西见角贝车辶长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
-_TO_FOLD = re.compile(r"[０-９Ａ-Ｚａ-ｚ⺀-⿕豈-\uFAFF\u00A0\u2000-\u200A\u202F\u205F]")
+_TO_FOLD = re.compile(r"[０-９Ａ-Ｚａ-ｚ⺀-⿕豈-\uFAFF\u00A0\u2000-\u200A\u202F\u205F⋯]")
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f\u0080-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"

@@ -18,6 +18,7 @@ from ingestion.furniture import PAGE_BREAK
 from ingestion.glyphs import INVISIBLE, invisible_stretches
 from ingestion.model import Box, HiddenText, Page, Run, SourceDocument
 from ingestion.normalise import normalise
+from ingestion.readers.slant import levelled
 
 INDENT = "\u3000\u3000"
 HARD, SOFT, NONE = "\n\n", "\n", ""
@@ -48,7 +49,8 @@ class PageLines:
     """A page as its reader saw it, lines in any order.
 
     Width and height are the page's as it is shown. `turns` quarter turns counter-clockwise
-    set its writing upright, and the lines' boxes are those of the upright page.
+    set its writing upright, then its lines fall to the right by `slant` radians; the lines'
+    boxes are those of the page set upright and level.
     """
 
     number: int
@@ -58,10 +60,11 @@ class PageLines:
     lines: list[Line] = field(default_factory=list)
     error: str | None = None
     turns: int = 0
+    slant: float = 0.0
 
     def shown(self, box: Box) -> Box:
-        """A box of the upright page on the page as it is shown."""
-        x0, y0, x1, y1 = box
+        """A box of the upright, level page on the page as it is shown."""
+        x0, y0, x1, y1 = self._slanted(box) if self.slant else box
         match self.turns:
             case 1:
                 return self.width - y1, x0, self.width - y0, x1
@@ -70,7 +73,16 @@ class PageLines:
             case 3:
                 return y0, self.height - x1, y1, self.height - x0
             case _:
-                return box
+                return x0, y0, x1, y1
+
+    def _slanted(self, box: Box) -> Box:
+        """The box around a box of the level page on the page as it lay on the scanner."""
+        width, height = (self.width, self.height)[:: -1 if self.turns % 2 else 1]
+        x0, y0, x1, y1 = box
+        corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], np.float32)
+        there = levelled(corners, -self.slant, width, height)
+        (left, top), (right, bottom) = there.min(axis=0).tolist(), there.max(axis=0).tolist()
+        return left, top, right, bottom
 
 
 def assemble(
@@ -89,7 +101,7 @@ def assemble(
         for text, box in _flow(page):
             parts.append(text)
             if box is not None:
-                shown = page.shown(box) if page.turns else box
+                shown = page.shown(box) if page.turns or page.slant else box
                 places.append((at, at + len(text), page.number, shown))
             at += len(text)
         bounds.append((start, at))
@@ -194,8 +206,9 @@ def _rows(lines: list[Line]) -> list[Line]:
 def _same_row(a: Line, b: Line) -> bool:
     overlap = min(a.box[3], b.box[3]) - max(a.box[1], b.box[1])
     low = min(a.box[3] - a.box[1], b.box[3] - b.box[1])
-    apart = a.box[2] <= b.box[0] + low or b.box[2] <= a.box[0] + low
-    return apart and overlap > 0.5 * low
+    return overlap > 0.5 * low and all(
+        right <= b.box[0] + low or b.box[2] <= left + low for _, (left, _, right, _) in a.words
+    )
 
 
 def _merged(a: Line, b: Line) -> Line:
@@ -274,7 +287,7 @@ def _spaced(line: Line) -> list[tuple[str, Box | None]]:
     """The words of a line with spaces for its gaps, and tabs where they part cells.
 
     Cells are three or more, or touch a number (which a mere space would let grow together);
-    single letters apart are spaced lettering.
+    single letters apart are spaced lettering. Between two numbers a small gap is enough.
     """
     words = line.words
     if len(words) == 1:
@@ -285,9 +298,12 @@ def _spaced(line: Line) -> list[tuple[str, Box | None]]:
         if index:
             before, end = words[index - 1][0], words[index - 1][1][2]
             gap = box[0] - end
-            if index in wide and len(before) > 1 and len(text) > 1:
+            lettering = any(len(piece) == 1 and not piece.isdigit() for piece in (before, text))
+            if index in wide and not lettering:
                 numeric = before[-1].isdigit() or text[0].isdigit()
                 out.append(("\t" if numeric or len(wide) > 1 else "    ", None))
+            elif gap > 0.5 * line.size and before[-1].isdigit() and text[0].isdigit():
+                out.append(("\t", None))
             elif gap > 0.2 * line.size:
                 out.append((" " * max(1, min(round(2 * gap / line.size), 8)), None))
         out.append((text, box))

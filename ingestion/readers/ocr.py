@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from ingestion.model import Box
 from ingestion.readers import threads
 from ingestion.readers.layout import Line, PageLines
 from ingestion.readers.seals import without_seals
+from ingestion.readers.slant import levelled, slant_of
 
 Picture = NDArray[np.uint8]
 
@@ -24,6 +26,8 @@ DETECTION_SIDE = 960
 """Longest side, in pixels, of the picture on which lines are looked for."""
 MAX_RENDERED_PIXELS = 16_000_000
 LOWEST_SCORE = 0.5
+# A line of nothing but other marks is dust, or what is left of a seal.
+_MEANS = re.compile(r"[\w。，、；：？！）》”]")
 _UPSIDE_DOWN = 0.6
 _VOTERS = 12
 _TALL = 1.8
@@ -69,10 +73,10 @@ def engine() -> Any:
     )
 
 
-def recognise(picture: Picture) -> tuple[int, list[Recognised]]:
-    """Quarter turns (counter-clockwise) that set an RGB picture upright, and its lines.
+def recognise(picture: Picture) -> tuple[int, float, list[Recognised]]:
+    """Quarter turns (counter-clockwise) that set an RGB picture upright, its slant, its lines.
 
-    Boxes are in pixels of the upright picture.
+    Boxes are in pixels of the picture set upright and level.
     """
     upright: Any = np.ascontiguousarray(without_seals(picture)[:, :, ::-1])
     turns = 0
@@ -82,20 +86,22 @@ def recognise(picture: Picture) -> tuple[int, list[Recognised]]:
         upright = np.ascontiguousarray(np.rot90(upright))
         found = _detect(upright)
     if found is None:
-        return 0, []
-    crops, boxes = found.crops, [_bounds(polygon) for polygon in found.boxes]
+        return 0, 0.0, []
+    crops, quads = found.crops, found.boxes
+    height, width = upright.shape[:2]
     if _upside_down(crops):
         turns += 2
-        height, width = upright.shape[:2]
         crops = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
-        boxes = [(width - x1, height - y1, width - x0, height - y0) for x0, y0, x1, y1 in boxes]
+        quads = np.array((width, height), np.float32) - quads[:, [2, 3, 0, 1]]
+    slant = slant_of(quads)
+    boxes = [_bounds(quad) for quad in levelled(quads, slant, width, height)]
     read = engine().recognize_txt(crops)
     lines = [
         Recognised(text, box, float(score))
         for text, score, box in zip(read.txts, read.scores, boxes, strict=True)
-        if text.strip() and score >= LOWEST_SCORE
+        if _MEANS.search(text) and score >= LOWEST_SCORE
     ]
-    return turns, lines
+    return turns, slant, lines
 
 
 def read_page(page: Any, into: PageLines) -> None:
@@ -110,8 +116,8 @@ def read_page(page: Any, into: PageLines) -> None:
 
 
 def read_picture(picture: Picture, scale: float, into: PageLines) -> None:
-    """OCR of a picture of `scale` points per pixel: method, turns and lines of `into` are set."""
-    into.turns, recognised = recognise(picture)
+    """OCR of a picture of `scale` points per pixel: method, place and lines of `into` are set."""
+    into.turns, into.slant, recognised = recognise(picture)
     into.method = "ocr" if recognised else "empty"
     into.lines = []
     for found in recognised:

@@ -135,7 +135,7 @@ def test_every_frame_of_a_tiff_is_a_page_and_a_bad_one_is_listed(
     real = ocr.recognise
     calls: list[int] = []
 
-    def failing(picture: ocr.Picture) -> tuple[int, list[ocr.Recognised]]:
+    def failing(picture: ocr.Picture) -> tuple[int, float, list[ocr.Recognised]]:
         calls.append(1)
         if len(calls) == 3:
             raise MemoryError
