@@ -163,8 +163,8 @@ def _by_content(text: str) -> DocumentType:
     """For a text that lost its heading: the closing formula and its companions decide."""
     decision = _decision(text)
     if decision:
-        judged = "公诉机关" in text and "本院认为" in text and "《中华人民共和国刑" in text
-        return decision if judged else "unknown"
+        criminal = _CRIMINAL_CASE.search(text) and "中华人民共和国刑" in text
+        return decision if criminal and "本院认为" in text else "unknown"
     if _CIVIL_CLAIM.search(text):
         return "unknown"
     if _POLICE_VERSION.search(text) and _OWN_VIEW.search(text) and "承办" in text:
@@ -182,7 +182,7 @@ def _by_content(text: str) -> DocumentType:
     if (
         addressed
         and re.search(r"一案[，,](?:现)?(?:经|业经|已经)", text)
-        and re.search(r"建议[^。；]{0,60}?判处", text)
+        and re.search(r"建议[^。；]{0,60}?判处|提出[^。；]{0,6}量刑建议", text)
     ):
         return "recommendation"
     return "unknown"

@@ -25,7 +25,8 @@ _MAIN_ENDS = re.compile(
 )
 _FILLING = re.compile(r"(?<=[以上下至到])\s*[，,]|刑期|幅度|范围|左右")
 _BARE_MONTHS = re.compile(rf"(?<![{D}{CN}个])([{D}]{{1,2}}|[{CN}]{{1,3}})月(?![{D}{CN}])")
-_PROBATION = re.compile(r"缓刑(?:考验期限?)?(?:为)?")
+_PROBATION = re.compile(r"缓刑")
+_PERIOD = re.compile(rf"(?:缓刑(?:考验期限?)?|考验期限?)(?:为|是)?[：:]?\s*(?=[{D}{CN}])")
 _NO_PROBATION = re.compile(r"不(?:宜|应|得|予|建议|能|可)?(?:宣告|适用|判处)?$")
 _FINE = re.compile(r"罚金\s*(?:各|分别|共计)?(?:人民币)?\s*")
 _JOINED = re.compile(r"(?:以上)?\s*(?:至|到|—+|－|-|～|~|[，,])?\s*(?:人民币)?\s*")
@@ -105,10 +106,9 @@ def read_range(text: str) -> Range | None:
     low, high = _terms(main_text) if main else (None, None)
     probation = _PROBATION.search(text)
     granted = None if probation is None else not _NO_PROBATION.search(text[: probation.start()])
+    period = _PERIOD.search(text, probation.start()) if probation else None
     probation_low, probation_high = (
-        _terms(text[probation.end() : probation.end() + 16])
-        if probation and re.match(rf"[{D}{CN}]", text[probation.end() :])
-        else (None, None)
+        _terms(text[period.end() : period.end() + 16]) if period else (None, None)
     )
     fine = _FINE.search(text)
     fine_low, fine_high = _fine(text[fine.end() :]) if fine else (None, None)

@@ -21,7 +21,8 @@ _ADVICE = re.compile(
 )
 _PENALTY = re.compile(r"有期徒刑|拘役|管制|无期徒刑|死刑|罚金|缓刑")
 _ENDS = re.compile(
-    r"[。\n]|的?量刑(?:建议|意见)|的(?:建议|意见|理由)"
+    # A list of penalties may stand in lines of its own: ；, ： and ， lead on to the next.
+    r"。|(?<![：:；;，,、])\n|的?量刑(?:建议|意见)|的(?:建议|意见|理由)"
     r"|[，,](?:该|诉请|提请|根据|鉴于|综合|公诉机关|本院|经查)"
 )
 _ACTOR = re.compile(

@@ -17,7 +17,7 @@ _OFFICES = (
     "|检察长|主任检察官|代理检察员|助理检察员|检察官助理|检察官|检察员|承办检察官|承办人|报告人"
 )
 _OFFICE = re.compile(
-    r"(?<![一-龥])(?:独任)?(?P<title>"
+    r"(?P<title>"
     + "|".join(r"\s{0,3}".join(word) for word in _OFFICES.split("|"))
     + r")\s{0,3}[：:]?\s*"
 )
@@ -30,9 +30,8 @@ _NAME = re.compile(
     r"[一-龥某]\s{1,4}[一-龥某](?![一-龥某])|[一-龥]{1,8}[·•．][一-龥·•．]{1,12}|[一-龥某×＊*xX]{2,4}(?![一-龥])"
 )
 _NO_NAME = re.compile(r"本件|年|月|日|与原|院印|签|附")
-_ITEM = re.compile(
-    r"(?:^|(?<=[\s。；;：:）)]))[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?\s*[.．、，](?!\d)"
-)
+_HAN = "一二三四五六七八九十"
+_MOST = 30  # enclosures looked for
 
 
 def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -63,19 +62,32 @@ def _signed(doc: CaseDocument, section: Section, pattern: re.Pattern[str]) -> It
         )
 
 
+def _numbers(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where 1. 2. 3. … or 一、二、… stand in order, in lines or run together."""
+    found: list[tuple[int, int]] = []
+    for number in range(1, _MOST):
+        han = f"|{_HAN[number - 1]}(?=、)" if number <= len(_HAN) else ""
+        head = re.compile(rf"(?<!\d)[（(]?(?:{number}{han})[）)]?\s*[.．、，](?!\d)")
+        match = head.search(text, found[-1][1] if found else start, end)
+        if match is None:
+            break
+        found.append(match.span())
+    return found
+
+
 def _attachments(doc: CaseDocument, section: Section) -> Iterator[Field[str]]:
     """The enclosures one by one: numbered, else a line or ；-clause each."""
     text, low, high = doc.text, section.span.start, section.span.end
     lead = re.compile(r"附\s*(?:件|项|注)?\s*[：:]?\s*").match(text, low, high)
     low = lead.end() if lead else low
-    starts = [m.end() for m in _ITEM.finditer(text, low, high)]
-    heads = [m.start() for m in _ITEM.finditer(text, low, high)]
-    if not starts:
+    heads = _numbers(text, low, high)
+    if not heads:
         stops = [m.start() for m in re.finditer(r"[\n；;]", text[low:high])]
         bounds = [low, *(low + s + 1 for s in stops), high]
         pieces = list(zip(bounds, [b - 1 for b in bounds[1:-1]] + [high], strict=False))
     else:
-        pieces = list(zip(starts, [*heads[1:], high], strict=True))
+        stops = [*(start for start, _ in heads[1:]), high]
+        pieces = [(end, stop) for (_, end), stop in zip(heads, stops, strict=True)]
     for start, end in pieces:
         stretch = text[start:end]
         first = start + len(stretch) - len(stretch.lstrip())
