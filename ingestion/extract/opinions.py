@@ -45,7 +45,7 @@ _SPEAKERS = (
 )
 _SAYS = (
     r"[^，。；：]{0,12}?(?<!主动)"
-    r"(?:提出|所提|所述|辩称|辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|请求|上诉称|建议"
+    r"(?:提出|所提|所述|辩称|辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|(?<!诉讼)请求|上诉称|建议"
     r"|就(?=[^。；]{2,80}(?:提出|发表))"
     r"|以(?=[^。；]{2,80}为由[，,]?(?:提出|请求|要求|上诉|辩|不服|认为|建议|申请))"
     r"|对(?=[^，。；]{2,60}的(?:指控|公诉意见)[，,])"
@@ -93,6 +93,12 @@ _REFERENCE = re.compile(
     r"(?:第(?P<numbers>[一二三四五六七八九十\d]{1,2}[、，和及第一二三四五六七八九十\d]{0,12})[点项条个]"
     r"|(?P<others>其他|其它|其余))[^，。；]{0,14}?(?:意见|理由|观点|辩解|建议)"
 )
+_OF_OTHERS: dict[Speaker | None, re.Pattern[str]] = {
+    "defence": re.compile(r"(?:代理人|被害人|原告人|公诉|检察)[^，。；]*$"),
+    "prosecution": re.compile(r"(?:代理人|被害人|原告人|辩护人|被告人)[^，。；]*$"),
+    "police": re.compile(r"(?:代理人|辩护人|被告人|公诉|检察)[^，。；]*$"),
+    None: re.compile(r"(?:辩护人|被告人|公诉|检察)[^，。；]*$"),
+}
 _POINT_NUMBER = re.compile(r"[一二三四五六七八九十]|\d{1,2}")
 _FAR = 2500  # characters within which the answers to a list of points are looked for
 _REACH = 700  # characters within which the court's answer to a point is looked for
@@ -227,7 +233,11 @@ def _point_by_point(text: str, found: list[Opinion], end: int) -> Iterator[Opini
     for opinion in found:
         points = _points(text, opinion)
         last = min(end, opinion.end + _FAR)
-        references = list(_REFERENCE.finditer(text, opinion.end, last)) if points else []
+        references = [
+            r
+            for r in (_REFERENCE.finditer(text, opinion.end, last) if points else ())
+            if not _OF_OTHERS[opinion.speaker].search(text, max(r.start() - 16, 0), r.start())
+        ]
         if not references:
             yield opinion
             continue
