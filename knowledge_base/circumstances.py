@@ -84,6 +84,11 @@ class CircumstanceRule(Row):
         )
 
     @property
+    def requires_exemption(self) -> bool:
+        """Whether nothing but exemption is left: 应当免除."""
+        return self.strength == "must" and self.directions == ("exempt",)
+
+    @property
     def effect(self) -> str:
         """应当从轻或者减轻处罚, as a judgment would write it; "" where it has none."""
         if not self.directions:

@@ -73,6 +73,9 @@ def bounds(
     tier = rule.tiers[number - 1]
     own_floor, ceiling = floor_of(tier, on), ceiling_of(tier, on)
     present = list(counted)
+    exempt = next((r for r in present if r.requires_exemption), None)
+    if exempt is not None:
+        return Bounds(0, 0, f"具有{exempt.name}情节，应当免除处罚")
     mitigating = may_mitigate(rule, number, present)
     if not mitigating:
         return Bounds(own_floor, ceiling, "无减轻处罚情节，从轻、从重均限于本档法定刑以内")

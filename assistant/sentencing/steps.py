@@ -294,7 +294,9 @@ def absorbed(selection: Selection) -> list[CircumstanceRule]:
 
 def statutory_bounds(lines: Sequence[TierLine]) -> Step:
     each = [
-        f"{line.bounds.reason}，限于{months_text(line.bounds.floor)}至"
+        line.bounds.reason
+        if not line.bounds.ceiling
+        else f"{line.bounds.reason}，限于{months_text(line.bounds.floor)}至"
         f"{months_text(line.bounds.ceiling)}"
         + ("（另可依法判处" + _heavier(line.tier) + "）" if _heavier(line.tier) else "")
         for line in lines
@@ -322,7 +324,9 @@ def declared(lines: Sequence[TierLine], low: int, high: int, on: date | None) ->
     results = [_span_text(Interval.of(*line.guided)) for line in lines if line.guided]
     text = f"调节结果在法定限制以内的部分为{'；'.join(results)}，审判组织可再作{share}%以内的调整"
     text += f"，但不得超出法定限制。宣告刑范围：{span}"
-    if any(line.final is None for line in lines):
+    if not high:
+        text = "应当免予刑事处罚"
+    elif any(line.final is None for line in lines):
         text = f"全国未规定量刑起点，宣告刑范围即法定幅度：{span}"
     light = [p for p in ("control",) if any(p in line.tier.also for line in lines)]
     if light:

@@ -244,5 +244,7 @@ def test_range_lies_within_what_mitigation_allows(
     if opinion.supported:
         assert opinion.low is not None
         assert opinion.high is not None
-        assert 1 <= opinion.low <= opinion.high <= 180
+        # Only a crime given up without harm leaves nothing: 应当免除.
+        least = 0 if "suspension_no_harm" in keys and opinion.high == 0 else 1
+        assert least <= opinion.low <= opinion.high <= 180
         assert len(opinion.steps) == 10
