@@ -77,18 +77,18 @@ def scan_of(
 ) -> Path:
     """A PDF as it comes back from the scanner: pictures only, sealed and numbered by hand.
 
-    The seal, lettered `seal`, stands over the date of issue; `first` is the number written on
+    The seal, lettered `seal`, stands over the date of issue, none where that is empty; `first` is the number written on
     the first page. The same seed gives the same pictures.
     """
     rng = np.random.default_rng(seed)
     with pymupdf.open(pdf_path) as document:
         pages = [_rendered(page, dpi) for page in document]
         at = _date_of_issue(document)
-    if at is not None:
+    if seal and at is not None:
         number, (x, y) = at
         centre = x * dpi / 72 + rng.normal(0, dpi / 12), y * dpi / 72 - rng.uniform(0, dpi / 6)
         pages[number] = sealed(pages[number], centre, dpi, rng, seal)
-    if wear.second_seal:
+    if seal and wear.second_seal:
         middle = pages[0].width * rng.uniform(0.3, 0.7), pages[0].height * rng.uniform(0.3, 0.7)
         pages[0] = sealed(pages[0], middle, dpi, rng, seal)
     pages = [numbered(page, first + i, dpi, rng) for i, page in enumerate(pages)]

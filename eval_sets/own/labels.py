@@ -101,9 +101,13 @@ _Loader.yaml_implicit_resolvers = {
 
 
 @cache
-def documents() -> tuple[OwnDocument, ...]:
-    """All own documents by name. Raises pydantic.ValidationError where a label has no such shape."""
-    return tuple(_read(file) for file in sorted(FOLDER.glob("*.txt")))
+def documents(folder: Path = FOLDER) -> tuple[OwnDocument, ...]:
+    """All labelled texts of a folder by name.
+
+    Raises FileNotFoundError where a text has no labels beside it, pydantic.ValidationError
+    where labels have no such shape.
+    """
+    return tuple(_read(file) for file in sorted(folder.glob("*.txt")))
 
 
 def _read(file: Path) -> OwnDocument:

@@ -54,8 +54,13 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
+def is_issuer(line: str) -> bool:
+    """Whether the line is nothing but the name of a court, a procuratorate or a police office."""
+    return _ISSUER.fullmatch(line) is not None
+
+
 def _is_head(line: str) -> bool:
-    return any(kind.fullmatch(line) for kind in (_TITLE, _NUMBER, _ISSUER))
+    return is_issuer(line) or any(kind.fullmatch(line) for kind in (_TITLE, _NUMBER))
 
 
 def _place(index: int, line: str, last_head: int) -> Place:
@@ -63,16 +68,7 @@ def _place(index: int, line: str, last_head: int) -> Place:
         return "number" if _NUMBER.fullmatch(line) else "head"
     if _SIGNATURE.fullmatch(line):
         return "signature"
-    return "signature" if _ISSUER.fullmatch(line) and _signed(line) else _flush(line)
-
-
-def _signed(line: str) -> bool:
-    """A police office or a procuratorate stands by itself above its date; 此致 takes a court."""
-    return not line.endswith("法院")
-
-
-def _flush(line: str) -> Place:
-    return "flush" if _ISSUER.fullmatch(line) else "body"
+    return "flush" if is_issuer(line) else "body"
 
 
 # --------------------------------------------------------------------------- PDF

@@ -32,6 +32,7 @@ def _lazy(module: str) -> Suite:
 
 SUITES: Mapping[str, Suite] = {
     "cail2018": _lazy("cail2018"),
+    "documents": _lazy("documents"),
     "extraction": _lazy("extraction"),
     "lawbench": _lazy("lawbench"),
     "planted": _lazy("planted"),

@@ -267,6 +267,9 @@ def _break(a: Line, b: Line, left: float, right: float, em: float, block_style: 
         return HARD
     if right - left < 15 * em:
         return SOFT
+    # What begins in the right half is a signature or a number in the corner, no running text.
+    if a.box[0] - left > (right - left) / 2:
+        return HARD
     if b.box[0] - left > 1.2 * em or right - a.box[2] > 3.2 * em:
         return HARD
     return SOFT if block_style and a.words[-1][0].rstrip().endswith(_CLOSES) else NONE
