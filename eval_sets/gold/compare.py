@@ -7,6 +7,7 @@ counts twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from eval_sets.gold import spelling
@@ -43,6 +44,7 @@ FIELDS = (
     "statutes_full",
     "amounts",
 )
+_ADDED = re.compile(r"[，,]?(?:本院)?(?:另|再|还|又)(?:经)?(?:审理)?查")
 _APPLIED = frozenset({"reasoning", "statutes"})
 
 
@@ -169,6 +171,7 @@ def _person(who: str, person: Defendant, sign: Callable[[str], str]) -> Iterator
 def _told(doc: CaseDocument) -> list[tuple[float, str]]:
     """The sums of the court's facts, or of the accusation where the court tells none.
 
+    另查明 adds to the accusation that the court adopts, and is no story of its own.
     A fine that the prosecution asks for stands in the accusation but is no part of the story.
     """
     asked = [r.span for person in doc.defendants for r in person.recommendations]
@@ -179,7 +182,8 @@ def _told(doc: CaseDocument) -> list[tuple[float, str]]:
         and not any(s.start <= a.span.start and a.span.end <= s.end for s in asked)
     ]
     found = [a for a in story if a.section == "facts"]
-    found = found or [a for a in story if a.section == "accusation"]
+    if not found or all(_ADDED.match(s.span.quote) for s in doc.sections_of("facts")):
+        found += [a for a in story if a.section == "accusation"]
     return [(a.fen / 100, a.role) for a in found]
 
 

@@ -193,6 +193,14 @@ def test_a_sum_in_another_role_is_wrong(parse_text: Parse) -> None:
     assert _wrong(_compare(parse_text, row)) == {"amounts": (1, 1)}
 
 
+def test_what_the_court_adds_leaves_the_adopted_accusation(parse_text: Parse) -> None:
+    accused = TEXT.replace("经审理查明", "临江市青岩区人民检察院指控", 1)
+    added = accused.replace("上述事实", "另查明，罗庆生退缴人民币90元。 上述事实", 1)
+    row = _row()
+    row["amounts"].append([90, "returned"])
+    assert _compare(parse_text, row, added)["amounts"] == Counts(3, 0, 0)
+
+
 @pytest.mark.parametrize(
     "change", [{"procedure": None}, {"instance": "second", "procedure": "ordinary"}]
 )
