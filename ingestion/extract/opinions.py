@@ -51,6 +51,10 @@ _SAYS = (
     r"|对(?=[^，。；]{2,60}的(?:指控|公诉意见)[，,])"
     r"|[^，。；：]{0,16}?的(?:上述|相关|该)?(?:辩护|辩解|上诉)意见)"
 )
+# 关于被告人如实供述罪行，认罪态度良好的辩护意见: nobody is named but by the last words.
+_TOPIC = re.compile(
+    r"(?:关于|针对)(?P<who>)(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:辩护|辩解)意见)"
+)
 _SENTENCE = re.compile(r"[^。；]+")
 _OPINION_END = re.compile(
     r"(?:辩护|辩解|上诉|量刑|公诉)?(?:意见|理由|观点|主张|辩解|请求|要求|建议|异议|辩称|情节|的指控)"
@@ -79,6 +83,7 @@ _AT_REQUEST = re.compile(r"应[^，。；]{1,10}(?:要求|请求|建议)$")
 # 甲系从犯；乙系自首。上述意见…: the answer takes the whole sentence up, past its semicolons.
 _ALL_TOLD = re.compile(r"。\s?(?:上述|以上|前述)[^，。；]{0,8}(?:意见|理由|观点)")
 _LISTED = re.compile(r"[^，。；]{0,6}[：:]|[：:]")
+_FIRST_POINT = re.compile(r"[^，。；：]{0,14}[：:]\s?[（(]?[一1１][）)]?[、．.，]")
 _COURT_AGAIN = re.compile(
     r"(?<=[。；\s])(?:经查|对此|本院认为|综上|据此|故对?|鉴于)|不予采纳"
     r"|予以采纳"
@@ -155,7 +160,13 @@ def _openers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             for number, (cues, _) in enumerate(_SPEAKERS)
             if not cues or any(cue in words for cue in cues)
         )
-        yield from _opener(speakers).finditer(text, *sentence.span())
+        found = list(_opener(speakers).finditer(text, *sentence.span()))
+        if "意见" in words:
+            starts = {m.start() for m in found}
+            topics = _TOPIC.finditer(text, *sentence.span())
+            found += [m for m in topics if m.start() not in starts]
+            found.sort(key=lambda m: m.start())
+        yield from found
 
 
 def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]:
@@ -178,7 +189,7 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         finish = close.end() if close else _unnamed_end(text, opener.end(), stop)
         if opener[0].endswith("意见"):
             finish = opener.end()
-        elif _LISTED.match(text, finish, limit):
+        elif _LISTED.match(text, finish, limit) or _FIRST_POINT.match(text, opener.end(), limit):
             answers = _COURT_AGAIN.search(text, finish, limit)
             finish = answers.start() if answers else limit
         told = text.find("。", opener.end(), limit)

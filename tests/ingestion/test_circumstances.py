@@ -249,6 +249,29 @@ def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> 
                 ("court", "forgive_only", "affirmed"),
             },
         ),
+        # answers to points named in groups, by whoever's they are
+        (
+            "辩护人提出：1、卢承安系初犯；2、卢承安系从犯；3、卢承安取得被害人谅解。综上，建议从轻处罚。"
+            "所提第一、三条辩护意见，与查明的事实相符，予以采纳；所提第二条辩护意见，无证据支持，不予采纳。",
+            {
+                ("defence", "first_occasional", "affirmed"),
+                ("court", "first_occasional", "affirmed"),
+                ("defence", "accessory", "affirmed"),
+                ("court", "accessory", "denied"),
+                ("defence", "forgive_only", "affirmed"),
+                ("court", "forgive_only", "affirmed"),
+            },
+        ),
+        # an opinion that names its author by its last words only
+        (
+            "关于卢承安系从犯，且系初犯的辩护意见，与事实不符，不予采纳。",
+            {
+                ("defence", "accessory", "affirmed"),
+                ("court", "accessory", "denied"),
+                ("defence", "first_occasional", "affirmed"),
+                ("court", "first_occasional", "denied"),
+            },
+        ),
         # 未能就 opens no opinion: the court speaks itself
         (
             "被告人卢承安未能就其行为造成的损失做出赔偿，系累犯。",
