@@ -38,6 +38,8 @@ _BEFORE: list[tuple[Role, str]] = [
     ("other", rf"(?:鉴定费|诉讼费){_MONEY_WORDS}$"),
     # Rates, and sums only promised or agreed on.
     ("other", rf"(?:{_RATES})(?:(?!骗取|骗得|骗走|收取)[^，。；]){{0,14}}$"),
+    # Taken out of what was stolen already: 取出该包内的现金.
+    ("other", r"(?:取出|拿出|倒出)(?:该|上述|前述|所[窃盗])[^。；]{0,60}$"),
     ("total", r"共[“”]?(?:抽水|抽头)[“”]?$"),
     ("total", r"综上[^。]{0,80}(?:数额|金额|价值)[^，。；]{0,6}$"),
     # Where the sale is the crime, what it brought is its sum.

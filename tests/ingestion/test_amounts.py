@@ -24,6 +24,7 @@ from case_texts import judgment
         ("被告人卢承安一次性赔被害人损失3万元。", 3000000, "compensated", False),
         ("被告人卢承安将冰毒一包贩卖给何某，得款500元。", 50000, "count", False),  # the act itself
         ("被告人卢承安将公司20万元挪作自用。", 20000000, "count", False),
+        ("被告人卢承安取出该拎包内的现金900元后将包丢弃。", 90000, "other", False),  # of the loot
         ("民警从被告人卢承安处扣押人民币600元。", 60000, "other", False),
     ],
 )
