@@ -21,12 +21,13 @@ _B = r"[ \t\u3000]*"
 # OCR takes a dash for the numeral one, and the figure one for a letter.
 _DASH = r"[—–\-－―─~·一]{1,3}"
 _NUMBER = (
-    rf"{_B}(?:{_DASH}{_B}\d{{1,4}}{_B}{_DASH}"
+    rf"{_B}(?:{_DASH}{_B}[\dlIi]{{1,4}}{_B}{_DASH}"
     rf"|第{_B}\d{{1,4}}{_B}页(?:{_B}[,，/／]?{_B}[（(]?共{_B}\d{{1,4}}{_B}页[)）]?)?"
     rf"|共{_B}\d{{1,4}}{_B}页{_B}[,，/／]?{_B}第{_B}\d{{1,4}}{_B}页"
     rf"|\d{{1,4}}{_B}[/／]{_B}\d{{1,4}}){_B}"
 )
-_NUMBER_LINE = re.compile(rf"(?:\n|\f|\A)(?P<number>{_NUMBER})(?=\n|\f|\Z)")
+_NUMBER_LINE = re.compile(rf"[\n\f](?P<number>{_NUMBER})(?=[\n\f]|\Z)")
+_NUMBER_AT_FIRST = re.compile(rf"(?P<number>{_NUMBER})(?=[\n\f]|\Z)")
 _BARE = re.compile(rf"{_B}\d{{1,4}}{_B}")
 _TITLE = re.compile(r"(?:人民法院|人民检察院|公安局|分局|书)$")
 # What stands at the end of every copy of a one-page document is no footer.
@@ -44,7 +45,9 @@ def furniture(text: str) -> Iterator[Edit]:
     A text without form feeds loses only lines that can be nothing but a page number; a
     bare number goes only where it is the first or last line of a page among several.
     """
-    gone = {m.start("number"): m.end("number") for m in _NUMBER_LINE.finditer(text)}
+    gone = dict(m.span("number") for m in _NUMBER_LINE.finditer(text))
+    if first := _NUMBER_AT_FIRST.match(text):
+        gone[0] = first.end()
     if PAGE_BREAK in text:
         gone.update(_at_edges(text))
     for start in sorted(gone):
