@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.sentencing.facts import Story
+from assistant.sentencing.facts import Facts
 from assistant.sentencing.model import Interval
 from knowledge_base import starting_places
 from knowledge_base.crimes import CrimeRule, Tier
@@ -20,24 +20,30 @@ from knowledge_base.starting_places import StartingPlace
 class Baseline:
     """Months, and what placed them: a figure (`measured`), graded facts (`place`) or nothing.
 
+    `unmeasured`: a figure would place them and is not told, so that the whole tier is open.
     `place_at`: document offsets of the words that decided the grade.
     """
 
     months: Interval
     measured: bool = False
+    unmeasured: bool = False
     place: StartingPlace | None = None
     place_at: tuple[int, int] | None = None
 
 
 def find(
-    rule: CrimeRule, number: int, position: tuple[float, float] | None, story: Story
+    rule: CrimeRule, number: int, position: tuple[float, float] | None, facts: Facts
 ) -> Baseline | None:
     """The baseline for tier `number`; None where no starting point is known."""
-    tier = rule.tiers[number - 1]
+    tier, story = rule.tiers[number - 1], facts.story
     if tier.start is None:
         return None
-    if position is not None and tier.months is not None:
-        return Baseline(_by_figure(tier, tier.start, tier.months[1], position), measured=True)
+    if tier.months is not None:
+        top = tier.months[1]
+        if position is not None:
+            return Baseline(_by_figure(tier, tier.start, top, position), measured=True)
+        if _lacks_figure(rule, facts):
+            return Baseline(_by_figure(tier, tier.start, top, (0.0, 1.0)), unmeasured=True)
     graded = starting_places.find(rule.charge, number, story.text)
     if graded is None:
         return Baseline(Interval.of(*tier.start))
@@ -47,6 +53,12 @@ def find(
         begin = story.place(match.start())
         at = (begin, begin + len(match[0]))
     return Baseline(Interval.of(*place.months), place=place, place_at=at)
+
+
+def _lacks_figure(rule: CrimeRule, facts: Facts) -> bool:
+    if rule.basis == "amount":
+        return facts.amount is None
+    return rule.basis == "drugs" and facts.drug_shares is None
 
 
 def _by_figure(

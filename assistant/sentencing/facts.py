@@ -33,6 +33,7 @@ _GRAMS = {
     "kg": 1000.0,
 }
 _NEAR = 16  # characters before a figure in which the word for it stands
+_SHARED_OUT = re.compile(r"分(?:得|赃|到)[^，。；]{0,8}$")
 _ROLE_KEYS = frozenset({"accessory", "principal", "coerced", "ring_leader", "instigator"})
 
 
@@ -80,6 +81,7 @@ class Facts:
     facts: list[Found] = field(default_factory=list)
     reduced: set[int] = field(default_factory=set)
     counts: int = 0
+    unit: bool = False
     story: Story = Story()
     local: tuple[LocalThreshold, ...] = ()
 
@@ -109,7 +111,7 @@ def issue_date(doc: CaseDocument) -> date | None:
 
 def gather(doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule | None) -> Facts:
     """Read the document once for that person and charge."""
-    facts = Facts(offence_date(doc), issue_date(doc))
+    facts = Facts(offence_date(doc), issue_date(doc), unit=defendant.unit)
     _circumstances(doc, defendant, facts)
     if rule is None:
         return facts
@@ -241,7 +243,10 @@ def _take(facts: Facts, found: list[Amount], is_total: bool, shared: bool) -> No
 
 
 def _measures(doc: CaseDocument, rule: CrimeRule, amount: Amount) -> bool:
+    """Not a share of the loot, and after the crime's own word where it has one."""
     before = doc.text[max(0, amount.span.start - _NEAR) : amount.span.start]
+    if _SHARED_OUT.search(before):
+        return False
     return not rule.amount_near or any(word in before for word in rule.amount_near)
 
 

@@ -123,7 +123,7 @@ def _calculation(
     lines: list[steps.TierLine] = []
     for number in choice.tiers:
         tier = rule.tiers[number - 1]
-        based = baseline.find(rule, number, choice.position, facts.story)
+        based = baseline.find(rule, number, choice.position, facts)
         bound = limits.bounds(rule, number, statutory, on)
         if based is None:
             lines.append(steps.TierLine(number, tier, None, None, None, bound, None))

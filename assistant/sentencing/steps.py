@@ -196,6 +196,8 @@ def _based_text(line: TierLine) -> str:
     months = _span_text(line.baseline.months)
     if line.baseline.measured:
         return f"{months}（按数额或者数量在本档内的位置由起点向上折算）"
+    if line.baseline.unmeasured:
+        return f"{months}（数额或者数量未载明，本档内均有可能）"
     if line.baseline.place is not None:
         return f"{months}（{line.baseline.place.when}）"
     return f"{months}（未计入其他影响犯罪构成的事实所增加的刑罚量）"
@@ -208,6 +210,8 @@ def baseline_assumptions(lines: Sequence[TierLine]) -> list[str]:
             continue
         if line.baseline.measured:
             said.append("全国未规定增加刑罚量的标准，基准刑按数额（数量）在本档起讫之间的比例折算")
+        elif line.baseline.unmeasured:
+            said.append("文书未载明犯罪数额（数量），基准刑未能在本档内定位")
         elif line.baseline.place is not None:
             said.append(
                 f"全国未规定起点幅度内如何分级，暂按“{line.baseline.place.when}”取"

@@ -55,6 +55,9 @@ def check(
         return VerdictCheck(text, None, None, "判决无罪，不涉及量刑")
     on = facts.decided or facts.offence
     tiers = (*opinion.tiers, *opinion.alternatives)
+    # A unit is punished by a fine alone.
+    if facts.unit and sentence.fine_only:
+        return VerdictCheck(text, True, None, "单位犯罪对单位判处罚金")
     fits = [_in_tier(rule, n, facts, sentence, on) for n in tiers]
     lawful = None if not fits else any(fits)
     if not lawful:

@@ -216,8 +216,8 @@ EXAMPLES = [
         "burglary of 300",
         {"yuan": 300, "facts": "被告人沈良才撬门入户盗窃现金。"},
     ),
-    # nothing known: all three tiers, 1 … 144x1.2 = 172.8
-    Example(THEFT, 1, 173, (1, 2, 3), "theft without an amount", {}),
+    # nothing known: all three tiers, each open to its top
+    Example(THEFT, 1, 180, (1, 2, 3), "theft without an amount", {}),
     # a tier that only begins at 100000: below it the first, without a threshold of its own
     Example("掩饰、隐瞒犯罪所得罪", 1, 15, (1,), "below the only threshold", {"yuan": 20_000}),
     # no start: statute alone
@@ -438,11 +438,11 @@ EXAMPLES = [
         "tobacco without a licence",
         {"yuan": 150_000, "facts": "被告人沈良才无证经营卷烟。"},
     ),
-    # said: [60, 72]; D [48, 86.4] -> 60
+    # said, but no amount: from the start [60, 72] up to the top of the tier
     Example(
         "非法经营罪",
         60,
-        87,
+        180,
         (2,),
         "the court's 情节特别严重",
         {"reasoning": "本院认为，被告人沈良才非法经营，情节特别严重。"},

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from sentencing_cases import case
 
 from assistant.sentencing import baseline, casualties, opine
-from assistant.sentencing.facts import Story
+from assistant.sentencing.facts import Facts
 from assistant.settings import SettingsError, load
 from knowledge_base import crimes, local_thresholds, starting_places
 from knowledge_base.crimes import Casualties, CrimeRule
 from knowledge_base.loader import TableError
 
 FIGURED = [c.charge for c in crimes.all() if c.basis == "amount" and c.tiers[0].start]
+
+NOTHING = Facts(None, None)
 
 
 def rule(charge: str) -> CrimeRule:
@@ -33,8 +35,8 @@ def rule(charge: str) -> CrimeRule:
 def test_a_wider_place_gives_a_wider_baseline(charge: str, ends: list[float]) -> None:
     outer_low, low, high, outer_high = ends
     crime = rule(charge)
-    narrow = baseline.find(crime, 1, (low, high), Story())
-    wide = baseline.find(crime, 1, (outer_low, outer_high), Story())
+    narrow = baseline.find(crime, 1, (low, high), NOTHING)
+    wide = baseline.find(crime, 1, (outer_low, outer_high), NOTHING)
     assert narrow is not None
     assert wide is not None
     assert wide.months.low <= narrow.months.low
