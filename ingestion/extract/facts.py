@@ -25,9 +25,11 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _LEAD = re.compile(
     r"[^。；]{0,60}?(?:查明|指控|起诉认定|诉称|认定|如下|事实)[^。；，：:]{0,10}[：:，,]\s*"
 )
+_ACCUSER = r"(?:公诉机关|公诉人|检察机关|(?:[^，。；\s]{2,20}检察院)?(?:出庭)?检察员|该院|[^，。；\s]{2,20}检察院)"
+_ACCUSERS_VIEW = re.compile(rf"{_ACCUSER}[^。，]{{0,16}}?认为")
 # Where the story ends and the accuser's or the court's view of it begins.
 _VIEW = re.compile(
-    r"(?:公诉机关|公诉人|检察机关|该院|[^，。；\s]{2,20}检察院)[^。，]{0,16}?(?:认为|建议|提请|当庭|就上述|为证|向法庭|提供|出示)"
+    rf"{_ACCUSER}[^。，]{{0,16}}?(?:认为|建议|提请|当庭|就上述|为证|向法庭|提供|出示)"
     r"|[^。；]{0,120}(?:追究[^。；]{0,12}刑事责任|提请本院|提起公诉)"
     r"|[^。；]{0,80}(?:证据|笔录)[^。；]{0,40}(?:证实|佐证|为证|足以认定)|为了?证[实明]|原判认定"
     r"|(?:针对|为证实|证明|认定)(?:上述|以上|前述)|(?:上述|以上)(?:犯罪)?事实[，,]|据此[，,]|综上(?:所述)?[，,]?"
@@ -81,6 +83,8 @@ def _first_date(text: str, previous: DateValue | None) -> DateValue | None:
 
 def _section(doc: CaseDocument, section: Section) -> Iterator[FactCount]:
     text, offset = section.span.quote, section.span.start
+    if _ACCUSERS_VIEW.match(text):
+        return  # 出庭检察员认为…: a view of the story, not the story
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     stretches = _counts(text) or [(start, len(text))]

@@ -63,7 +63,7 @@ _OPINION_END = re.compile(
 _REFUSED = re.compile(
     r"不(?:能|应|得)以[^，。；]{1,6}论|不予?以?(?:采纳|采信|支持|认可|认定|考虑)|不(?:能|应|足)(?:以)?(?:予以?)?(?:采纳|采信|成立|认定|支持)|不(?:能)?成立"
     r"|(?:与|同)[^，。；]{0,24}(?:不符|不相符|相悖|不一致)|(?:无|没有|缺乏|缺少)(?:相应的?|任何|充分的?)?(?:事实|法律|证据|相关)[^，。；]{0,8}"
-    r"(?:依据|根据|支持|佐证|证实|证明)|于法无据|无(?:法律)?依据|难以(?:采纳|采信|支持)|(?:有误|不当)[，,](?:本院)?(?:予以|应予)纠正|碍难"
+    r"(?:依据|根据|支持|佐证|证实|证明)|于法无据|无(?:法律)?依据|难以(?:采纳|采信|支持)|(?:证据|依据)不足|(?:有误|不当)[，,](?:本院)?(?:予以|应予)纠正|碍难"
     r"|(?:并非|不是|不能(?:作为|成为)|不足以(?:作为|成为))[^，。；]{0,24}(?:理由|依据|事由)"
 )
 _ACCEPTED = re.compile(
@@ -89,7 +89,7 @@ _COURT_AGAIN = re.compile(
     r"|予以采纳"
 )
 # Outside its reasoning the court repeats others in plain words only: 辩护人提出, 辩称.
-_PLAIN = re.compile(r"辩护人|公诉|检察|控辩|辩称|辩解|上诉(?:提出|称)")
+_PLAIN = re.compile(r"辩护人|公诉|检察|控辩|公安|侦查|监察|辩称|辩解|上诉(?:提出|称)")
 _POINT = re.compile(
     r"(?:^|(?<=[：:；;。，\s]))(?:第?([一二三四五六七八九十]|\d{1,2})[、．.，点](?!\d))"
 )
@@ -289,7 +289,7 @@ def repeated(doc: CaseDocument, section: Section) -> list[Opinion]:
     """What the author of a section repeats of others there, in the order of the text."""
     if section.kind == "reasoning":
         return opinions(doc, section.span.start, section.span.end)
-    if section.speaker == "court" and section.kind in ("facts", "evidence"):
+    if section.kind in ("facts", "evidence"):
         return opinions(doc, section.span.start, section.span.end, plain=True)
     return []
 
