@@ -25,7 +25,10 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _LEAD = re.compile(
     r"[^。；]{0,60}?(?:查明|指控|起诉认定|诉称|认定|如下|事实)[^。；，：:]{0,10}[：:，,]\s*"
 )
-_ACCUSER = r"(?:公诉机关|公诉人|检察机关|(?:[^，。；\s]{2,20}检察院)?(?:出庭)?检察员|该院|[^，。；\s]{2,20}检察院)"
+_ACCUSER = (
+    r"(?:公诉机关|公诉人|检察机关|(?:[^，。；\s]{2,20}检察院)?(?:出庭)?检察员|该院"
+    r"|[^，。；\s]{2,20}检察院)"
+)
 _ACCUSERS_VIEW = re.compile(rf"{_ACCUSER}[^。，]{{0,16}}?认为")
 # Where the story ends and the accuser's or the court's view of it begins.
 _VIEW = re.compile(
