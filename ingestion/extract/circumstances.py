@@ -42,6 +42,8 @@ _VOICED: dict[SectionKind, bool] = {
     "facts": False,
     "evidence": False,
 }
+_EXHIBITED = "plea_leniency"
+"""All that evidence tells: lists of exhibits (谅解书, 退赃笔录) say nothing themselves."""
 _CLAUSE = 240  # characters to either side within which a clause ends, whatever the text
 _ANSWERED = 2000  # how far back a point may stand that a sentence still answers
 _MOST = 40  # hits of one kind in one sentence: more are a repetition
@@ -141,15 +143,26 @@ def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
             yield _Hit(key, "affirmed", match_.start(), match_.end(), weak=True)
 
 
-def _cue_places(text: str, low: int, high: int) -> list[tuple[int, int]]:
+@cache
+def _cues(kind: SectionKind) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Each cue with the numbers of its rows, of the rows that are read in such a section."""
+    rows: dict[str, list[int]] = {}
+    for number, row in enumerate(_table()):
+        told = row.phrases.key == _EXHIBITED if kind == "evidence" else row.phrases.narrative
+        if told or _VOICED[kind] or kind == "accusation":
+            for cue in row.phrases.cues:
+                rows.setdefault(cue, []).append(number)
+    return tuple((cue, tuple(numbers)) for cue, numbers in rows.items())
+
+
+def _cue_places(text: str, low: int, high: int, kind: SectionKind) -> list[tuple[int, int]]:
     """Where a cue stands, and the number of the row it belongs to, in the order of the text."""
     found = []
-    for number, row in enumerate(_table()):
-        for cue in row.phrases.cues:
-            at = text.find(cue, low, high)
-            while at >= 0:
-                found.append((at, number))
-                at = text.find(cue, at + 1, high)
+    for cue, numbers in _cues(kind):
+        at = text.find(cue, low, high)
+        while at >= 0:
+            found += [(at, number) for number in numbers]
+            at = text.find(cue, at + 1, high)
     return sorted(found)
 
 
@@ -189,16 +202,6 @@ def _segments(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     yield from clauses(text, low, high, "；;")
 
 
-def _persons(doc: CaseDocument, low: int, at: int, carried: tuple[str, ...]) -> tuple[str, ...]:
-    """The persons a hit at `at` speaks of: the last group named before it, else `carried`."""
-    groups = list(clusters(doc, low, at))
-    if groups:
-        return groups[-1]
-    if carried:
-        return carried
-    return (doc.defendants[0].name.value,) if len(doc.defendants) == 1 else ()
-
-
 class _Reader:
     """Collects the circumstances of one section."""
 
@@ -206,7 +209,9 @@ class _Reader:
         self.doc = doc
         self.section = section
         self.found: list[Circumstance] = []
-        self.cues = _cue_places(doc.text, section.span.start, section.span.end)
+        self.cues = _cue_places(doc.text, section.span.start, section.span.end, section.kind)
+        self.passed: list[tuple[int, int]] = []  # segments whose persons nobody has asked for
+        self.carried: tuple[str, ...] = ()
         self.seen: set[tuple[object, ...]] = set()
         self.grounds: list[Circumstance] = []  # affirmed by a ground alone, not by its name
 
@@ -242,20 +247,29 @@ class _Reader:
         doc, section = self.doc, self.section
         start, end = section.span.start, section.span.end
         said = repeated(doc, section)
-        carried: tuple[str, ...] = ()
         for low, high in clauses(doc.text, start, end, "。\n"):
             argues = _VOICED[section.kind] or (
                 section.kind == "accusation" and bool(_ARGUES.search(doc.text, low, high))
             )
             for seg_low, seg_high in _segments(doc.text, low, high):
                 for hit in self._hits(seg_low, seg_high, argues, said):
-                    if section.kind == "evidence" and hit.key != "plea_leniency":
-                        continue  # lists of exhibits (谅解书, 退赃笔录) say nothing themselves
-                    persons = _persons(doc, seg_low, hit.end, carried)
-                    self._voice(hit, persons, said)
-                groups = list(clusters(doc, seg_low, seg_high))
-                carried = groups[-1] if groups else carried
+                    self._voice(hit, self._persons(seg_low, hit.end), said)
+                self.passed.append((seg_low, seg_high))
         return [c for c in self.found if not self._overruled(c)]
+
+    def _persons(self, low: int, at: int) -> tuple[str, ...]:
+        """The persons a hit at `at` speaks of: the last group named before it.
+
+        In its own segment, else in the nearest one before.
+        """
+        if groups := list(clusters(self.doc, low, at)):
+            return groups[-1]
+        while self.passed:
+            if groups := list(clusters(self.doc, *self.passed.pop())):
+                self.carried = groups[-1]
+                self.passed.clear()
+        people = self.doc.defendants
+        return self.carried or ((people[0].name.value,) if len(people) == 1 else ())
 
     def _overruled(self, ground: Circumstance) -> bool:
         """Whether the conclusion leaves nothing of a ground.
@@ -280,6 +294,8 @@ class _Reader:
 
         Only the court's agreement with a point of surrender covers the confession it tells.
         """
+        if not _cued(self.cues, low, high):
+            return
         text = self.doc.text
         first = bisect_left(said, low - _ANSWERED, key=lambda o: o.start)
         said = said[first : bisect_left(said, high, key=lambda o: o.start)]
@@ -446,5 +462,5 @@ def plea(doc: CaseDocument) -> Field[bool] | None:
 
 def keys_in(text: str) -> frozenset[str]:
     """The keys of the circumstances that a few words name, whatever they say of them."""
-    rows = _cued(_cue_places(text, 0, len(text)), 0, len(text))
+    rows = _cued(_cue_places(text, 0, len(text), "reasoning"), 0, len(text))
     return frozenset(hit.key for hit in _sentence_hits(text, 0, len(text), True, rows))

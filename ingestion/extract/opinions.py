@@ -29,7 +29,9 @@ _SPEAKERS = (
     ((), "控辩双方"),
     (
         (),
-        r"(?:二|三|四|五|各|两|上述|原审)?(?:被告人|上诉人|被告单位)[^，。；：\s]{0,8}?",
+        r"(?:二|三|四|五|各|两|上述|原审)?(?:被告人|上诉人|被告单位)"
+        r"(?=[^，。；：]{0,40}(?:提出|所[提述]|[辩上]|认[为定]|关于|要求|请求|建议|[就以对]))"
+        r"[^，。；：\s]{0,8}?",
     ),
     ((), "公诉机关|公诉人|检察机关|(?:出庭)?检察员"),
     (("检察院",), r"[^，。；\s]{2,24}?检察院"),
@@ -56,6 +58,10 @@ _TOPIC = re.compile(
     r"(?:关于|针对)(?P<who>)(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:辩护|辩解)意见)"
 )
 _SENTENCE = re.compile(r"[^。；]+")
+# Without one of these words nothing in a sentence fits `_SAYS`.
+_MAY_SAY = re.compile(
+    "提出|所提|所述|辩称|辩解|辩护称|认为|认定|关于|要求|请求|上诉称|建议|发表|为由|指控|意见"
+)
 _OPINION_END = re.compile(
     r"(?:辩护|辩解|上诉|量刑|公诉)?(?:意见|理由|观点|主张|辩解|请求|要求|建议|异议|辩称|情节|的指控)"
     r"(?=[：:]|[^，。；]{0,14}(?:[，,。；;]|采纳|支持|成立|属实|相符|不符))"
@@ -155,6 +161,8 @@ def _openers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Heads of opinions; in each sentence only speakers whose words stand there are tried."""
     for sentence in _SENTENCE.finditer(text, start, end):
         words = sentence[0]
+        if not _MAY_SAY.search(words):
+            continue
         speakers = tuple(
             number
             for number, (cues, _) in enumerate(_SPEAKERS)
