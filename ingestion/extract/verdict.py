@@ -199,7 +199,9 @@ def _give_custody(doc: CaseDocument, start: int, end: int, people: list[Defendan
 
 
 _VOID = frozenset({"remanded", "prosecution_withdrawn", "terminated", "suspended"})
-_ORIGINAL = re.compile(r"(?:原审|原判|一审|人民法院)[^。；]{0,60}?(?:判决|判处)|判决[：:]|据此")
+_ORIGINAL = re.compile(
+    r"(?:原审|原判|一审|人民法院)[^。；]{0,60}?(?:判决|判处)|判决(?:如下)?[：:，,]|据此"
+)
 
 
 def _read_original(doc: CaseDocument) -> None:
@@ -213,7 +215,7 @@ def _read_original(doc: CaseDocument) -> None:
     own = [d.model_copy(deep=True) for d in doc.defendants]
     for person in doc.defendants:
         person.verdicts, person.further, person.combined, person.charges = {}, {}, None, []
-    for section in doc.sections_of("procedure", "facts"):
+    for section in doc.sections_of("procedure", "facts", "evidence"):
         quoted = _ORIGINAL.search(doc.text, section.span.start, section.span.end)
         if quoted:
             reader = _Reader(doc, without_remarks(doc.text, quoted.start(), section.span.end))
@@ -224,10 +226,33 @@ def _read_original(doc: CaseDocument) -> None:
         person.original, person.original_combined = person.verdicts, person.combined
         person.further = now.further  # what is quoted twice stands but once
         if now.verdicts or now.combined or not stands:
-            person.verdicts, person.combined = dict(now.verdicts), now.combined
-            person.charges = now.charges
+            kept = _kept(doc, person.original, now) if stands else {}
+            named = [c for c in person.charges if c.value in kept]
+            person.verdicts, person.combined = {**kept, **now.verdicts}, now.combined
+            person.charges = [*named, *now.charges]
         else:
             person.verdicts = dict(person.original)
+
+
+def _kept(doc: CaseDocument, before: dict[str, Sentence], now: Defendant) -> dict[str, Sentence]:
+    """Counts of the judgment before that stand beside a new one: a combined sentence has two.
+
+    They are those the operative part names outside of what it quashes, or, where it names
+    none, those that are left when each new count takes the place of one.
+    """
+    operative = doc.section("operative")
+    if now.combined is None or operative is None or len(now.sentences) > 1:
+        return {}
+    left = {name: s for name, s in before.items() if name not in now.verdicts}
+    standing = "".join(
+        doc.text[own:end]
+        for start, end in _items(doc.text, operative.span.start, operative.span.end)
+        if (own := _standing(doc.text, start, end)) is not None
+    )
+    named = {name: s for name, s in left.items() if name.removesuffix("罪") in standing}
+    if named:
+        return named
+    return left if len(left) + len(now.verdicts) == len(before) else {}
 
 
 def read(doc: CaseDocument) -> None:

@@ -491,6 +491,56 @@ def test_the_verdict_in_force(
         assert _verdict(document, original=True) == before
 
 
+TWO_COUNTS = samples.UPHELD.replace("裁 定 书", "判 决 书").replace(
+    "判决：被告人曾庆丰犯盗窃罪，判处有期徒刑一年，并处罚金人民币四千元。",
+    "判决：被告人曾庆丰犯盗窃罪，判处有期徒刑一年，并处罚金人民币四千元；犯诈骗罪，判处有期徒刑八个月，并处罚金人民币二千元，决定执行有期徒刑一年六个月，并处罚金人民币六千元。",
+)
+FIRST = "临江市青岩区人民法院（2023）云9902刑初188号刑事判决"
+
+
+@pytest.mark.parametrize(
+    ("operative", "now", "combined"),
+    [
+        # One count is upheld by name, the other punished anew.
+        (
+            f"一、维持{FIRST}中对被告人曾庆丰犯盗窃罪的定罪量刑部分；二、撤销{FIRST}中对被告人曾庆丰犯诈骗罪的量刑部分及决定执行的刑罚；三、上诉人曾庆丰犯诈骗罪，判处有期徒刑六个月，并处罚金人民币二千元；与盗窃罪判处的有期徒刑一年，并处罚金人民币四千元并罚，决定执行有期徒刑一年三个月，并处罚金人民币六千元。",
+            {"盗窃罪": 12, "诈骗罪": 6},
+            15,
+        ),
+        # Both anew.
+        (
+            f"一、撤销{FIRST}；二、上诉人曾庆丰犯盗窃罪，判处有期徒刑十个月，并处罚金人民币三千元；犯诈骗罪，判处有期徒刑六个月，并处罚金人民币二千元，决定执行有期徒刑一年，并处罚金人民币五千元。",
+            {"盗窃罪": 10, "诈骗罪": 6},
+            12,
+        ),
+        # Two counts become one.
+        (
+            f"一、撤销{FIRST}；二、上诉人曾庆丰犯诈骗罪，判处有期徒刑一年，并处罚金人民币二千元。",
+            {"诈骗罪": 12},
+            None,
+        ),
+        # Only the manner: the quoted old sentence is undone, the new one stands.
+        (
+            f"一、撤销{FIRST}，即被告人曾庆丰犯盗窃罪，判处有期徒刑一年，并处罚金人民币四千元；二、上诉人曾庆丰犯盗窃罪，判处有期徒刑一年，缓刑一年六个月，并处罚金人民币四千元。",
+            {"盗窃罪": 12},
+            None,
+        ),
+        (f"一、撤销{FIRST}；二、上诉人曾庆丰无罪。", {"盗窃罪": 0}, None),
+    ],
+)  # fmt: skip
+def test_an_appeal_that_changes_a_part(
+    parse_text: Parse, operative: str, now: dict[str, int], combined: int | None
+) -> None:
+    text = TWO_COUNTS.replace("裁定如下：\n驳回上诉，维持原判。", f"判决如下：\n{operative}")
+    (person,) = parse_text(text.replace("本裁定为", "本判决为")).defendants
+    assert {name: s.term.months for name, s in person.verdicts.items()} == now
+    assert (person.combined.term.months if person.combined else None) == combined
+    assert {name: s.term.months for name, s in person.original.items()} == {
+        "盗窃罪": 12,
+        "诈骗罪": 8,
+    }
+
+
 @pytest.mark.parametrize(
     ("operative", "disposition"),
     [
