@@ -105,6 +105,19 @@ def test_a_judgment_without_found_facts_has_accusation_and_evidence(parse_text: 
     assert kinds.index("accusation") < kinds.index("defence") < kinds.index("evidence")
 
 
+def test_a_confession_among_the_evidence_is_no_defence(parse_text: Parse) -> None:
+    listed = "价格认定结论书。被告人杜长河的供述证实，其对指控的事实供认不讳。以上"
+    text = FULL_JUDGMENT.replace("价格认定结论书、", listed, 1)
+    assert [s.speaker for s in parse_text(text).sections].count("defence") == 1
+
+
+def test_a_plea_to_an_office_by_its_name_is_the_defences(parse_text: Parse) -> None:
+    plea = "被告人杜长河当庭对临江市青岩区人民检察院指控其犯盗窃罪的事实认罪。"
+    text = FULL_JUDGMENT.replace("被告人杜长河对指控的事实无异议。", plea, 1)
+    section = next(s for s in parse_text(text).sections if s.kind == "defence")
+    assert section.span.quote.startswith(plea)
+
+
 @pytest.mark.parametrize("joint", ["\n", " ", ""])
 def test_an_indictment_is_the_prosecution_speaking(parse_text: Parse, joint: str) -> None:
     doc = parse_text(joint.join(INDICTMENT.split("\n")))
