@@ -17,7 +17,8 @@ What = Literal["drug", "alcohol", "weapon", "forest", "people", "goods"]
 _READ: frozenset[SectionKind] = frozenset(
     {"accusation", "facts", "defence", "evidence", "reasoning", "operative"}
 )
-_DRUG = re.compile(r"毒品|麻古|麻果|病毒丸|疑似物|吸食")
+_DRUG = re.compile(r"毒品|病毒丸|疑似物|吸食")
+_SLANG = re.compile(r"麻古|麻果")
 _PLANT = re.compile(r"罂粟|大麻|古柯")
 _AMMUNITION = re.compile(r"枪弹|子弹|弹药|炮弹|铅弹|雷管|手榴弹|手雷|弹")
 _WEAPONS = {
@@ -36,6 +37,7 @@ _PILLS = frozenset({"粒", "颗", "片", "丸"})
 _GROWN = frozenset({"株", "棵", "亩", "公顷", "立方米", "平方米"})
 _SENTENCE_MARKS = "。；\n"
 _BEFORE, _AFTER = 80, 24
+_NAMED = 12  # characters behind a quantity within which its thing is named
 
 
 def _around(text: str, mention: QuantityMention) -> tuple[str, int]:
@@ -75,9 +77,14 @@ def _kind(text: str, mention: QuantityMention, drugs: bool) -> tuple[What, str |
         return "weapon", name
     if name := _last(_EXPLOSIVE, near):
         return "weapon", name
-    drug = drug_near(words, at)
-    if drug or _DRUG.search(words):
-        return "drug", drug.name if drug else None
+    named = words[at + len(text[mention.start : mention.end]) :][:_NAMED]
+    # 净重3克的海洛因 before 海洛因3克: the words behind 的 name what was weighed.
+    ahead = named.startswith("的")
+    slang = _SLANG.search(named if ahead else near)
+    drug = drug_near(named, 0) if ahead else None
+    drug = drug or (None if slang else drug_near(words, at))
+    if drug or slang or _DRUG.search(words):
+        return "drug", drug.name if drug else slang[0] if slang else None
     if unit in _PILLS and drugs:
         return "drug", None
     return None if unit in _PIECES else ("goods", None)

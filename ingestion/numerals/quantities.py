@@ -18,7 +18,10 @@ _MILLIGRAM, _KILO = "毫克|mg|MG|Mg|㎎|ｍｇ", "千克|公斤|kg|KG|Kg|㎏"
 _GRAM = "克(?![隆服拉山])|g(?![a-zA-Z])"
 _MASS = rf"(?P<mg>{_MILLIGRAM})|(?P<kilo>{_KILO})|(?P<jin>市?斤)|(?P<gram>{_GRAM})"
 _MILLILITRE = "毫升|ml|mL|ML|Ml|㎖|ｍｌ|m1"
-_VOLUME = rf"(?P<per>100|１００|百|一百)?\s?(?:(?P<ml>{_MILLILITRE})|(?P<litre>升|L|l(?!\w)))|dl"
+# 毫克／l00毫升: a scanned l for the 1.
+_VOLUME = (
+    rf"(?P<per>[1lI１][0０][0０]|百|一百)?\s?(?:(?P<ml>{_MILLILITRE})|(?P<litre>升|L|l(?!\w)))|dl"
+)
 # Unit as written and as it is called here; words that go on (支队, 发现) are no units.
 _OTHERS = {
     r"立方米|立方|m³|m3|㎥": "立方米",
