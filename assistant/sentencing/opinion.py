@@ -11,6 +11,7 @@ from assistant.sentencing import (
     baseline,
     custody,
     drunk,
+    law,
     limits,
     steps,
     tiers,
@@ -63,7 +64,6 @@ def _one(
     doc: CaseDocument, defendant: Defendant, charge: str, local: tuple[LocalThreshold, ...]
 ) -> tuple[SentencingOpinion, CrimeRule | None, Facts]:
     bare = gather(doc, defendant, charge, None)
-    rule, which_law = tiers.law_rule(charge, bare.offence, bare.decided)
     matched = charges.match(charge)
     opinion = SentencingOpinion(
         defendant.name.value,
@@ -71,10 +71,15 @@ def _one(
         matched.name if matched else None,
         bare.offence or bare.decided,
     )
-    if rule is None:
+    applied = law.choose(
+        charge,
+        bare.offence,
+        bare.decided,
+        lambda rule: replace(gather(doc, defendant, charge, rule), local=local),
+    )
+    if applied is None:
         return steps.unsupported(opinion, charge), None, bare
-    facts = gather(doc, defendant, charge, rule)
-    facts.local = local
+    rule, facts, choice = applied.rule, applied.facts, applied.choice
     if defendant.unit:
         opinion.assumptions.append(
             "被告单位只判处罚金，刑期部分适用于直接负责的主管人员和其他直接责任人员"
@@ -82,13 +87,12 @@ def _one(
     if facts.offence is None:
         opinion.missing.append("行为日期（未能读出，按文书日期选择法律版本）")
     opinion.assumptions += steps.standing_assumptions(facts)
-    choice = tiers.choose(rule, facts)
     opinion.decided, opinion.tiers = choice.decided, choice.tiers
     opinion.alternatives = choice.alternatives
     opinion.missing += choice.missing
     opinion.assumptions += choice.assumptions
     opinion.steps = [
-        steps.charge_and_tiers(charge, rule, which_law),
+        steps.charge_and_tiers(charge, rule, applied.why),
         steps.tier_chosen(rule, choice),
         *_calculation(doc, opinion, rule, facts, choice),
     ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from assistant.sentencing.facts import Facts, Found
 from ingestion.model import Span
-from knowledge_base import crimes, local_thresholds, penalties
+from knowledge_base import crimes, local_thresholds
 from knowledge_base.crimes import CrimeRule, Quantity, Threshold
 
 _FEN = 100
@@ -169,6 +168,8 @@ def _by_measure(rule: CrimeRule, facts: Facts) -> Choice | None:
 def _thresholds(rule: CrimeRule, facts: Facts) -> tuple[dict[int, Threshold], str]:
     """The thresholds for the case, the province's own where they are set."""
     table, note = thresholds_for(rule, facts)
+    # A later law may have more tiers than the one applied.
+    table = {n: t for n, t in table.items() if n <= len(rule.tiers)}
     on = facts.decided if note != _OF_THE_ACT else facts.offence
     return local_thresholds.apply(table, facts.local, on), note
 
@@ -349,24 +350,3 @@ def _quoted(found: Iterable[Found]) -> str:
 
 def _spans(found: list[Found]) -> tuple[Span, ...]:
     return tuple(f.span for f in found[:4])
-
-
-def law_rule(
-    charge: str, offence: date | None, decided: date | None
-) -> tuple[CrimeRule | None, str]:
-    """The tiers to apply and why: those of the act, or the lighter later ones."""
-    later = crimes.crime(charge, decided)
-    then = crimes.crime(charge, offence) if offence is not None else None
-    if then is None or later is None or then == later:
-        return then or later, ""
-    if _lighter(later, then):
-        return (
-            later,
-            f"行为后法律处刑较轻，依从旧兼从轻原则（{penalties.cited('milder_law')}）适用新的规定",
-        )
-    return then, "适用行为时的法律"
-
-
-def _lighter(a: CrimeRule, b: CrimeRule) -> bool:
-    first, second = a.tiers[0].months, b.tiers[0].months
-    return first is not None and second is not None and first[1] < second[1]

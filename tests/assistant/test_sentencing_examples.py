@@ -505,6 +505,37 @@ EXAMPLES = [
         "bribery under the milder new law",
         {"yuan": 50_000, "offence": date(2023, 5, 1), "issued": date(2024, 6, 1)},
     ),
+    # 1.5 million, 2023: old 60…120, new 36…120: the floor is lower, the new law
+    Example(
+        "行贿罪",
+        36,
+        120,
+        (2,),
+        "the lighter floor decides",
+        {"yuan": 1_500_000, "offence": date(2023, 5, 1), "issued": date(2024, 6, 1)},
+    ),
+    # 单位受贿 特别严重, act of 2023: old at most 60, new 36…120: the old law
+    Example(
+        "单位受贿罪",
+        1,
+        60,
+        (1,),
+        "a later law with a heavier tier",
+        {
+            "offence": date(2023, 5, 1),
+            "issued": date(2024, 6, 1),
+            "reasoning": "本院认为，被告人沈良才的行为情节特别严重。",
+        },
+    ),
+    # 6000 x 10000, act of 2020: old law has two tiers only: 36…120, no national start then
+    Example(
+        "非法吸收公众存款罪",
+        36,
+        120,
+        (2,),
+        "an amount above the old law's last tier",
+        {"yuan": 60_000_000, "offence": date(2020, 5, 1)},
+    ),
     # tried before it: 60
     Example(
         "行贿罪",
