@@ -311,11 +311,15 @@ class FactCount(Frozen):
 
 
 class Argument(Frozen):
-    """One point of the defence or the defendant, cut out of the defence section."""
+    """One point of the defence or the defendant, cut out of the defence section.
+
+    `number` is the speaker's own (第二点), where he numbers them.
+    """
 
     text: str
     span: Span
     by: Literal["counsel", "defendant"]
+    number: int | None = None
 
 
 class Answer(Frozen):

@@ -321,7 +321,10 @@ def document_json(doc: CaseDocument) -> Json:
             }
             for f in doc.facts
         ],
-        "arguments": [{"text": a.text, "by": a.by, **_place(a.span)} for a in doc.arguments],
+        "arguments": [
+            {"text": a.text, "by": a.by, "number": a.number, **_place(a.span)}
+            for a in doc.arguments
+        ],
         "answers": [{"argument": a.argument, **_span(a.span)} for a in doc.answers],
         "orders": [order.value for order in doc.orders],
         **_kind_fields(doc),

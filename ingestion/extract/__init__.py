@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingestion.answers import find as answers
 from ingestion.classify import classify
 from ingestion.extract import (
     amounts,
@@ -58,6 +59,7 @@ def parse(source: SourceDocument) -> CaseDocument:
     doc.quantities = quantities.read(doc)
     doc.impossible_dates = impossible.read(doc)
     doc.arguments = arguments.read(doc)
+    doc.answers = answers.read(doc)
     review_course.read(doc)
     non_prosecution.read(doc)
     report.read(doc)

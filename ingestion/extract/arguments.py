@@ -43,15 +43,19 @@ _NUMBERS = tuple(
         r"[①②③④⑤⑥⑦⑧⑨]",
     )
 )
+_DIGIT = re.compile(r"[1-9１-９一二三四五六七八九]")
 _LEAD = re.compile(
     r"[^。；]{0,60}?(?:辩称|辩解称?|辩护称|提出(?!异议)|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
     r"|(?<=[人方])(?:关于|就|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
-    r"^(?:(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依])|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|认为|提出|辩称|辩护称|辩解称"
+    r"^(?:(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依])"
+    r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|认为|提出|辩称|辩护称|辩解称"
     r"|请求|建议|希望|恳请|要求|(?:二审)?(?:法庭|法院)|[：:，,、；\s”“])+(?=[^，。；])"
 )
-_SAYS = re.compile(r"(?:被告人|上诉人|被告单位)[^，。；：]{0,16}(?:辩称|辩解|提出|上诉|认为|请求|要求)")
+_SAYS = re.compile(
+    r"(?:被告人|上诉人|被告单位)[^，。；：]{0,16}(?:辩称|辩解|提出|上诉|认为|请求|要求)"
+)
 _APPEAL = re.compile(
     r"以[“]?(?P<why>[^”。；]{4,100}?)[”]?(?:等)?为由[，,]?(?:向[^，。；]{2,20})?(?:提出|提起)上诉"
 )
@@ -68,13 +72,20 @@ _ANSWERED = re.compile(
 )
 
 
-def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _items(text: str, start: int, end: int) -> list[tuple[int | None, int, int]]:
+    """The items of a numbered list with their numbers; without one the whole stretch."""
     lists = [list(style.finditer(text, start, end)) for style in _NUMBERS]
-    marks = min((m for m in lists if len(m) > 1), key=lambda m: m[0].start(), default=[])
+    marks = min(
+        (m for m in lists if len(m) > 1 or (m and m[0].start() == start)),
+        key=lambda m: m[0].start(),
+        default=[],
+    )
     if not marks:
-        return []
+        return [(None, start, end)]
+    digit = _DIGIT.search(marks[0][0])
+    first = "一二三四五六七八九".find(digit[0]) + 1 or int(digit[0]) if digit else 1
     stops = [m.start() for m in marks[1:]] + [end]
-    return [(m.end(), stop) for m, stop in zip(marks, stops, strict=True)]
+    return [(n, m.end(), e) for n, (m, e) in enumerate(zip(marks, stops, strict=True), first)]
 
 
 def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
@@ -90,14 +101,13 @@ def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argumen
     start = lead.end() if lead and lead.end() < end else start
     answered = _ANSWERED.search(text, start, end)
     end = answered.start() if answered else end
-    items = _numbered(text, start, end)
     pleads = by == "defendant" and not (lead and _OFFERS.search(lead[0]))
-    for item in items or [(start, end)]:
-        for point in points(text, *item, numbered=bool(items), pleads=pleads):
+    for number, *item in _items(text, start, end):
+        for point in points(text, *item, numbered=number is not None, pleads=pleads):
             low, high = _trimmed(text, *point)
             piece = text[low:high]
             if len(piece) > 1 and not is_idle(piece, pleads=pleads):
-                yield Argument(text=piece, span=doc.span(low, high), by=by)
+                yield Argument(text=piece, span=doc.span(low, high), by=by, number=number)
 
 
 def _sentence_opens(text: str, at: int, begin: int) -> bool:
