@@ -61,9 +61,10 @@ def named(doc: CaseDocument, start: int, end: int) -> tuple[str, ...]:
 _BETWEEN = re.compile(r"(?:[、，,和及与]|以及|被告人|上诉人|原审|被告单位|（[^）]{0,10}）|\s)*")
 
 
-# 协助抓获同案被告人乙，系立功: the one who was caught is not the one spoken of.
+# 协助抓获同案被告人乙，系立功: the one who was caught is not the one spoken of, nor is he at
+# whose place or from whom something was got.
 _OBJECT = re.compile(
-    r"(?:抓获|抓捕|检举|揭发|举报|指认|劝说|规劝|供出|伙同|受)(?:了)?(?:同案(?:犯|人)?)?(?:的)?"
+    r"(?:抓获|抓捕|检举|揭发|举报|指认|劝说|规劝|供出|伙同|受|(?<!现)在|向|从)(?:了)?(?:同案(?:犯|人)?)?(?:的)?"
     r"(?:犯罪嫌疑人|原审被告人|被告人)?$"
 )
 

@@ -14,7 +14,11 @@ from ingestion.extract import (
     charges,
     circumstances,
     facts,
+    impossible,
     parties,
+    priors,
+    quantities,
+    statutes,
 )
 from ingestion.model import CaseDocument, DocumentType, Span
 from ingestion.readers import source_from_text
@@ -96,6 +100,19 @@ _PIECES = st.sampled_from(
         "曾用名",
         "户籍地",
         "住",
+        "3.5克",
+        "138毫克/100毫升",
+        "二支枪",
+        "港币500元",
+        "2015年2月30日",
+        "三日后",
+        "刑法第五十二、五十三条",
+        "该法第一条",
+        "控辩双方",
+        "1．",
+        "2．",
+        "第2点辩护意见",
+        "公安机关认定",
     ]
 )
 _TEXTS = st.lists(_PIECES | st.text(max_size=5), max_size=80).map("".join)
@@ -125,10 +142,23 @@ def test_any_mixture_is_read_and_every_span_round_trips(text: str, kind: Documen
     charges.assign(doc)
     doc.plea_leniency = circumstances.plea(doc)
     doc.circumstances = circumstances.read(doc)
-    doc.amounts = amounts.read(doc)
+    doc.statutes = statutes.read(doc)
     doc.facts = facts.read(doc)
+    priors.complete(doc)
+    doc.amounts = amounts.read(doc)
+    doc.quantities = quantities.read(doc)
+    doc.impossible_dates = impossible.read(doc)
     doc.arguments = arguments.read(doc)
-    for part in (doc.defendants, doc.circumstances, doc.amounts, doc.facts, doc.arguments):
+    for part in (
+        doc.defendants,
+        doc.circumstances,
+        doc.statutes,
+        doc.amounts,
+        doc.quantities,
+        doc.impossible_dates,
+        doc.facts,
+        doc.arguments,
+    ):
         for span in _spans(part):
             assert doc.text[span.start : span.end] == span.quote
     names = [d.name.value for d in doc.defendants]
