@@ -258,8 +258,14 @@ def _anchored(text: str, anchors: list[Anchor], speaker: Speaker) -> list[Mark]:
 def _report(text: str) -> list[Mark]:
     """A report's parts by the meaning of their headings; before the first one, how it came."""
     marks: list[Mark] = [(0, "heading", "prosecution")]
-    for lead in _LEAD.finditer(text):
+    leads = list(_LEAD.finditer(text))
+    chapters = any(lead[0][0] not in "（(" for lead in leads)
+    for lead in leads:
+        # （一）犯罪嫌疑人供述和辩解 within a chapter is a piece of evidence, no chapter.
+        inner = chapters and lead[0][0] in "（("
         for kind, speaker, pattern in HEADINGS:
+            if inner and kind not in ("accusation", "facts", "evidence", "reasoning"):
+                continue
             if pattern.match(text, lead.end()):
                 marks.append((lead.start(), kind, speaker))
                 break

@@ -418,6 +418,36 @@ def test_a_report_keeps_the_polices_version_apart(parse_text: Parse) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "kind", "speaker"),
+    [
+        ("侦查机关认定的犯罪事实与意见", "accusation", "police"),
+        ("移送审查起诉认定的事实", "accusation", "police"),
+        ("临江市公安局青岩分局认定的犯罪事实", "accusation", "police"),
+        ("调查机关认定的违法犯罪事实", "accusation", "police"),
+        ("起诉意见书认定的事实", "accusation", "police"),
+        ("经依法审查后认定的案件事实及证据", "facts", "prosecution"),
+        ("审查查明的事实", "facts", "prosecution"),
+        ("发案、立案、破案经过", "procedure", "prosecution"),
+        ("犯罪嫌疑人到案经过", "procedure", "prosecution"),
+        ("受案和审查过程", "procedure", "prosecution"),
+        ("听取辩护人、被害人意见情况", "defence", "defence"),
+        ("社会危险性分析", "reasoning", "prosecution"),
+        ("需要说明的问题", "reasoning", "prosecution"),
+        ("承办检察官审查意见", "reasoning", "prosecution"),
+    ],
+)
+def test_the_headings_of_a_report(parse_text: Parse, heading: str, kind: str, speaker: str) -> None:
+    text = (
+        "临江市青岩区人民检察院\n案件审查报告\n承办人：冯雅琴\n一、犯罪嫌疑人基本情况\n"
+        f"犯罪嫌疑人曾庆丰，男，涉嫌盗窃罪。\n二、{heading}\n内容如下：略去不述。\n"
+        "（一）犯罪嫌疑人供述和辩解：供认不讳。\n三、处理意见\n拟对曾庆丰提起公诉。\n"
+    )
+    sections = {s.span.quote[2 : 2 + len(heading)]: s for s in parse_text(text).sections}
+    assert (sections[heading].kind, sections[heading].speaker) == (kind, speaker)
+    assert "供认不讳" in sections[heading].span.quote
+
+
+@pytest.mark.parametrize(
     ("sentence", "proposal"),
     [
         ("建议不批准逮捕犯罪嫌疑人曾庆丰", "no_arrest"),
