@@ -171,6 +171,12 @@ def _crimes() -> Iterator[str]:
         for tier in crime.tiers:
             if tier.start and tier.months and tier.start[1] > tier.months[1]:
                 yield f"{where}：量刑起点高于法定最高刑。"
+        for own in crime.mitigation:
+            unknown = [key for key in own.keys if key not in circumstances.all()]
+            if unknown or any(n > len(crime.tiers) for n in own.tiers):
+                yield f"{where}：分则从宽规定的情节或者档序不存在。"
+            ref = own.statute
+            yield from _missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,), on)
         if crime.default_tier is not None and not 0 < crime.default_tier <= len(crime.tiers):
             yield f"{where}：default_tier 超出档数。"
     for row in crimes.all_thresholds():

@@ -16,6 +16,7 @@ from knowledge_base import circumstances, penalties
 from knowledge_base.circumstances import CircumstanceRule
 
 PLEA_PLUS = "plea_leniency_plus"
+PLEA_LIGHT = "plea_leniency_minor"
 _PLEAS = ("plea_leniency", "plea_leniency_plus", "plea_leniency_minor", "plea_trial")
 
 
@@ -41,11 +42,12 @@ def has_ratio(rule: CircumstanceRule) -> bool:
     return rule.low is not None and rule.high is not None
 
 
-def select(keys: Collection[str]) -> Selection:
+def select(keys: Collection[str], light: bool = False) -> Selection:
     """Apply the hard rules: mutual exclusion, and no double counting beside a guilty plea.
 
     Of two that exclude each other the one earlier in the table stays, one with a ratio
-    before one without. Unknown keys are ignored.
+    before one without. Unknown keys are ignored. `light`: the crime is found to be a light
+    one, so that the ratios reach as far as they do for those.
     """
     rules = circumstances.all()
     present = [rules[k] for k in rules if k in keys]
@@ -61,6 +63,8 @@ def select(keys: Collection[str]) -> Selection:
         else:
             dropped[rule.key] = rival.key
     kept = _package(kept, dropped)
+    if light:
+        kept = [_reaching(rule) for rule in kept]
     counted = [r for r in kept if has_ratio(r) and r.layer is not None]
     return Selection(
         tuple(r for r in counted if r.layer == 1),
@@ -68,6 +72,12 @@ def select(keys: Collection[str]) -> Selection:
         tuple(r for r in kept if not has_ratio(r)),
         dropped,
     )
+
+
+def _reaching(rule: CircumstanceRule) -> CircumstanceRule:
+    """With the greater reduction open to a light crime; the lesser one remains possible."""
+    furthest = circumstances.all()[PLEA_LIGHT].low if rule.key == PLEA_PLUS else rule.lesser_low
+    return rule if furthest is None else rule.model_copy(update={"low": furthest})
 
 
 def _package(kept: list[CircumstanceRule], dropped: dict[str, str]) -> list[CircumstanceRule]:

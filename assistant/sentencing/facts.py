@@ -33,6 +33,8 @@ _GRAMS = {
     "kg": 1000.0,
 }
 _NEAR = 16  # characters before a figure in which the word for it stands
+_LIGHT = re.compile(r"犯罪情节轻微|犯罪较轻|罪行较轻")
+_REFUSED = re.compile(r"不予采纳|不能成立|辩护人|不属于|并非|不予支持")
 _SHARED_OUT = re.compile(r"分(?:得|赃|到)[^，。；]{0,8}$")
 _ROLE_KEYS = frozenset({"accessory", "principal", "coerced", "ring_leader", "instigator"})
 
@@ -82,6 +84,7 @@ class Facts:
     reduced: set[int] = field(default_factory=set)
     counts: int = 0
     unit: bool = False
+    light: Span | None = None
     story: Story = Story()
     local: tuple[LocalThreshold, ...] = ()
 
@@ -299,7 +302,9 @@ def _tier_words(
     doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule, facts: Facts
 ) -> None:
     reasoning = list(_sentences(doc, "reasoning"))
-    for sentence in _about(doc, reasoning, defendant, charge):
+    about = _about(doc, reasoning, defendant, charge)
+    facts.light = _light(doc, about)
+    for sentence in about:
         facts.words += _hits(doc, sentence, rule, lambda t: t.words)
     story = _story(doc)
     text = "".join(s.quote for s in story)
@@ -318,6 +323,15 @@ def _tier_words(
         )
         if before or any(word in text for word in tier.reduced.facts):
             facts.reduced.add(number)
+
+
+def _light(doc: CaseDocument, sentences: list[Span]) -> Span | None:
+    """Where the document itself finds the crime a light one; 情节较轻 is a matter of probation."""
+    for sentence in sentences:
+        match = _LIGHT.search(sentence.quote)
+        if match and not _REFUSED.search(sentence.quote):
+            return doc.span(sentence.start + match.start(), sentence.start + match.end())
+    return None
 
 
 def _hits(

@@ -121,7 +121,7 @@ def _calculation(
 ) -> list[Step]:
     on = facts.decided or facts.offence
     keys = set(facts.circumstances)
-    selection = arithmetic.select(keys)
+    selection = arithmetic.select(keys, facts.light is not None)
     opinion.missing += steps.without_ratio(selection)
     statutory = [*selection.counted, *selection.uncounted, *steps.absorbed(selection)]
     lines: list[steps.TierLine] = []

@@ -271,6 +271,8 @@ def second_layer(lines: Sequence[TierLine], selection: Selection, facts: Facts) 
         text += _outcome(lines, [line.second for line in lines])
     else:
         text = "没有其他有全国幅度的情节，结果不变。"
+    if facts.light is not None:
+        text += f"文书认定“{facts.light.quote}”，从宽比例可达犯罪较轻的幅度。"
     rules = circumstances.all()
     for key, keeper in selection.dropped.items():
         text += f"{rules[key].name}已由{rules[keeper].name}吸收，不重复评价。"

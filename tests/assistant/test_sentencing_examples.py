@@ -323,6 +323,32 @@ EXAMPLES = [
     Example(HURT, 1, 36, (2,), "necessity", {"facts": SERIOUS, "keys": ["excess_necessity"]}),
     # -30…0, 从轻 only: [25.2, 60] -> [36, 60]; D [28.8, 72] -> 36
     Example(HURT, 36, 72, (2,), "plea alone", {"facts": SERIOUS, "keys": ["plea_leniency"]}),
+    # found 罪行较轻: surrender reaches -100…0: [0, 60] -> [1, 60]; D [0.8, 72] -> 1
+    Example(
+        HURT,
+        1,
+        72,
+        (2,),
+        "surrender in a light case",
+        {
+            "facts": SERIOUS,
+            "keys": ["surrender"],
+            "reasoning": "本院认为，被告人沈良才系自首，罪行较轻，可以减轻处罚。",
+        },
+    ),
+    # the defence alone calls it light: -40…0 as ever: [21.6, 60]; D [17.28, 72]
+    Example(
+        HURT,
+        17,
+        72,
+        (2,),
+        "only counsel calls it light",
+        {
+            "facts": SERIOUS,
+            "keys": ["surrender"],
+            "reasoning": "本院认为，被告人沈良才系自首。辩护人提出其罪行较轻的意见，不予采纳。",
+        },
+    ),
     # --- on 轻伤二级 [1, 16]
     # -100…-60: [0, 6.4] -> [1, 6.4]; D [0.8, 7.68]
     Example(
