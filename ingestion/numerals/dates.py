@@ -38,6 +38,7 @@ _DATE = re.compile(
 )
 # Dates that nothing later leans on, and days of another calendar.
 _BIRTH = re.compile(r"\s?(?:出生|生[，。；）)]|生于)")
+_TWO = re.compile("[一二三四五六七八九]{2}")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)[^，。；]{0,6}$")
 _STEP = {"次": 1, "翌": 1, "第": 1, "隔": 1, "前": -1, "去": -1, "上": -1, "下": 1}
 
@@ -64,8 +65,8 @@ Precision = Literal["day", "month", "year"]
 
 
 def _part(text: str | None) -> int | None:
-    """A month or day number, or None for a mask (**)."""
-    if text is None:
+    """A month or day number, or None for a mask (**) and for two at once (七八月)."""
+    if text is None or _TWO.fullmatch(text):
         return None
     try:
         return chinese_number(text)

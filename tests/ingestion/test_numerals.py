@@ -257,6 +257,7 @@ def test_relative_dates_are_marked_as_derived() -> None:
         ("2016年，同年底", "2016-01-01", "year"),
         ("2014年3月，8月份的一天", "2014-08-01", "month"),
         ("2019年4月至7月", "2019-07-01", "month"),
+        ("2016年七八月份", "2016-01-01", "year"),  # two months at once
         ("农历1968年8月15日", "1968-01-01", "year"),  # another calendar
     ],
 )
