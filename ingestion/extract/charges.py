@@ -22,7 +22,7 @@ _LEAD = re.compile(
     r"(?:均|分别|共同|还|又)*(?:涉嫌犯有?|涉嫌的?|被控犯?|犯有|犯(?!罪)|构成|应当?(?:分别|一并|均)?[以按]|(?<=分别)以|(?<=[，,])以|触犯)"
 )
 _STOP = re.compile(
-    r"[，,。；;：:\s（(]|被告|向本院|提起公诉|追究|判处|(?<!裁)定罪|(?<=罪)于"
+    r"[，,。；;：:\s（(]|被告|犯罪嫌疑|被不起诉|被调查|向本院|提起公诉|追究|判处|(?<!裁)定罪|(?<=罪)于"
     r"|(?<=罪)的|对其"
 )
 _CASE = re.compile(r"一案|案(?:件)?$")
@@ -35,6 +35,7 @@ _COMMITS = re.compile(
     r"(?:构成|触犯了?|涉嫌|犯(?!罪))(?:了|的)?"
     r"(?P<charges>[^。；;，,《》：]{2,80}?罪(?!所得|收益|嫌疑|集团|行为))"
 )
+_LABEL = re.compile(r"罪名\s*[：:为是]\s*(?P<charges>[^。；;，,《》：:\s]{2,60}?罪)(?!所得|收益)")
 _SENTENCE = 800  # characters before 构成 within which its sentence names the person
 _ADDS = re.compile(r"追加|补充起诉")
 _CHANGES = re.compile(r"变更起诉|变更指控|变更为")
@@ -161,6 +162,16 @@ def _held(doc: CaseDocument, *kinds: SectionKind) -> None:
                     _give(people[name], "charges", names_in(doc, *match.span("charges")))
 
 
+def _labelled(doc: CaseDocument) -> None:
+    """The charges of a form that only fills in 罪名：盗窃罪."""
+    for section in doc.sections_of("facts", "reasoning"):
+        for match in _LABEL.finditer(doc.text, section.span.start, section.span.end):
+            charges = names_in(doc, *match.span("charges"))
+            for person in doc.defendants:
+                if not person.charges:
+                    _give(person, "charges", charges)
+
+
 def _police_view(doc: CaseDocument) -> None:
     """What the police held against each person, as a review report repeats it."""
     for section in doc.sections_of("accusation"):
@@ -221,5 +232,7 @@ def assign(doc: CaseDocument) -> None:
     else:
         # The conclusion counts: a man arrested for theft may be transferred for fraud.
         _held(doc, *(("facts", "reasoning") if doc.type == "plea" else ("reasoning",)))
+        if doc.type == "plea":
+            _labelled(doc)
         if not any(d.charges for d in doc.defendants):
             _accusation(doc, ("procedure", "parties", "heading"), "charges")

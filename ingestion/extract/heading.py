@@ -19,6 +19,7 @@ _CITED_NUMBER = re.compile(
     r"以\s*[“《]?(?P<number>[^，。；、\s以]{2,32}?[\d\]）)］〕]\s*(?:第)?\d*\s*号(?:\d+号)?(?:之[一二三四]|-\d)?)"
     r"|(?P<bare>[^，。；、\s以于]{1,12}[〔（(［\[﹝]\d{4}[〕）)］\]﹞]\s*第?\d+\s*号)\s*起诉书"
 )
+_SUBTITLE = re.compile(r"\s*[（(][^）)\d]{2,12}[）)]")
 _COURT = re.compile(r"(?<![一-龥])[一-龥]{2,30}?法院(?![一-龥]{0,3}(?:审理|判决认定))")
 _ADDRESSED_COURT = re.compile(r"此\s*致\s*(?P<name>[一-龥某×*＊xX]{2,30}?法院)")
 _ADDRESSED_OFFICE = re.compile(r"此\s*致\s*(?P<name>[一-龥某×*＊xX]{2,30}?检察院)")
@@ -80,6 +81,8 @@ def _number(doc: CaseDocument, heading: Section | None) -> Field[str] | None:
         return None
     pattern = _CASE_NUMBER if doc.type in _COURT_PAPERS else _OFFICE_NUMBER
     start = doc.title.span.end if doc.title else heading.span.start
+    if subtitle := _SUBTITLE.match(doc.text, start):
+        start = subtitle.end()
     match = pattern.search(doc.text, start, heading.span.end) or pattern.search(
         doc.text, heading.span.start, heading.span.end
     )

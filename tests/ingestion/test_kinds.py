@@ -201,6 +201,17 @@ def test_who_is_not_prosecuted_is_read_like_a_defendant(parse_text: Parse) -> No
     assert document.non_prosecution.property.value.startswith("扣押的作案工具")
 
 
+def test_the_police_still_call_him_a_suspect(parse_text: Parse) -> None:
+    """以犯罪嫌疑人…涉嫌: 犯罪 is no charge; a remark under the title is no part of the number."""
+    text = samples.DISCRETIONARY.replace("以被不起诉人沈立群涉嫌", "以犯罪嫌疑人沈立群涉嫌")
+    text = text.replace("不 起 诉 决 定 书\n", "不 起 诉 决 定 书（相对不起诉）")
+    document = parse_text(text)
+    (person,) = document.defendants
+    assert [c.value for c in person.charges] == ["盗窃罪"]
+    assert document.number is not None
+    assert document.number.value == "临青检刑不诉〔2023〕17号"
+
+
 def test_in_a_case_of_doubt_the_story_is_the_polices(parse_text: Parse) -> None:
     document = parse_text(samples.INSUFFICIENT)
     accusation = document.section("accusation")
@@ -392,6 +403,41 @@ def test_a_plea(
     assert [
         (s.title, s.name, s.date.date.isoformat() if s.date else None) for s in document.signatories
     ] == signed
+
+
+FORM = """认罪认罚具结书
+一、犯罪嫌疑人身份信息
+姓名：单小军
+性别：男
+出生日期：1992年4月3日
+二、权利知悉
+本人已阅读《认罪认罚从宽制度告知书》，理解并接受其全部内容。
+三、认罪认罚内容
+本人知悉并认可如下内容：
+1.指控事实：2022年5月1日，犯罪嫌疑人单小军在超市盗窃白酒两瓶，价值2600元。
+2.罪名：盗窃罪
+3.量刑建议：
+主刑：拘役三个月；
+附加刑：罚金人民币二千元；
+执行方式：缓刑四个月。
+4.同意适用简易程序，不适用普通程序。
+四、自愿签署声明
+本人签名：           年   月   日
+辩护人/值班律师签名：方志远   2022年6月1日
+"""
+
+
+def test_a_plea_in_the_manner_of_a_form(parse_text: Parse) -> None:
+    document = parse_text(FORM)
+    (person,) = document.defendants
+    assert (person.name.value, person.birth is not None) == ("单小军", True)
+    assert [c.value for c in person.charges] == ["盗窃罪"]
+    assert _ranges(document) == [("单小军", None, "detention", 3, 3, 4, 4, 200000, 200000)]
+    assert document.procedure == "summary"
+    assert [(s.title, s.name) for s in document.signatories] == [
+        ("本人", None),
+        ("辩护人/值班律师", "方志远"),
+    ]
 
 
 # --------------------------------------------------------------------------- report
