@@ -509,6 +509,8 @@ EXAMPLES = [
         "three dead and the main blame",
         {"facts": "事故造成3人死亡，被告人沈良才负主要责任。"},
     ),
+    # three dead: tier 2; no national start
+    Example("玩忽职守罪", 36, 84, (2,), "three dead", {"facts": "事故致三人死亡。"}),
     # 扶贫款: 100000 already enough for tier 2; which of the two is not said
     Example(
         "贪污罪",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sentencing_cases import case
+from sentencing_cases import case, span
 
 from assistant.sentencing import baseline, casualties, opine
 from assistant.sentencing.facts import Facts
 from assistant.settings import SettingsError, load
+from ingestion.model import Amount
 from knowledge_base import crimes, local_thresholds, starting_places
 from knowledge_base.crimes import Casualties, CrimeRule
 from knowledge_base.loader import TableError
@@ -101,6 +103,31 @@ def test_blame_belongs_to_the_number() -> None:
     wanted = Casualties(deaths=2, blame=("全部责任",))
     assert casualties.reaches(toll, wanted, "负全部责任")
     assert not casualties.reaches(toll, wanted, "负次要责任")
+
+
+@pytest.mark.parametrize(
+    ("story", "tiers", "why"),
+    [
+        ("造成国家经济损失人民币2000000元，其领取工资8000元。", (2,), "the loss measures"),
+        ("造成国家经济损失人民币400000元，工程总价3000000元。", (1,), "the price does not"),
+    ],
+)
+def test_only_sums_after_the_crimes_own_word_measure_it(
+    story: str, tiers: tuple[int, ...], why: str
+) -> None:
+    doc = case("玩忽职守罪", facts=story)
+    doc.amounts = [
+        Amount(
+            fen=int(m[1]) * 100,
+            role="other",
+            fuzzy=False,
+            speaker="court",
+            section="facts",
+            span=span(doc.source, m[0]),
+        )
+        for m in re.finditer(r"(\d+)元", story)
+    ]
+    assert opine(doc)[0].tiers == tiers, why
 
 
 # --------------------------------------------------------------------------- the province
