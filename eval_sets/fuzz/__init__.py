@@ -1,0 +1,1 @@
+"""Hostile and broken input for the readers and the extractor: only InputError may come out."""
