@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Edit = tuple[int, int, str]
-Offsets = NDArray[np.int64]
+Offsets = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Edited:
 
     @classmethod
     def of(cls, text: str) -> Edited:
-        return cls(text, np.arange(len(text) + 1, dtype=np.int64))
+        return cls(text, np.arange(len(text) + 1, dtype=np.int32))
 
     def apply(self, edits: Iterable[Edit]) -> Edited:
         """The text with `edits` made: disjoint, in order of their start.
@@ -39,26 +39,21 @@ class Edited:
         Raises ValueError where an edit overlaps the one before or makes the text longer.
         """
         pieces: list[str] = []
-        gone: list[int] = []
-        kept: list[int] = []
-        done = 0
+        origins: list[Offsets] = []
+        text, origin, done = self.text, self.origin, 0
         for start, end, replacement in edits:
-            if start < done or len(replacement) > end - start:
+            kept = start + len(replacement)
+            if start < done or kept > end:
                 raise ValueError(f"edit {start}:{end} -> {replacement!r} after {done}")
-            pieces.append(self.text[done:start])
+            pieces.append(text[done:start])
             pieces.append(replacement)
-            if start + len(replacement) < end:
-                gone.append(start + len(replacement))
-                kept.append(end)
+            origins.append(origin[done:kept])
             done = end
         if not pieces:
             return self
-        pieces.append(self.text[done:])
-        # One up where a stretch is dropped, one down where the text goes on.
-        steps = np.zeros(len(self.origin), dtype=np.int8)
-        steps[gone] = 1
-        steps[kept] -= 1
-        return Edited("".join(pieces), self.origin[np.cumsum(steps, dtype=np.int8) == 0])
+        pieces.append(text[done:])
+        origins.append(origin[done:])
+        return Edited("".join(pieces), np.concatenate(origins))
 
     def replaced(self, text: str) -> Edited:
         """The same places under other characters, one for one."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as PydanticField
@@ -49,7 +49,7 @@ class Span(Frozen):
     boxes: tuple[Box, ...] = ()
 
 
-class Run(Frozen):
+class Run(NamedTuple):
     """Characters `start:end` stand in `box` on `page` (one line or word of a page)."""
 
     start: int
@@ -87,6 +87,14 @@ class HiddenText(Frozen):
     page: int | None = None
 
 
+class Margin(Frozen):
+    """A page number, running head or foot: left out of the text, but seen on the page."""
+
+    text: str
+    page: int
+    box: Box | None = None
+
+
 def _advance(character: str) -> float:
     """Relative width of a character: wide (CJK, full-width) 1, narrow 0.5."""
     return 0.5 if character < "\u0300" else 1.0
@@ -107,6 +115,7 @@ class SourceDocument(Mutable):
     runs: list[Run] = PydanticField(default_factory=list)
     repairs: list[Repair] = PydanticField(default_factory=list)
     hidden: list[HiddenText] = PydanticField(default_factory=list)
+    margins: list[Margin] = PydanticField(default_factory=list)
 
     @property
     def pages_failed(self) -> list[int]:

@@ -12,8 +12,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingestion.errors import DamagedFile, NoText, TooLarge
 from ingestion.model import SourceDocument
+from ingestion.readers.assembly import assemble
 from ingestion.readers.guard import MAX_IMAGE_FRAMES, MAX_IMAGE_PIXELS
-from ingestion.readers.layout import PageLines, assemble
+from ingestion.readers.layout import PageLines
 from ingestion.readers.ocr import DPI, read_picture
 
 Progress = Callable[[int, int, str], None]

@@ -1,32 +1,15 @@
-"""Lines on pages to one raw text: reading order, paragraph breaks, and a place for each word.
-
-The raw text follows the normaliser's convention: a form feed parts pages, a blank line is
-a certain break, a single line feed an uncertain one; two ideographic spaces are an indent.
-"""
+"""A page's lines in reading order: one column or two, rows of a table one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
-from pydantic import TypeAdapter
 
-from ingestion.furniture import PAGE_BREAK
-from ingestion.glyphs import INVISIBLE, invisible_stretches
-from ingestion.model import Box, HiddenText, Page, Run, SourceDocument
-from ingestion.normalise import normalise
+from ingestion.model import Box
 from ingestion.readers.slant import levelled
-
-INDENT = "\u3000\u3000"
-HARD, SOFT, NONE = "\n\n", "\n", ""
-_OTHER_SIZE = 1.45
-"""Letters larger by this are another kind of text; less is the jitter of OCR boxes."""
-_CLOSES = ("。", "：", "；", "！", "？", "”")
-
-_RUNS = TypeAdapter(list[Run])
 
 Word = tuple[str, Box]
 
@@ -83,72 +66,6 @@ class PageLines:
         there = levelled(corners, -self.slant, width, height)
         (left, top), (right, bottom) = there.min(axis=0).tolist(), there.max(axis=0).tolist()
         return left, top, right, bottom
-
-
-def assemble(
-    file: str, media_type: str, sha256: str, pages: Sequence[PageLines], hidden: list[HiddenText]
-) -> SourceDocument:
-    """The source document of these pages: every page is listed, read or not."""
-    parts: list[str] = []
-    places: list[tuple[int, int, int, Box]] = []
-    bounds: list[tuple[int, int]] = []
-    at = 0
-    for page in pages:
-        if parts:
-            parts.append(PAGE_BREAK)
-            at += 1
-        start = at
-        for text, box in _flow(page):
-            parts.append(text)
-            if box is not None:
-                shown = page.shown(box) if page.turns or page.slant else box
-                places.append((at, at + len(text), page.number, shown))
-            at += len(text)
-        bounds.append((start, at))
-    stretches = [b for b, p in zip(bounds, pages, strict=True) if p.method == "ocr" and b[1] > b[0]]
-    raw = "".join(parts)
-    for (start, end), page in zip(bounds, pages, strict=True) if INVISIBLE.search(raw) else ():
-        hidden += [
-            HiddenText(text=shown, reason="不可见字符", page=page.number)
-            for shown in invisible_stretches(raw[start:end])
-        ]
-    normalised = normalise(raw, ocr=stretches)
-    origin = normalised.edited.origin
-    length = len(normalised.text)
-    starts = np.searchsorted(origin, [p[0] for p in places]).tolist()
-    ends = np.searchsorted(origin, [p[1] for p in places]).tolist()
-    runs = _RUNS.validate_python(
-        [
-            {"start": start, "end": min(end, length), "page": number, "box": box}
-            for start, end, (_, _, number, box) in zip(starts, ends, places, strict=True)
-            if start < end and start < length
-        ]
-    )
-    listed = [
-        Page(
-            number=page.number,
-            width=round(page.width, 2),
-            height=round(page.height, 2),
-            start=min(normalised.from_raw(a), length),
-            end=min(normalised.from_raw(b), length),
-            method=page.method,
-            error=page.error,
-        )
-        for (a, b), page in zip(bounds, pages, strict=True)
-    ]
-    return SourceDocument.model_construct(
-        file=file,
-        media_type=media_type,
-        sha256=sha256,
-        text=normalised.text,
-        pages=listed,
-        runs=runs,
-        repairs=normalised.repairs,
-        hidden=hidden,
-    )
-
-
-# --------------------------------------------------------------------------- reading order
 
 
 def regions(lines: list[Line], width: float) -> list[list[Line]]:
@@ -220,94 +137,3 @@ def _merged(a: Line, b: Line) -> Line:
         max(a.box[3], b.box[3]),
     )
     return Line(box, words, max(a.size, b.size))
-
-
-# --------------------------------------------------------------------------- paragraphs
-
-
-def _flow(page: PageLines) -> list[tuple[str, Box | None]]:
-    """The page's words with the breaks between its lines (None for a box: not on the page)."""
-    out: list[tuple[str, Box | None]] = []
-    if not page.lines:
-        return out
-    upright = page.width if page.turns % 2 == 0 else page.height
-    for lines in regions(page.lines, upright):
-        left, right, em = _margins(lines)
-        block_style = all(n.box[0] - left < 1.2 * em for n in lines)
-        before: Line | None = None
-        for line in lines:
-            if before is not None:
-                out.append((_break(before, line, left, right, em, block_style), None))
-            elif out:
-                out.append((HARD, None))
-            if line.box[0] - left > 1.2 * em and right - left > 15 * em:
-                out.append((INDENT, None))
-            out.extend(_spaced(line))
-            before = line
-    return out
-
-
-def _margins(lines: list[Line]) -> tuple[float, float, float]:
-    """Left and right margin of these lines and the usual letter size."""
-    sizes = sorted(n.size for n in lines)
-    em = sizes[len(sizes) // 2]
-    lefts = sorted(n.box[0] for n in lines)
-    rights = sorted(n.box[2] for n in lines)
-    return lefts[len(lefts) // 10], rights[-1 - len(rights) // 20], em
-
-
-def _break(a: Line, b: Line, left: float, right: float, em: float, block_style: bool) -> str:
-    """What stands between two lines of a column: a full line runs on into the next."""
-    if (
-        b.box[1] - a.box[3] > 2.2 * em
-        or max(a.size, b.size) > _OTHER_SIZE * min(a.size, b.size)
-        or _has_cells(a, em)
-        or _has_cells(b, em)
-    ):
-        return HARD
-    if right - left < 15 * em:
-        return SOFT
-    # What begins in the right half is a signature or a number in the corner, no running text.
-    if a.box[0] - left > (right - left) / 2:
-        return HARD
-    if b.box[0] - left > 1.2 * em or right - a.box[2] > 3.2 * em:
-        return HARD
-    return SOFT if block_style and a.words[-1][0].rstrip().endswith(_CLOSES) else NONE
-
-
-def _has_cells(line: Line, em: float) -> bool:
-    """Whether gaps part the line as they part the cells of a table's row."""
-    return len(line.words) > 1 and bool(_wide_gaps(line, em))
-
-
-def _wide_gaps(line: Line, em: float) -> list[int]:
-    """Indexes of the words before which there is a gap of more than a letter and a half."""
-    words = line.words
-    return [i for i in range(1, len(words)) if words[i][1][0] - words[i - 1][1][2] > 1.5 * em]
-
-
-def _spaced(line: Line) -> list[tuple[str, Box | None]]:
-    """The words of a line with spaces for its gaps, and tabs where they part cells.
-
-    Cells are three or more, or touch a number (which a mere space would let grow together);
-    single letters apart are spaced lettering. Between two numbers a small gap is enough.
-    """
-    words = line.words
-    if len(words) == 1:
-        return [words[0]]
-    wide = _wide_gaps(line, line.size)
-    out: list[tuple[str, Box | None]] = []
-    for index, (text, box) in enumerate(words):
-        if index:
-            before, end = words[index - 1][0], words[index - 1][1][2]
-            gap = box[0] - end
-            lettering = any(len(piece) == 1 and not piece.isdigit() for piece in (before, text))
-            if index in wide and not lettering:
-                numeric = before[-1].isdigit() or text[0].isdigit()
-                out.append(("\t" if numeric or len(wide) > 1 else "    ", None))
-            elif gap > 0.5 * line.size and before[-1].isdigit() and text[0].isdigit():
-                out.append(("\t", None))
-            elif gap > 0.2 * line.size:
-                out.append((" " * max(1, min(round(2 * gap / line.size), 8)), None))
-        out.append((text, box))
-    return out

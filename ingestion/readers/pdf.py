@@ -13,8 +13,10 @@ from collections.abc import Callable
 from ingestion.errors import DamagedFile, EncryptedFile, HostileFile, NoText, TooLarge
 from ingestion.model import HiddenText, SourceDocument
 from ingestion.readers import sandbox
+from ingestion.readers.assembly import assemble
+from ingestion.readers.flat import FlatPage
 from ingestion.readers.guard import MAX_PDF_PAGES
-from ingestion.readers.layout import Line, PageLines, assemble
+from ingestion.readers.layout import PageLines
 from ingestion.readers.turned import Direction, set_upright
 
 Progress = Callable[[int, int, str], None]
@@ -84,24 +86,27 @@ def _checked(about: sandbox.Head, file: str) -> int:
 
 def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]) -> PageLines:
     width, height = head["width"], head["height"]
-    page = PageLines(number, width, height, "text")
+    page = FlatPage(number, width, height, "text")
     if "error" in head:
         page.error = _REASONS.get(head["error"], f"本页无法读取（{head['error']}）")
         if "words" not in head:
             page.method = "failed"
             return page
     try:
-        page.lines = _lines(head, body)
+        page.words, page.counts = head["words"], dict(head.get("counts", ()))
+        page.numbers = _numbers(page, body)
         unseen = head.get("hidden", [])
         directions = head.get("directions", [])
         if directions or head["rotation"]:
+            page.unfold()
             turned: dict[int, Direction] = {index: (x, y) for index, (x, y) in directions}
             aside = set_upright(page, turned, head["rotation"])
             unseen = [*unseen, *((words, "斜排文字（如水印）") for words in aside)]
         hidden += [HiddenText(text=t, reason=r, page=number) for t, r in unseen]
         if "picture" in head:
+            page.unfold()
             _recognise(page, head, body)
-        elif not page.lines:
+        elif not page.words:
             page.method = "empty"
         if page.error is not None:
             page.method = "failed"
@@ -111,36 +116,13 @@ def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]
     return page
 
 
-def _lines(head: sandbox.Head, body: bytes) -> list[Line]:
-    """The lines of a message: see `pdf_worker` for the order of its numbers."""
-    words: list[str] = head["words"]
-    counts: dict[int, int] = dict(head.get("counts", ()))
-    count = len(words) - sum(counts.values()) + len(counts)
+def _numbers(page: FlatPage, body: bytes) -> list[float]:
+    """The numbers of a message: five a line, then four for each word of lines with several."""
+    several = sum(page.counts.values())
+    lines = len(page.words) - several + len(page.counts)
     numbers = array("f")
-    numbers.frombytes(body[: 4 * (5 * count + 4 * sum(counts.values()))])
-    flat = numbers.tolist()
-    lines = 5 * count
-    columns = zip(flat[0:lines:5], flat[1:lines:5], flat[2:lines:5], flat[3:lines:5], strict=True)
-    sizes = flat[4:lines:5]
-    if not counts:
-        return [
-            Line(box, [(text, box)], size)
-            for text, box, size in zip(words, columns, sizes, strict=True)
-        ]
-    found: list[Line] = []
-    word = 0
-    for index, (box, size) in enumerate(zip(columns, sizes, strict=True)):
-        several = counts.get(index)
-        if several is None:
-            found.append(Line(box, [(words[word], box)], size))
-            word += 1
-            continue
-        boxes = flat[lines : lines + 4 * several]
-        places = zip(boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
-        found.append(Line(box, list(zip(words[word : word + several], places, strict=True)), size))
-        lines += 4 * several
-        word += several
-    return found
+    numbers.frombytes(body[: 4 * (5 * lines + 4 * several)])
+    return numbers.tolist()
 
 
 def _recognise(page: PageLines, head: sandbox.Head, body: bytes) -> None:

@@ -189,29 +189,49 @@ class _Sheet:
         lines, words = self.lines, self.words
         for block in blocks:
             for line in block["lines"]:
-                spans = line["spans"]
-                if len(spans) == 1 and line["dir"] == _RIGHTWARD:
-                    # Nearly every line: one kind of letters, nothing odd, no blank.
-                    span = spans[0]
-                    text = span["text"]
-                    x0, y0, x1, y1 = box = span["bbox"]
-                    if (
-                        span["color"] < _MAYBE_WHITE
-                        and span["char_flags"] & _FILLED_OR_STROKED
-                        and span["size"] >= _SMALLEST
-                        and span["alpha"] >= _TRANSPARENT
-                        and x0 >= 0 <= y0
-                        and x1 <= width
-                        and y1 <= height
-                        and " " not in text
-                        and "\u3000" not in text
-                        and "\xa0" not in text
-                    ):
-                        words.append(text)
-                        lines += box
-                        lines.append(span["size"])
-                        continue
-                self._add(line, width, height)
+                # Nearly every line runs to the right and has nothing odd: no call is made for it.
+                found: list[str] = []
+                boxes: list[float] = []
+                size = 0.0
+                if line["dir"] == _RIGHTWARD:
+                    for span in line["spans"]:
+                        x0, y0, x1, y1 = box = span["bbox"]
+                        if (
+                            span["color"] >= _MAYBE_WHITE
+                            or not span["char_flags"] & _FILLED_OR_STROKED
+                            or span["size"] < _SMALLEST
+                            or span["alpha"] < _TRANSPARENT
+                            or x0 < 0
+                            or y0 < 0
+                            or x1 > width
+                            or y1 > height
+                        ):
+                            found = []
+                            break
+                        text = span["text"]
+                        if " " in text or "\u3000" in text or "\xa0" in text:
+                            for word, place in _cut(text, box):
+                                found.append(word)
+                                boxes += place
+                        else:
+                            found.append(text)
+                            boxes += box
+                        if span["size"] > size:
+                            size = span["size"]
+                if not found:
+                    self._add(line, width, height)
+                elif len(found) == 1:
+                    lines += boxes
+                    lines.append(size)
+                    words += found
+                else:
+                    self._add_words(found, boxes, line["bbox"], size)
+
+    def _add_words(self, words: list[str], boxes: list[float], around: Box, size: float) -> None:
+        self.counts[len(self.lines) // 5] = len(words)
+        self.lines += (min(boxes[0::4]), around[1], max(boxes[2::4]), around[3], size)
+        self.boxes += boxes
+        self.words += words
 
     def _add(self, line: dict[str, Any], width: float, height: float) -> None:
         words: list[tuple[str, Box]] = []
@@ -243,17 +263,10 @@ class _Sheet:
                 words.append((text, box))
         if not words:
             return
-        index = len(self.lines) // 5
         if not rightward:
-            self.directions[index] = line["dir"]
-        x0 = min(box[0] for _, box in words)
-        x1 = max(box[2] for _, box in words)
-        self.lines += (x0, line["bbox"][1], x1, line["bbox"][3], size)
-        if len(words) > 1:
-            self.counts[index] = len(words)
-            for _, box in words:
-                self.boxes += box
-        self.words += [text for text, _ in words]
+            self.directions[len(self.lines) // 5] = line["dir"]
+        boxes = [edge for _, box in words for edge in box]
+        self._add_words([text for text, _ in words], boxes, line["bbox"], size)
 
 
 def _blocks(page: Any, rotation: int) -> list[dict[str, Any]]:

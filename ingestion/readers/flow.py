@@ -1,0 +1,165 @@
+"""Lines on pages to raw text: what stands between lines and words, and a place for each word.
+
+The raw text follows the normaliser's convention: a form feed parts pages, a blank line is
+a certain break, a single line feed an uncertain one; two ideographic spaces are an indent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import repeat
+
+from ingestion.furniture import PAGE_BREAK
+from ingestion.model import Box, Margin
+from ingestion.readers.flat import Columns, FlatPage
+from ingestion.readers.layout import Line, PageLines, regions
+
+INDENT = "\u3000\u3000"
+HARD, SOFT = "\n\n", "\n"
+_OTHER_SIZE = 1.45
+"""Letters larger by this are another kind of text; less is the jitter of OCR boxes."""
+_CLOSES = ("。", "：", "；", "！", "？", "”")
+_NUMBER = re.compile(r"[—–\-－·.\s]*\d{1,4}[—–\-－·.\s]*")
+_OUTER = 0.07
+"""Share of a page's height, above and below, where no line of the text stands."""
+
+
+class RawText:
+    """The raw text in the making; in columns the places of its words; each page's stretch."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.pages: list[int] = []
+        self.boxes: list[Box] = []
+        self.bounds: list[tuple[int, int]] = []
+        self.margins: list[Margin] = []
+        self._at = 0
+
+    def add(self, page: PageLines) -> None:
+        """Write the page's words; their boxes become those of the page as it is shown."""
+        if self.bounds:
+            self._gap(PAGE_BREAK)
+        start, first = self._at, len(self.boxes)
+        width, height = (page.width, page.height)[:: -1 if page.turns % 2 else 1]
+        if isinstance(page, FlatPage) and page.words and not page.in_order():
+            page.unfold()
+        if isinstance(page, FlatPage) and page.words:
+            self._column(page, page.columns(), page.pieces(), height)
+        elif page.lines:
+            for number, lines in enumerate(regions(page.lines, width)):
+                if number:
+                    self._gap(HARD)
+                boxes = [line.box for line in lines]
+                x0s, y0s, x1s, y1s = map(list, zip(*boxes, strict=True))
+                sizes = [line.size for line in lines]
+                self._column(page, (x0s, y0s, x1s, y1s, sizes), lines, height)
+        self.bounds.append((start, self._at))
+        self.pages += repeat(page.number, len(self.boxes) - first)
+        if page.turns or page.slant:
+            self.boxes[first:] = map(page.shown, self.boxes[first:])
+
+    def _gap(self, characters: str) -> None:
+        self.parts.append(characters)
+        self._at += len(characters)
+
+    def _column(
+        self, page: PageLines, columns: Columns, lines: Sequence[Line | str], height: float
+    ) -> None:
+        """The lines of one column (as a mere text where a line is one word) with their breaks.
+
+        A full line runs on into the next. A number alone in the page's outer margin, printed
+        or by hand, is left out.
+        """
+        left, right, em = _margins(*columns)
+        indented, middle, short = left + 1.2 * em, (left + right) / 2, right - 3.2 * em
+        wide = right - left >= 15 * em
+        top, bottom = _OUTER * height, (1 - _OUTER) * height
+        block_style = max(columns[0]) < indented
+        before: tuple[float, float, float, float, bool, str] | None = None
+        for x0, y0, x1, y1, size, line in zip(*columns, lines, strict=True):
+            if isinstance(line, Line) and len(line.words) == 1:
+                line = line.words[0][0]
+            if isinstance(line, str):
+                cells, words = False, line
+                if (y1 < top or y0 > bottom) and _NUMBER.fullmatch(line):
+                    box = page.shown((x0, y0, x1, y1))
+                    self.margins.append(Margin(text=line.strip(), page=page.number, box=box))
+                    continue
+            else:
+                cells, words = bool(_wide_gaps(line, em)), line.words[-1][0]
+            if before is not None:
+                begun, end, base, other, other_cells, closing = before
+                if (
+                    y0 - base > 2.2 * em
+                    or cells
+                    or other_cells
+                    or size > _OTHER_SIZE * other
+                    or other > _OTHER_SIZE * size
+                ):
+                    self._gap(HARD)
+                elif not wide:
+                    self._gap(SOFT)
+                # What begins in the right half is a signature or a number, no running text.
+                elif x0 > indented or end < short or begun > middle:
+                    self._gap(HARD)
+                elif block_style and closing.rstrip().endswith(_CLOSES):
+                    self._gap(SOFT)
+            if wide and x0 > indented:
+                self._gap(INDENT)
+            if isinstance(line, str):
+                at = self._at
+                self.parts.append(line)
+                self.starts.append(at)
+                self._at = at = at + len(line)
+                self.ends.append(at)
+                self.boxes.append((x0, y0, x1, y1))
+            else:
+                self._spaced(line)
+            before = x0, x1, y1, size, cells, words
+
+    def _spaced(self, line: Line) -> None:
+        """The words of a line with spaces for its gaps, and tabs where they part cells.
+
+        Cells are three or more, or touch a number (which a mere space would let grow together);
+        single letters apart are spaced lettering. Between two numbers a small gap is enough.
+        """
+        wide = _wide_gaps(line, line.size)
+        before, end = "", 0.0
+        for index, (text, box) in enumerate(line.words):
+            gap = box[0] - end
+            if index and gap > 0.2 * line.size:
+                lettering = any(len(piece) == 1 and not piece.isdigit() for piece in (before, text))
+                if index in wide and not lettering:
+                    numeric = before[-1].isdigit() or text[0].isdigit()
+                    self._gap("\t" if numeric or len(wide) > 1 else "    ")
+                elif gap > 0.5 * line.size and before[-1].isdigit() and text[0].isdigit():
+                    self._gap("\t")
+                else:
+                    self._gap(" " * max(1, min(round(2 * gap / line.size), 8)))
+            self.parts.append(text)
+            self.starts.append(self._at)
+            self._at += len(text)
+            self.ends.append(self._at)
+            self.boxes.append(box)
+            before, end = text, box[2]
+
+
+def _margins(
+    x0s: list[float], _y0s: list[float], x1s: list[float], _y1s: list[float], sizes: list[float]
+) -> tuple[float, float, float]:
+    """Left and right margin of lines and the usual letter size."""
+    lefts, rights = sorted(x0s), sorted(x1s)
+    return (
+        lefts[len(lefts) // 10],
+        rights[-1 - len(rights) // 20],
+        sorted(sizes)[len(sizes) // 2],
+    )
+
+
+def _wide_gaps(line: Line, em: float) -> list[int]:
+    """Indexes of the words before which there is a gap of more than a letter and a half."""
+    words = line.words
+    return [i for i in range(1, len(words)) if words[i][1][0] - words[i - 1][1][2] > 1.5 * em]
