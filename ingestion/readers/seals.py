@@ -15,12 +15,16 @@ Picture = NDArray[np.uint8]
 
 _SEARCH_SIDE = 480
 """Longest side, in pixels, of the picture on which seals are looked for."""
+_NEAR = 5
+"""Pixels of that picture by which pieces of a seal lie apart at most on either side."""
 _RED = 28
 """Grey levels by which red must exceed green and blue."""
 _SMALLEST, _LARGEST = 0.055, 0.3
 """Sides of a seal as shares of the page's longer side: 16 to 90 mm of an A4 sheet."""
 _SQUARE = 1.6
 """A seal's longer side is at most this many times its shorter one."""
+_HIGH, _WIDEST = 0.1, 0.75
+"""What is as high as a seal may be several side by side; printed lines are not so high."""
 _LETTER = 0.5
 """Share of the paper's brightness below which red light is a letter, above which it is ink."""
 
@@ -46,24 +50,24 @@ def _patches(picture: Picture) -> list[tuple[int, int, int, int]]:
     red = _redness(small) > _RED
     if not red.any():
         return []
-    reach = max(3, round(_SEARCH_SIDE * 0.012)) | 1
-    joined = cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach)))
-    found = cv2.connectedComponentsWithStats(joined)[2][1:]
+    # Letters over the ring cut it to pieces: what is near belongs together.
+    grown = cv2.dilate(red.astype(np.uint8), np.ones((2 * _NEAR + 1, 2 * _NEAR + 1)))
+    found = cv2.connectedComponentsWithStats(grown)[2][1:]
     longest = max(small.shape[:2])
     patches = []
     for x, y, w, h, _ in found.tolist():
-        if _is_seal(w, h, longest, x == 0 or x + w == small.shape[1]):
-            grown = reach + 2
-            left, top = (max(round((v - grown) / scale), 0) for v in (x, y))
-            right = min(round((x + w + grown) / scale), width)
-            bottom = min(round((y + h + grown) / scale), height)
-            patches.append((left, top, right, bottom))
+        at_edge = x == 0 or x + w == small.shape[1]
+        if _is_seal(w - 2 * _NEAR, h - 2 * _NEAR, longest, at_edge):
+            left, top, right, bottom = (round(v / scale) for v in (x, y, x + w, y + h))
+            patches.append((left, top, min(right, width), min(bottom, height)))
     return patches
 
 
 def _is_seal(width: int, height: int, page: int, at_edge: bool) -> bool:
     """By size and shape; a seal over the edge of several sheets shows a slice on each."""
     short, long = sorted((width, height))
+    if _HIGH * page <= short and long <= _WIDEST * page:
+        return True
     if not _SMALLEST * page <= long <= _LARGEST * page:
         return False
     return long <= _SQUARE * short or (at_edge and height > width)
