@@ -207,10 +207,15 @@ def _amount(doc: CaseDocument, defendant: Defendant, rule: CrimeRule, facts: Fac
     Where one person answers for one charge, the figures of the facts are added up.
     """
     alone = len(doc.defendants) == 1 and len(charge_names(defendant)) == 1
-    if alone and _added_up(doc, facts):
+    if alone and not rule.amount_near and _added_up(doc, facts):
         return
+    sums = [a for a in doc.amounts if a.currency == "CNY" and _measures(doc, rule, a)]
     for kinds in _SOURCES:
-        own = [a for a in doc.amounts if a.section in kinds and a.currency == "CNY"]
+        own = [a for a in sums if a.section in kinds]
+        if rule.amount_near and own:
+            # The word before it makes it the measure, whatever part it plays in the story.
+            _take(facts, own, True, False)
+            return
         named = [a for a in own if _names(doc, defendant, a)]
         for roles in (("person", "total"), ("count",), ("item",)):
             for pool, shared in ((named, False), (own, len(doc.defendants) > 1)):
@@ -248,6 +253,7 @@ def _take(facts: Facts, found: list[Amount], is_total: bool, shared: bool) -> No
 def _measures(doc: CaseDocument, rule: CrimeRule, amount: Amount) -> bool:
     """Not a share of the loot, and after the crime's own word where it has one."""
     before = doc.text[max(0, amount.span.start - _NEAR) : amount.span.start]
+    before = before[max(before.rfind(mark) for mark in "，。；\n") + 1 :]
     if _SHARED_OUT.search(before):
         return False
     return not rule.amount_near or any(word in before for word in rule.amount_near)
