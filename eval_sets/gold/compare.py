@@ -44,7 +44,12 @@ FIELDS = (
     "statutes_full",
     "amounts",
 )
-_ADDED = re.compile(r"[，,]?(?:本院)?(?:另|再|还|又)(?:经)?(?:审理)?查")
+_ADDED = re.compile(
+    r"[，,]?(?:本院)?(?:另|再|还|又)(?:经)?(?:审理)?查"
+    r"|[^。，]{0,8}查明[，,：:]?\s?(?:(?:公诉|检察)机关|[^。，]{2,20}检察院|起诉书)[^。]{0,30}指控"
+)
+_CRIMINAL_LAW = spelling.law("刑法")
+_PARTIES = ("prosecution", "defence")
 _APPLIED = frozenset({"reasoning", "statutes"})
 
 
@@ -171,7 +176,8 @@ def _person(who: str, person: Defendant, sign: Callable[[str], str]) -> Iterator
 def _told(doc: CaseDocument) -> list[tuple[float, str]]:
     """The sums of the court's facts, or of the accusation where the court tells none.
 
-    另查明 adds to the accusation that the court adopts, and is no story of its own.
+    另查明 adds to the accusation that the court adopts, and is no story of its own; nor is
+    经审理查明，公诉机关指控的事实清楚.
     A fine that the prosecution asks for stands in the accusation but is no part of the story.
     """
     asked = [r.span for person in doc.defendants for r in person.recommendations]

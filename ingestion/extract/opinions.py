@@ -219,6 +219,10 @@ def _is(opener: re.Match[str], speaker: str) -> bool:
     return opener.groupdict().get(speaker) is not None
 
 
+# 《最高人民法院、最高人民检察院关于…的解释》 is a title, no party's opinion.
+_IN_TITLE = re.compile(r"《[^》]*$|最高人民检察院$")
+
+
 def _before(opener: re.Match[str]) -> tuple[int, int]:
     return max(opener.start() - _REACH, 0), opener.start()
 
@@ -228,6 +232,8 @@ def _leads(text: str, opener: re.Match[str]) -> bool:
     if _is(opener, "victim") and _OF_VICTIM.search(opener["who"]):
         return False
     if _REFERS_BACK.match(text, opener.end()) or _AT_REQUEST.search(opener[0]):
+        return False
+    if _IN_TITLE.search(opener["who"]):
         return False
     if text.rfind("“", *_before(opener)) > text.rfind("”", *_before(opener)):
         return False

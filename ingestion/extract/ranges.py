@@ -25,7 +25,7 @@ _MAIN_ENDS = re.compile(
 )
 _FILLING = re.compile(r"(?<=[以上下至到])\s*[，,]|刑期|幅度|范围|左右")
 _BARE_MONTHS = re.compile(rf"(?<![{D}{CN}个])([{D}]{{1,2}}|[{CN}]{{1,3}})月(?![{D}{CN}])")
-_PROBATION = re.compile(r"缓刑")
+_PROBATION = re.compile(r"(?<!是否)(?<!是否适用)(?<!是否宣告)缓刑")
 _PERIOD = re.compile(rf"(?:缓刑(?:考验期限?)?|考验期限?)(?:为|是)?[：:]?\s*(?=[{D}{CN}])")
 _NO_PROBATION = re.compile(r"不(?:宜|应|得|予|建议|能|可)?(?:宣告|适用|判处)?$")
 _FINE = re.compile(r"罚金\s*(?:各|分别|共计)?(?:人民币)?\s*")

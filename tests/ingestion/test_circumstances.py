@@ -65,6 +65,8 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
         ),
         # nothing denied: 没有 belongs to 异议
         ("被告人卢承安没有异议且已签署认罪认罚具结书。", [("plea_leniency", "affirmed")]),
+        ("被告人卢承安揭发他人贩毒，并协助公安机关将其抓获。", [("merit", "affirmed")]),
+        ("被告人卢承安自愿认罪可从轻处罚。", [("court_plea", "affirmed")]),
         # compensation for a house taken, received and not paid
         ("被告人卢承安收到补偿款后拿走了全部现金。", []),
         # the earlier sentence that grounds the recidivism is not counted again

@@ -74,6 +74,7 @@ def test_fines(text: str, low: int | None, high: int | None) -> None:
         ("有期徒刑一年，不适用缓刑", False, None, None),
         ("有期徒刑一年，不宜适用缓刑", False, None, None),
         ("有期徒刑一年", None, None, None),  # not spoken of
+        ("有期徒刑一年，并可考虑是否适用缓刑", None, None, None),  # left open
     ],
 )
 def test_probation(text: str, granted: bool | None, low: Term | None, high: Term | None) -> None:
@@ -135,6 +136,7 @@ def test_the_defences_advice_is_not_the_prosecutions(
     [
         "建议对被告人罗庆生判处拘役一个月至二个月，并处罚金的量刑建议",
         "所提对被告人罗庆生以危险驾驶罪判处拘役一至二个月，并处罚金的量刑建议",
+        "关于对被告人罗庆生判处拘役一个月至二个月，并处罚金的量刑建议",
         # told as a noun at the end, far from its verb
         "提出对被告人罗庆生在拘役一个月至二个月的幅度内量刑，并处罚金的建议",
         "提出被告人罗庆生在道路上醉酒驾驶机动车，酒精含量较高，但到案后如实供述自己的罪行；"

@@ -174,3 +174,13 @@ def test_a_provision_that_the_court_refuses_to_apply_is_the_defences() -> None:
     )
     said = {s.article: s.speaker for s in doc.statutes if s.section == "reasoning"}
     assert said == {68: "defence"}
+
+
+def test_an_organ_within_a_title_gives_no_opinion() -> None:
+    # the title's 最高人民检察院关于 is no prosecution speaking between two refused points
+    doc = judgment(
+        reasoning="卢承安关于数额不实的意见，不予采纳。根据《最高人民法院、最高人民检察院关于办理盗窃"
+        "刑事案件适用法律若干问题的解释》第一条规定，应当认定为数额较大，卢承安关于数额不大的意见，不予采纳。"
+    )
+    said = {s.article: s.speaker for s in doc.statutes if s.section == "reasoning"}
+    assert said == {1: "court"}
