@@ -141,8 +141,6 @@ class SourceDocument(Mutable):
 
         A run's box is cut to the characters asked for by their relative widths.
         """
-        if not self.runs:
-            return self.page_at(start), ()
         page: int | None = None
         boxes: list[Box] = []
         for run in self.runs_over(start, end):
@@ -172,7 +170,7 @@ class SourceDocument(Mutable):
         """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"no such stretch: {start}:{end} of {len(self.text)}")
-        page, boxes = self.boxes_of(start, end)
+        page, boxes = self.boxes_of(start, end) if self.runs else (self.page_at(start), ())
         return Span(
             start=start, end=end, quote=self.text[start:end], role=role, page=page, boxes=boxes
         )

@@ -98,9 +98,15 @@ def _table() -> tuple[_Row, ...]:
 
 def _clause(text: str, at: int, low: int, high: int, marks: str = "，,。；;\n") -> tuple[int, int]:
     low, high = max(low, at - _CLAUSE), min(high, at + _CLAUSE)
-    start = max(text.rfind(mark, low, at) + 1 for mark in marks) or low
-    stops = [i for i in (text.find(mark, at, high) for mark in marks) if i >= 0]
-    return max(start, low), min(stops, default=high)
+    last, first = _marks(marks)
+    before, after = last.match(text, low, at), first.search(text, at, high)
+    return before.end() if before else low, after.start() if after else high
+
+
+@cache
+def _marks(marks: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Everything up to the last of the marks, and the first of them."""
+    return re.compile(f"(?s:.*)[{marks}]"), re.compile(f"[{marks}]")
 
 
 def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:

@@ -80,7 +80,8 @@ def clusters(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[str, ...
     ]
     marks += [(low, high, (name,)) for low, high, name in _units(doc, start, end)]
     everyone = tuple(d.name.value for d in doc.defendants)
-    marks += [(m.start(), m.end(), everyone) for m in _ALL.finditer(doc.text, start, end)]
+    if doc.text.find("被告", start, end) >= 0:
+        marks += [(m.start(), m.end(), everyone) for m in _ALL.finditer(doc.text, start, end)]
     for low, high, names in sorted(marks):
         if group and not _BETWEEN.fullmatch(doc.text, last, low):
             yield tuple(dict.fromkeys(group))

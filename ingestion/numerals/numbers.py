@@ -70,6 +70,7 @@ def decimal_value(text: str) -> Decimal:
     return total + section + rest
 
 
+@lru_cache(maxsize=4096)
 def chinese_number(text: str) -> int:
     """The integer written in `text`: 二百六十六, 两千, 廿三, 二〇一六, 266, 3千, 1.2万.
 
