@@ -1,6 +1,7 @@
 """The catalogue of checks: what each code means, how grave it is, what law it rests on.
 
-Data only (tables/checks.yaml). Which code finds a defect is the business of `assistant`.
+Data only: tables/checks.yaml and one tables/checks_FAMILY.yaml for each family that grew
+large. Which code finds a defect is the business of `assistant`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from knowledge_base.loader import Row, TableError, raw, rows
+from knowledge_base.loader import Row, TableError, raw, rows, table_names
+
+WAITING = "checks_waiting"
+"""The table of the checks that have no code yet: not part of what runs."""
 
 
 class Basis(BaseModel):
@@ -50,17 +54,27 @@ class CheckEntry(Row):
         return self
 
 
+def tables() -> list[str]:
+    """The tables that hold entries of the catalogue."""
+    return [
+        name
+        for name in table_names()
+        if (name == "checks" or name.startswith("checks_")) and name != WAITING
+    ]
+
+
 @cache
 def entries() -> dict[str, CheckEntry]:
     """Every implemented check by its code. Raises TableError where a code stands twice."""
     found: dict[str, CheckEntry] = {}
-    for entry in rows("checks", CheckEntry):
-        if entry.code in found:
-            raise TableError(f"规则表 checks 中 {entry.code} 重复")
-        found[entry.code] = entry
+    for table in tables():
+        for entry in rows(table, CheckEntry):
+            if entry.code in found:
+                raise TableError(f"规则表 {table} 中 {entry.code} 重复")
+            found[entry.code] = entry
     return found
 
 
 def version() -> str:
-    """The version of the catalogue, printed with every result."""
-    return str(raw("checks")["version"])
+    """The version of the catalogue, printed with every result: that of its newest table."""
+    return max(str(raw(table)["version"]) for table in tables())

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, cast
 
 from assistant.casefile import ROLE_NAMES, CaseFile
@@ -19,32 +21,8 @@ from assistant.findings import Category, Dimension, Finding, NotChecked, Severit
 from ingestion.model import Role, Span
 from knowledge_base.catalogue import CheckEntry, entries
 
-MODULES = (
-    "assistant.checks.format",
-    "assistant.checks.closing",
-    "assistant.checks.identity",
-    "assistant.checks.dates",
-    "assistant.checks.terms",
-    "assistant.checks.counts",
-    "assistant.checks.amounts",
-    "assistant.checks.statutes",
-    "assistant.checks.citations",
-    "assistant.checks.charges",
-    "assistant.checks.circumstances",
-    "assistant.checks.sentence",
-    "assistant.checks.penalty_kinds",
-    "assistant.checks.wording",
-    "assistant.checks.procedure",
-    "assistant.comparison.identity",
-    "assistant.comparison.numbers",
-    "assistant.comparison.charges",
-    "assistant.comparison.facts",
-    "assistant.comparison.victims",
-    "assistant.comparison.statutes",
-    "assistant.comparison.circumstances",
-    "assistant.comparison.recommendation",
-)
-"""Importing a module registers its checks."""
+PACKAGES = ("assistant.checks", "assistant.comparison")
+"""Every module in them may register checks: importing it is all it takes."""
 
 Progress = Callable[[int, int, str], None]
 """Called with checks done, checks in all, and the name of the one that is next."""
@@ -112,9 +90,15 @@ def check(code: str) -> Callable[[Check], Check]:
 
 def registered() -> dict[str, Check]:
     """Every check by its code, after importing the modules that hold them."""
-    for module in MODULES:
-        import_module(module)
+    _import_all()
     return dict(_CHECKS)
+
+
+@cache
+def _import_all() -> None:
+    for package in PACKAGES:
+        for module in iter_modules(import_module(package).__path__):
+            import_module(f"{package}.{module.name}")
 
 
 def _views(entry: CheckEntry, case: CaseFile) -> Iterator[CaseFile]:
