@@ -53,6 +53,7 @@ _BEFORE: list[tuple[Role, str]] = [
         "other",
         r"(?:起诉|诉请|判令|承诺|答应|保证|同意)[^，。；]{0,20}(?:归还|偿还|返还|退还|赔偿)[^，。；]{0,14}$",
     ),
+    ("other", r"执行(?:程序|过程)[^。；]{0,40}(?:支付|付给)[^，。；]{0,16}$"),
     ("other", r"(?<!代为)(?<!代)还款[^，。；]{0,10}$|(?:余款|余额|尚余|剩余)[^，。；]{0,6}$"),
     # What the police find on a man need not be what he took.
     ("other", r"(?:民警|公安|抓获|查获|检查)[^。；]{0,40}(?:搜出|搜缴|查出|起获)[^，。；]{0,10}$"),
@@ -86,6 +87,9 @@ _BEFORE: list[tuple[Role, str]] = [
 ]
 _AFTER: list[tuple[Role, str]] = [
     ("other", r"^[/／每]|^以上(?:不满|不足)"),
+    # What was not got, and what a debtor pays while a civil judgment is enforced.
+    ("other", r"^[^。；]{0,4}[，,](?:当场|即|后)?被(?:[^，。；]{0,8})?(?:识破|拒绝)"),
+    ("other", r"^[^。；]{0,30}放弃对[^，。；]{1,10}的执行"),
     ("other", r"^(?:的)?(?:价格|价款)?向[^，。；]{1,12}(?:承包|承租|租赁|租用)"),
     # An order, here the first court's: 赔偿…元，限判决生效后十日内履行.
     ("other", r"^[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
@@ -127,6 +131,8 @@ _ORDERED = re.compile(
     r"(?:民事|行政)(?:判决|裁定|调解)书?[，,：:]|调解书[，,：:]|仲裁裁决书?[，,：:]"
 )
 _THRESHOLD = re.compile(r"不满$")
+# 数额较大，达人民币1840元: the worth told before, once more.
+_ONCE_MORE = re.compile(r"数额(?:较大|巨大|特别巨大)[，,]?(?:共计)?达[^，。；\d]{0,8}$")
 _SENTENCE_END = re.compile(r"[。；\n]")
 # How far the words around a sum are read; a sentence can be a page long.
 REACH = 300
@@ -171,6 +177,10 @@ def role_of(
     stretch = text[told : mention.start]
     if found and _CONVERTED.search(text[max(told - 1, 0) : mention.start]):
         return next((a.role for a in found if a.currency != RENMINBI), "item")
+    if _ONCE_MORE.search(text[max(mention.start - 24, 0) : mention.start]):
+        same = next((a.role for a in found if a.fen == mention.fen), None)
+        if same:
+            return same
     between = _NOTE.sub("", stretch)
     before: Role = found[-1].role if found else "other"
     if before == "total" and _TAKEN_APART.match(between):

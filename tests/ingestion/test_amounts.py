@@ -84,6 +84,10 @@ def test_a_piece_of_land_is_no_money() -> None:
         ("案发后，赃款50元已追回并发还被害人。", [(50, "returned")]),
         # a suit for money is no payment
         ("被告人卢承安起诉何某归还借款506万元。", [(5060000, "other")]),
+        # asked for and not got
+        ("被告人卢承安以抵押的形式向何某借款6万元，被何某识破。", [(60000, "other")]),
+        # the worth of the loot once more
+        ("被盗手机价值1840元，数额较大，达人民币1840元。", [(1840, "item"), (1840, "item")]),
         # the sum of counts that follow
         ("被告人卢承安窃得财物2800元。具体事实分述如下：", [(2800, "total")]),
         # nouns of money without the unit
