@@ -25,7 +25,8 @@ OVERLAP = 0.8
 FIELDS = ("arguments", "arguments_overlap", "arguments_by", "answers", "answered")
 
 FILE = Path(__file__).parent / "arguments.jsonl"
-_SHIFT = 400  # characters by which a stretch may have moved since it was labelled
+# How far a stretch may have moved since it was labelled, in characters, the nearest first.
+_SHIFTS = sorted(range(-400, 401), key=abs)
 _LEAD = re.compile(
     r"(?:但是?|且|并且?|同时|另外?|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|辩称|辩解|提出"
     r"|认为|请求|建议|希望|恳请|要求|(?:二审)?法[庭院]|合议庭|[：:，,、；;。“”\s])+"
@@ -74,11 +75,17 @@ def located(text: str, identity: str, place: Place) -> Stretch | None:
     Reading a file may come to keep or drop characters before them, which moves them.
     """
     length = place.end - place.start
-    for shift in sorted(range(-_SHIFT, _SHIFT + 1), key=abs):
+    for shift in _SHIFTS:
         low = place.start + shift
         if low >= 0 and digest(identity, text[low : low + length]) == place.words:
             return low, low + length
     return None
+
+
+def lost(doc: CaseDocument, label: ArgumentsLabel) -> int:
+    """How many labelled places are no longer to be found in the text as it is read."""
+    places = [p for a in label.arguments for p in (a, *a.answers, *a.optional)]
+    return sum(located(doc.text, label.id, place) is None for place in places)
 
 
 def _trimmed(text: str, start: int, end: int) -> Stretch:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from eval_sets.gold import spelling
 from eval_sets.gold.digest import digest
-from eval_sets.gold.labels import DefendantLabel, Label, SentenceLabel
+from eval_sets.gold.labels import DefendantLabel, Label, RecommendationLabel, SentenceLabel
 from eval_sets.gold.spelling import iso, months, yuan
 from eval_sets.metrics import Counts, counts
 from ingestion.model import (
@@ -40,7 +40,10 @@ FIELDS = (
     "combined",
     "custody",
     "circumstances",
+    "spoken",
+    "circumstances_speaker",
     "recommendation",
+    "criminal_law",
     "statutes_full",
     "amounts",
 )
@@ -100,19 +103,24 @@ def _person_of_label(person: DefendantLabel) -> Iterator[tuple[str, Item]]:
         yield "custody", (who, *person.custody)
     for key, polarity in person.circumstances:
         yield "circumstances", (who, key, polarity)
-    if r := person.recommendation:
-        yield (
-            "recommendation",
-            (
-                who,
-                r.main,
-                (r.low_months, r.low_days),
-                (r.high_months, r.high_days),
-                bool(r.probation),
-                r.fine_low_yuan,
-                r.fine_high_yuan,
-            ),
-        )
+    if person.recommendation:
+        yield "recommendation", recommendation_label_item(who, person.recommendation)
+    for key, polarity, speaker in person.spoken or ():
+        yield "spoken", (who, key, polarity, speaker)
+
+
+def _statute(
+    law: str, article: int, sub: int | None, paragraph: int | None, item: int | None
+) -> Iterator[tuple[str, Item]]:
+    """The provision in full, and the article alone where it is one of the Criminal Law."""
+    yield "statutes_full", (law, article, sub, paragraph, item)
+    if law == _CRIMINAL_LAW:
+        yield "criminal_law", (article, sub)
+
+
+def _has_spoken(label: Label) -> bool:
+    """Whether what prosecution and defence name was labelled."""
+    return all(person.spoken is not None for person in label.defendants)
 
 
 def _has_procedure(label: Label) -> bool:
@@ -127,8 +135,8 @@ def _of_label(label: Label) -> Iterator[tuple[str, Item]]:
         yield "procedure", (label.procedure,)
     for person in label.defendants:
         yield from _person_of_label(person)
-    for law, *place in label.statutes:
-        yield "statutes_full", (spelling.law(law), *place)
+    for law, article, sub, *place in label.statutes:
+        yield from _statute(spelling.law(law), article, sub, *place)
     yield from (("amounts", item) for item in told_once(label.amounts))
 
 
@@ -136,6 +144,19 @@ def told_once(pairs: list[tuple[float, str]]) -> set[Item]:
     """A sum told again without a part of its own (`other`) adds nothing to its telling."""
     told = {yuan for yuan, role in pairs if role != "other"}
     return {(yuan, role) for yuan, role in pairs if role != "other" or yuan not in told}
+
+
+def recommendation_label_item(who: str, label: RecommendationLabel) -> Item:
+    """The item of a labelled recommendation."""
+    return (
+        who,
+        label.main,
+        (label.low_months, label.low_days),
+        (label.high_months, label.high_days),
+        bool(label.probation),
+        label.fine_low_yuan,
+        label.fine_high_yuan,
+    )
 
 
 def recommendation_item(who: str, given: Recommendation) -> Item:
@@ -208,32 +229,39 @@ def _of_document(doc: CaseDocument, identity: str, label: Label) -> Iterator[tup
         if found.speaker == "court" and found.section in _APPLIED:
             for name in found.persons or people:
                 yield "circumstances", (people.get(name, name), found.key, found.polarity)
+        elif found.speaker in _PARTIES and _has_spoken(label):
+            for name in found.persons or people:
+                item = (people.get(name, name), found.key, found.polarity, found.speaker)
+                yield "spoken", item
     for cited in doc.statutes:
         if cited.speaker == "court" and cited.section in _APPLIED:
             place = (cited.article, cited.sub, cited.paragraph, cited.item)
-            yield "statutes_full", (spelling.law(cited.law), *place)
+            yield from _statute(spelling.law(cited.law), *place)
     yield from (("amounts", item) for item in told_once(_told(doc)))
 
 
-def _collect(pairs: Iterator[tuple[str, Item]]) -> Items:
+def _collect(pairs: Iterator[tuple[str, Item]], label: Label) -> Items:
     items: Items = {name: set() for name in FIELDS}
     for name, item in pairs:
         items[name].add(item)
+    if _has_spoken(label):
+        courts = {(*item, "court") for item in items["circumstances"]}
+        items["circumstances_speaker"] = courts | items["spoken"]
     return items
 
 
 def expected(label: Label) -> Items:
     """The items of the labels, by field."""
-    return _collect(_of_label(label))
+    return _collect(_of_label(label), label)
 
 
 def given(doc: CaseDocument, label: Label) -> Items:
     """The items of the document as read, by field, in the form of `expected`."""
-    return _collect(_of_document(doc, label.id, label))
+    return _collect(_of_document(doc, label.id, label), label)
 
 
 def compare(doc: CaseDocument | None, label: Label) -> Mapping[str, Counts]:
     """Right, invented and missed items of every field; all missed where `doc` is None."""
     wanted = expected(label)
-    read = given(doc, label) if doc else _collect(iter(()))
+    read = given(doc, label) if doc else _collect(iter(()), label)
     return {name: counts(read[name], wanted[name]) for name in FIELDS}

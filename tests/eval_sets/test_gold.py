@@ -281,8 +281,11 @@ PROMISED = {
     "probation": 0.985,
     "fine": 0.985,
     "combined": 0.99,
+    "criminal_law": 0.99,
     "statutes_full": 0.97,
     "circumstances": 0.95,
+    "circumstances_speaker": 0.95,
+    "arguments": 0.9,
 }
 
 
