@@ -55,7 +55,8 @@ def _spaced(alternatives: str) -> str:
     return re.sub(r"([一-龥])(?=[一-龥])", r"\1[ \\t　]*", alternatives)
 
 
-_TITLE = re.compile(rf"(?:{_spaced(_BEFORE)}[ \t　]*)*(?:{_spaced(_KINDS)})")
+_FIRST = "".join(sorted({word[0] for word in re.findall("[一-龥]+", _KINDS + _BEFORE)}))
+_TITLE = re.compile(rf"(?=[{_FIRST}])(?:{_spaced(_BEFORE)}[ \t　]*)*(?:{_spaced(_KINDS)})")
 
 # A cited title stands inside a sentence; a document's own is followed by a number, a party
 # or the end of its line, and is not led by 以…号, 《 or 作出.

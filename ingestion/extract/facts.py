@@ -11,14 +11,15 @@ from ingestion.numerals import chinese_number, find_dates
 _HAN = "一二三四五六七八九十"
 # Ways of numbering, each with the number in its group; a number opens a sentence.
 _AT = r"(?:^|(?<=[。；：:\s，]))"
+# Each looks at its first character before anything else.
 _STYLES = [
-    re.compile(rf"{_AT}第([{_HAN}\d]{{1,3}})(?:起|笔|次|宗|节)(?:事实)?[，,：:、]?"),
-    re.compile(rf"{_AT}([{_HAN}]{{1,3}})、"),
-    re.compile(rf"{_AT}[（(]([{_HAN}]{{1,3}})[）)]"),
+    re.compile(rf"(?=第){_AT}第([{_HAN}\d]{{1,3}})(?:起|笔|次|宗|节)(?:事实)?[，,：:、]?"),
+    re.compile(rf"(?=[{_HAN}]){_AT}([{_HAN}]{{1,3}})、"),
+    re.compile(rf"(?=[（(]){_AT}[（(]([{_HAN}]{{1,3}})[）)]"),
     # A digit after the point is a decimal, unless it is a year: 1.2024年3月9日…
-    re.compile(rf"{_AT}(\d{{1,2}})\s?(?:[、．]|[.，,](?!\d)|\.(?=(?:19|20)\d\d年))"),
-    re.compile(rf"{_AT}[（(](\d{{1,2}})[）)]"),
-    re.compile(rf"{_AT}([①②③④⑤⑥⑦⑧⑨⑩])"),
+    re.compile(rf"(?=\d){_AT}(\d{{1,2}})\s?(?:[、．]|[.，,](?!\d)|\.(?=(?:19|20)\d\d年))"),
+    re.compile(rf"(?=[（(]){_AT}[（(](\d{{1,2}})[）)]"),
+    re.compile(rf"(?=[①-⑩]){_AT}([①②③④⑤⑥⑦⑧⑨⑩])"),
 ]
 _ADDED = re.compile(r"(?:另|又|再|还|同时)(?:还)?(?:经)?(?:本院)?(?:审理)?查")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"

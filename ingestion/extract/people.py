@@ -10,7 +10,7 @@ from ingestion.model import CaseDocument
 # A masked name must not be found inside a longer one: 张某 is neither 张某某 nor 张某1.
 _LONGER = re.compile(r"[某甲乙丙丁戊己庚×\dXx]")
 _ALL = re.compile(
-    r"(?:上述|以上|本案)?(?:[二两三四五六七八九十\d]{1,3}|各|诸|全体)(?:名)?被告(?:人|单位)|上述被告人"
+    r"(?=[上以本二两三四五六七八九十\d各诸全])(?:(?:上述|以上|本案)?(?:[二两三四五六七八九十\d]{1,3}|各|诸|全体)(?:名)?被告(?:人|单位)|上述被告人)"
 )
 
 

@@ -16,8 +16,8 @@ from ingestion.model import CaseDocument, Defendant, Recommendation, SectionKind
 from knowledge_base import charges as known_charges
 
 _ADVICE = re.compile(
-    r"(?<!量刑)建议(?!书|适用(?:简易|速裁|普通|认罪))|量刑(?:建议|幅度|意见)(?:为|是|系|：|:)"
-    r"|调整(?:量刑建议)?为|(?:提出|所提|(?<=机关)关于)(?=[^。]{0,160}?的(?:量刑)?(?:建议|意见))"
+    r"(?=[建量调提所关])(?:(?<!量刑)建议(?!书|适用(?:简易|速裁|普通|认罪))|量刑(?:建议|幅度|意见)(?:为|是|系|：|:)"
+    r"|调整(?:量刑建议)?为|(?:提出|所提|(?<=机关)关于)(?=[^。]{0,160}?的(?:量刑)?(?:建议|意见)))"
 )
 _PENALTY = re.compile(r"有期徒刑|拘役|管制|无期徒刑|死刑|罚金|缓刑")
 _ENDS = re.compile(
