@@ -63,4 +63,5 @@ class Edited:
 
     def from_original(self, offset: int) -> int:
         """The first offset here that stands at or after `offset` of the original."""
-        return int(np.searchsorted(self.origin, offset))
+        # A plain number would have the whole array widened to its size.
+        return int(np.searchsorted(self.origin, np.int32(offset)))

@@ -6,6 +6,7 @@ stand, which is several times as fast as an object for each line and word.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingestion.readers.layout import Line, PageLines
@@ -44,9 +45,15 @@ class FlatPage(PageLines):
 
     def pieces(self) -> list[Line | str]:
         """The lines: a mere text where a line is one word, as an object where it has several."""
-        if not self.counts:
-            return list(self.words)
-        return [line if len(line.words) > 1 else line.text for line in self._lines()]
+        found: list[Line | str] = []
+        done = word = 0
+        for index, line in self._several():
+            found += self.words[word : word + index - done]
+            found.append(line)
+            word += index - done + len(line.words)
+            done = index + 1
+        found += self.words[word:]
+        return found
 
     def in_order(self) -> bool:
         """Whether each line stands below the one before: one column, no rows of cells."""
@@ -60,20 +67,25 @@ class FlatPage(PageLines):
         self.words, self.counts, self.numbers = [], {}, []
 
     def _lines(self) -> list[Line]:
-        found: list[Line] = []
         x0s, y0s, x1s, y1s, sizes = self.columns()
-        word, place = 0, 5 * len(sizes)
         places = zip(x0s, y0s, x1s, y1s, strict=True)
-        for index, (box, size) in enumerate(zip(places, sizes, strict=True)):
-            several = self.counts.get(index)
-            if several is None:
-                found.append(Line(box, [(self.words[word], box)], size))
-                word += 1
-                continue
-            flat = self.numbers[place : place + 4 * several]
+        return [
+            Line(box, [(piece, box)], size) if isinstance(piece, str) else piece
+            for piece, box, size in zip(self.pieces(), places, sizes, strict=True)
+        ]
+
+    def _several(self) -> Iterator[tuple[int, Line]]:
+        """The lines of several words, with their indexes."""
+        numbers = self.numbers
+        place = 5 * self.length
+        word = done = 0
+        for index, count in self.counts.items():
+            word += index - done
+            flat = numbers[place : place + 4 * count]
             boxes = zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
-            words = list(zip(self.words[word : word + several], boxes, strict=True))
-            found.append(Line(box, words, size))
-            word += several
-            place += 4 * several
-        return found
+            words = list(zip(self.words[word : word + count], boxes, strict=True))
+            x0, y0, x1, y1, size = numbers[5 * index : 5 * index + 5]
+            yield index, Line((x0, y0, x1, y1), words, size)
+            word += count
+            done = index + 1
+            place += 4 * count

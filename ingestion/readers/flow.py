@@ -80,14 +80,12 @@ class RawText:
         block_style = max(columns[0]) < indented
         before: tuple[float, float, float, float, bool, str] | None = None
         for x0, y0, x1, y1, size, line in zip(*columns, lines, strict=True):
-            if isinstance(line, Line) and len(line.words) == 1:
+            if not isinstance(line, str) and len(line.words) == 1:
                 line = line.words[0][0]
+            if (y1 < top or y0 > bottom) and self._is_number(line, (x0, y0, x1, y1), page):
+                continue
             if isinstance(line, str):
                 cells, words = False, line
-                if (y1 < top or y0 > bottom) and _NUMBER.fullmatch(line):
-                    box = page.shown((x0, y0, x1, y1))
-                    self.margins.append(Margin(text=line.strip(), page=page.number, box=box))
-                    continue
             else:
                 cells, words = bool(_wide_gaps(line, em)), line.words[-1][0]
             if before is not None:
@@ -119,6 +117,13 @@ class RawText:
             else:
                 self._spaced(line)
             before = x0, x1, y1, size, cells, words
+
+    def _is_number(self, line: Line | str, box: Box, page: PageLines) -> bool:
+        text = line if isinstance(line, str) else line.text
+        found = _NUMBER.fullmatch(text) is not None
+        if found:
+            self.margins.append(Margin(text=text.strip(), page=page.number, box=page.shown(box)))
+        return found
 
     def _spaced(self, line: Line) -> None:
         """The words of a line with spaces for its gaps, and tabs where they part cells.
