@@ -162,7 +162,8 @@ def starting_point(lines: Sequence[TierLine]) -> Step:
     each = [_start_text(line.tier) for line in lines]
     ranges = [Interval.of(*line.tier.start) if line.tier.start else None for line in lines]
     low, high = _range(ranges)
-    return Step(3, "量刑起点", _per_tier(lines, each) + "。", penalties.cited("start"), low, high)
+    sources = dict.fromkeys(line.tier.start_source or penalties.cited("start") for line in lines)
+    return Step(3, "量刑起点", _per_tier(lines, each) + "。", "；".join(sources), low, high)
 
 
 def _start_text(tier: Tier) -> str:
@@ -174,7 +175,7 @@ def _start_text(tier: Tier) -> str:
         if low == 1
         else f"{_span_text(Interval.of(low, high))}有期徒刑"
     )
-    if tier.start_source is not None:
+    if tier.start_source is not None and not tier.start_verified:
         return f"全国量刑起点未核，暂按{tier.start_source}取{text}"
     return f"量刑起点为{text}" + ("" if tier.start_verified else "（起点数值待核对官方文本）")
 

@@ -77,6 +77,20 @@ def test_measure_and_words_that_contradict_each_other_are_both_kept() -> None:
     assert not opinion.decided
 
 
+@pytest.mark.parametrize(
+    ("charge", "source", "said"),
+    [
+        ("抢劫罪", "法发〔2021〕21号四", "量刑起点为"),
+        ("猥亵儿童罪", "法〔2024〕132号", "量刑起点为"),
+        ("帮助信息网络犯罪活动罪", "赣高法〔2025〕20号", "全国量刑起点未核"),
+    ],
+)
+def test_whose_starting_point_it_is(charge: str, source: str, said: str) -> None:
+    step = opine(case(charge))[0].steps[2]
+    assert step.rule_source == source
+    assert said in step.text
+
+
 def test_denied_words_do_not_choose_a_tier() -> None:
     doc = case("开设赌场罪", reasoning="本院认为，被告人沈良才的行为不属于情节严重。")
     assert opine(doc)[0].tiers == (1,)
