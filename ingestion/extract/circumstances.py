@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -345,21 +346,17 @@ def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _merge_compensation(found: list[Circumstance]) -> list[Circumstance]:
     """赔偿 and 谅解 of the same persons by the same speaker are one circumstance."""
     result: list[Circumstance] = []
-    halves = [c for c in found if c.key in ("compensation", "forgiveness")]
-    repaid = [c for c in found if c.key == "restitution" and "退赔" in c.span.quote]
+    told: dict[tuple[str, Polarity, Speaker], set[tuple[str, ...]]] = defaultdict(set)
+    for c in found:
+        repaid = c.key == "restitution" and "退赔" in c.span.quote  # 退赔并取得谅解
+        told["compensation" if repaid else c.key, c.polarity, c.speaker].add(c.persons)
     for circumstance in found:
-        if circumstance not in halves:
+        if circumstance.key not in ("compensation", "forgiveness"):
             result.append(circumstance)
             continue
         other = "forgiveness" if circumstance.key == "compensation" else "compensation"
-        paid = repaid if other == "compensation" else []  # 退赔并取得谅解
-        partner = any(
-            (c.key == other or c in paid)
-            and c.polarity == circumstance.polarity
-            and c.speaker == circumstance.speaker
-            and _overlap(c.persons, circumstance.persons)
-            for c in halves + paid
-        )
+        others = told[other, circumstance.polarity, circumstance.speaker]
+        partner = any(_overlap(persons, circumstance.persons) for persons in others)
         alone = "comp_only" if circumstance.key == "compensation" else "forgive_only"
         key = "comp_forgive" if partner else alone
         result.append(circumstance.model_copy(update={"key": key}))
