@@ -13,6 +13,7 @@
 | ASSISTANT_MODEL_START_TIMEOUT | seconds the local server may take to load | 120 |
 | ASSISTANT_MODEL_BUDGET | seconds all model calls of one case may take together | 110 |
 | ASSISTANT_THRESHOLDS | YAML file of the province's own amounts | the national lower bounds |
+| ASSISTANT_CHECKS | YAML file: checks on or off, severity, since when | as shipped |
 | ASSISTANT_THREADS | threads of the local model | the cores of the machine |
 """
 
@@ -27,9 +28,10 @@ from urllib.parse import urlsplit
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from knowledge_base import local_thresholds
+from knowledge_base import local_thresholds, office_checks
 from knowledge_base.loader import TableError
 from knowledge_base.local_thresholds import LocalThreshold
+from knowledge_base.office_checks import OfficeCheck
 
 APPLICATION = "procuratorate-assistant"
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
@@ -65,6 +67,7 @@ class Settings(BaseModel):
     model_start_timeout: float = Field(default=120.0, gt=0)
     model_budget: float = Field(default=110.0, gt=0)
     thresholds: Path | None = None
+    checks: Path | None = None
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
     @property
@@ -79,6 +82,16 @@ class Settings(BaseModel):
             return ()
         try:
             return local_thresholds.read(self.thresholds)
+        except TableError as error:
+            raise SettingsError(str(error)) from error
+
+    @property
+    def office_checks(self) -> dict[str, OfficeCheck]:
+        """The office's word on single checks; none where no file is set. Raises SettingsError."""
+        if self.checks is None:
+            return {}
+        try:
+            return office_checks.read(self.checks)
         except TableError as error:
             raise SettingsError(str(error)) from error
 
@@ -109,7 +122,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             continue
         if name == "allowed_hosts":
             values[name] = frozenset(h.strip().lower() for h in raw.split(",") if h.strip())
-        elif name in ("home", "cache", "thresholds"):
+        elif name in ("home", "cache", "thresholds", "checks"):
             values[name] = Path(raw).expanduser().absolute()
         else:
             values[name] = raw

@@ -1,7 +1,8 @@
 """The catalogue of checks: what each code means, how grave it is, what law it rests on.
 
 Data only: tables/checks.yaml and one tables/checks_FAMILY.yaml for each family that grew
-large. Which code finds a defect is the business of `assistant`.
+large. Which code finds a defect is the business of `assistant`. The list of all codes, with
+those that have no code yet, is tables/check_codes.yaml.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge_base.loader import Row, TableError, raw, rows, table_names
 
-WAITING = "checks_waiting"
-"""The table of the checks that have no code yet: not part of what runs."""
+CODE = r"^[A-Z]{2,5}-[0-9]{3}$"
 
 
 class Basis(BaseModel):
@@ -31,10 +31,10 @@ class CheckEntry(Row):
 
     A check of one document runs for each of `documents`; a comparison runs for each of
     `pairs`. `message` and `suggestion` are `str.format` templates over the named fields
-    that the check gives.
+    that the check gives. Documents issued before `effective_from` are not measured by it.
     """
 
-    code: str = Field(pattern=r"^[A-Z]{2,5}-[0-9]{3}$")
+    code: str = Field(pattern=CODE)
     name: str
     documents: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
@@ -54,13 +54,27 @@ class CheckEntry(Row):
         return self
 
 
+class PlannedCheck(Row):
+    """One code of the whole catalogue. `form`: R rules decide, RM rules with model or person,
+    M the model alone; `waits` says what an unwritten check waits for.
+    """
+
+    code: str = Field(pattern=CODE)
+    name: str
+    form: Literal["R", "RM", "M"]
+    documents: tuple[str, ...]
+    waits: str = "规则尚未写成"
+
+
+@cache
+def planned() -> dict[str, PlannedCheck]:
+    """Every code of the catalogue, written or not, in its order."""
+    return {row.code: row for row in rows("check_codes", PlannedCheck)}
+
+
 def tables() -> list[str]:
     """The tables that hold entries of the catalogue."""
-    return [
-        name
-        for name in table_names()
-        if (name == "checks" or name.startswith("checks_")) and name != WAITING
-    ]
+    return [name for name in table_names() if name == "checks" or name.startswith("checks_")]
 
 
 @cache

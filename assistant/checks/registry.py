@@ -7,7 +7,7 @@ what it needs; wording, severity and law come from the catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -17,6 +17,8 @@ from typing import Any, cast
 from assistant.casefile import ROLE_NAMES, CaseFile
 from assistant.checks import basis
 from assistant.checks.merging import Found, merged
+from assistant.checks.place import issued
+from assistant.checks.standing import Standing, standings
 from assistant.findings import Category, Dimension, Finding, NotChecked, Severity
 from ingestion.model import Role, Span
 from knowledge_base.catalogue import CheckEntry, entries
@@ -121,20 +123,36 @@ def results(code: str, case: CaseFile) -> Iterator[tuple[CaseFile, Hit | Undecid
             yield view, result
 
 
-def _finding(entry: CheckEntry, result: Hit, case: CaseFile) -> Finding:
+def _finding(entry: CheckEntry, result: Hit, case: CaseFile, standing: Standing) -> Finding:
+    stated = entry.confidence if result.confidence is None else result.confidence
     return Finding(
         code=entry.code,
         title=entry.name,
         category=result.category or cast(Category, entry.category),
         dimension=cast(Dimension, entry.dimension),
-        severity=result.severity or entry.severity,
-        confidence=entry.confidence if result.confidence is None else result.confidence,
+        severity=standing.severity or result.severity or entry.severity,
+        confidence=standing.confidence(stated),
         message=entry.message.format_map(result.fields),
         suggestion=entry.suggestion.format_map(result.fields),
         legal_basis=basis.of(entry, case),
         evidence=list(result.evidence),
         values=result.values,
     )
+
+
+def _measured(standing: Standing, view: CaseFile) -> bool:
+    """Whether the check is in force for every document of the view."""
+    return all(standing.measures(issued(document)) for document in view.documents.values())
+
+
+def applied(case: CaseFile, standing: Mapping[str, Standing] | None = None) -> list[str]:
+    """The codes of the checks that `run` puts to this case."""
+    here = standing or standings()
+    return [
+        code
+        for code, entry in entries().items()
+        if here[code].on and any(_measured(here[code], view) for view in _views(entry, case))
+    ]
 
 
 def _missing(entry: CheckEntry, case: CaseFile) -> NotChecked | None:
@@ -147,14 +165,18 @@ def _missing(entry: CheckEntry, case: CaseFile) -> NotChecked | None:
 
 
 def run(
-    case: CaseFile, *, progress: Progress | None = None
+    case: CaseFile,
+    *,
+    standing: Mapping[str, Standing] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[list[Finding], list[NotChecked]]:
-    """Runs every check whose documents are present.
+    """Runs every check that is on here and whose documents are present.
 
     Returns the findings, worst first, and the checks that could not be decided. A check
     that fails does not stop the others: it is listed as undecided.
     """
-    rows = [entry for entry in entries().values() if entry.on]
+    here = standing or standings()
+    rows = [entry for code, entry in entries().items() if here[code].on]
     found: list[Found] = []
     undecided: dict[tuple[str, str], NotChecked] = {}
     for done, entry in enumerate(rows):
@@ -163,10 +185,13 @@ def run(
         outcomes = [missing] if (missing := _missing(entry, case)) is not None else []
         try:
             for view, result in results(entry.code, case):
+                if not _measured(here[entry.code], view):
+                    continue
                 if isinstance(result, Undecided):
                     outcomes.append(NotChecked(code=entry.code, reason=result.reason))
                 else:
-                    found.append(Found(_finding(entry, result, view), result.cause))
+                    told = _finding(entry, result, view, here[entry.code])
+                    found.append(Found(told, result.cause))
         except Exception as error:
             reason = f"检查未能完成（程序出错：{type(error).__name__}：{error}）"
             outcomes.append(NotChecked(code=entry.code, reason=reason))
