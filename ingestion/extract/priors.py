@@ -170,14 +170,24 @@ def _finished(text: str, found: list[Prior], end: int) -> list[Prior]:
     return result
 
 
-def _told_elsewhere(doc: CaseDocument, person: Defendant) -> Iterator[Prior]:
+def _looks_back(doc: CaseDocument) -> list[tuple[int, int]]:
+    """The sentences of the story and of its appraisal that speak of earlier sentences."""
+    return [
+        (low, high)
+        for section in doc.sections_of("facts", "accusation", "reasoning")
+        if _FORMERLY.search(doc.text, section.span.start, section.span.end)
+        for low, high in clauses(doc.text, section.span.start, section.span.end, "。\n")
+        if _FORMERLY.search(doc.text, low, high)
+    ]
+
+
+def _told_elsewhere(
+    doc: CaseDocument, person: Defendant, sentences: list[tuple[int, int]]
+) -> Iterator[Prior]:
     """The convictions of a person that the story or its appraisal tells."""
-    for section in doc.sections_of("facts", "accusation", "reasoning"):
-        for low, high in clauses(doc.text, section.span.start, section.span.end, "。\n"):
-            if not _FORMERLY.search(doc.text, low, high):
-                continue
-            if person.name.value in named(doc, low, high) or len(doc.defendants) == 1:
-                yield from read_priors(doc, low, high)
+    for low, high in sentences:
+        if person.name.value in named(doc, low, high) or len(doc.defendants) == 1:
+            yield from read_priors(doc, low, high)
 
 
 def _same(one: Prior, other: Prior) -> bool:
@@ -186,24 +196,26 @@ def _same(one: Prior, other: Prior) -> bool:
     return one.charge is not None and one.charge == other.charge
 
 
-def _freed_elsewhere(doc: CaseDocument, person: Defendant) -> DateValue | None:
+def _freed_elsewhere(
+    doc: CaseDocument, person: Defendant, sentences: list[tuple[int, int]]
+) -> DateValue | None:
     """The last day on which the story says that the person was released from prison."""
     last: DateValue | None = None
-    for section in doc.sections_of("facts", "accusation", "reasoning"):
-        for low, high in clauses(doc.text, section.span.start, section.span.end, "。\n"):
-            if len(doc.defendants) > 1 and named(doc, low, high) != (person.name.value,):
-                continue
-            for match in re.finditer(r"刑满释放", doc.text[low:high]):
-                at = low + match.start()
-                last = _before(_dates(doc.text, low, at), low, at) or last
+    for low, high in sentences:
+        if len(doc.defendants) > 1 and named(doc, low, high) != (person.name.value,):
+            continue
+        for match in re.finditer(r"刑满释放", doc.text[low:high]):
+            at = low + match.start()
+            last = _before(_dates(doc.text, low, at), low, at) or last
     return last
 
 
 def complete(doc: CaseDocument) -> None:
     """Add to every accused what the story tells of earlier convictions and of a release."""
+    sentences = _looks_back(doc)
     for person in doc.defendants:
         told: list[Prior] = []
-        for prior in _told_elsewhere(doc, person):
+        for prior in _told_elsewhere(doc, person, sentences):
             if prior.kind != "conviction" or prior.date is None:
                 continue
             if not any(_same(prior, p) for p in [*person.priors, *told]):
@@ -213,7 +225,7 @@ def complete(doc: CaseDocument) -> None:
         last = max(dated, key=lambda i: _decided(person.priors[i]), default=None)
         if last is None or person.priors[last].released is not None:
             continue
-        day = _freed_elsewhere(doc, person)
+        day = _freed_elsewhere(doc, person, sentences)
         if day and _decided(person.priors[last]) < day.date:
             person.priors[last] = person.priors[last].model_copy(update={"released": day})
 
