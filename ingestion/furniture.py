@@ -35,6 +35,7 @@ _CLOSING = re.compile(
     r"年.{1,3}月.{1,3}日|检察官|检察员|检察长|审判|陪审|书记员|法官|院长|此致|人民法院$|。$"
 )
 _DIGITS = re.compile(r"\d+")
+_MARKS = re.compile(r"[^\w#]")
 
 Line = tuple[int, int]
 
@@ -64,14 +65,14 @@ def _at_edges(text: str) -> Iterator[Line]:
             bottom = index >= len(lines) - EDGE
             if end - start > LONGEST or not (bottom or index < EDGE):
                 continue
-            key = _key(line)
-            edge = index < EDGE or not _CLOSING.search(key)
+            words, key = _words(line), _key(line)
+            edge = index < EDGE or not _CLOSING.search(words)
             if index in (0, len(lines) - 1) and _BARE.fullmatch(line):
                 yield start, end
             elif edge and len(lines) > EDGE and key in repeated and key not in seen:
                 # The first page may bear as its title what the others bear as their head.
                 following = "".join(_key(text[a:b]) for a, b in lines[index + 1 : index + 5])
-                if number == 0 and _TITLE.search(key) and key not in following:
+                if number == 0 and _TITLE.search(words) and key not in following:
                     continue
                 seen.add(key)
                 yield start, end
@@ -107,8 +108,14 @@ def _up(text: str, start: int, end: int) -> Iterator[Line]:
         end = at - 1
 
 
-def _key(line: str) -> str:
+def _words(line: str) -> str:
     return _DIGITS.sub("#", "".join(line.split()))
+
+
+def _key(line: str) -> str:
+    """What two copies of a running head share: OCR differs in marks, a page number may touch it."""
+    words = _words(line)
+    return _MARKS.sub("", words).strip("#") or words
 
 
 def _repeated(text: str, pages: list[list[Line]]) -> set[str]:

@@ -176,3 +176,19 @@ def test_a_page_number_whose_figure_was_read_as_a_letter() -> None:
     assert normalise("被告人将瓷砖搬出，\n\n-i-\f双方由此发生争吵。").text == (
         "被告人将瓷砖搬出，双方由此发生争吵。"
     )
+
+
+def test_a_running_head_is_known_by_its_words() -> None:
+    """OCR read one bracket otherwise, and the number written by hand stands on the head's line."""
+    pages = ["石磊于当日到案。", "石磊随后被刑事拘留。", "石磊对此供认不讳。"]
+    heads = [
+        "江北检刑诉〔2021]86号\n80",
+        "江北检刑诉〔2021〕86号    81",
+        "江北检刑诉〔2021〕86号\n82",
+    ]
+    body = ["被告人石磊，男，汉族。", "本案由江城市公安局侦查终结。"]
+    raw = "\f".join(
+        "\n\n".join([head, *body, page]) for head, page in zip(heads, pages, strict=True)
+    )
+    assert "检刑诉" not in normalise(raw).text
+    assert normalise(raw).text.count("侦查终结") == 3
