@@ -67,7 +67,11 @@ ORDERED: dict[DocumentType, list[Anchor]] = {
                 r"|(?:上述|以上)(?:犯罪)?事实[^。]{0,40}?证据"
             ),
         ),
-        ("reasoning", "police", re.compile(r"综上(?:所述)?|[本我][局委]认为")),
+        (
+            "reasoning",
+            "police",
+            re.compile(r"综上(?:所述)?|[本我][局委]认为|(?<=足以认定。)\s*犯罪嫌疑(?:人|单位)"),
+        ),
         ("closing", "police", re.compile(r"此\s*致")),
         ("attachments", "police", _ATTACHED),
     ],

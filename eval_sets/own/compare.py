@@ -201,7 +201,7 @@ def _told_by_speakers(doc: CaseDocument, label: OwnLabel) -> Pairs:
             for name in found.persons or people:
                 yield "circumstances", (name, found.key, found.polarity, found.speaker)
     for cited in doc.statutes:
-        if cited.speaker == author and cited.section in _APPLIED:
+        if cited.speaker == author and (label.type == "plea" or cited.section in _APPLIED):
             place = (cited.article, cited.sub, cited.paragraph, cited.item)
             yield "statutes", (spelling.law(cited.law), *place)
     if label.amounts is not None:

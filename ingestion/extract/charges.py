@@ -35,7 +35,10 @@ _COMMITS = re.compile(
     r"(?:构成|触犯了?|涉嫌|犯(?!罪))(?:了|的)?"
     r"(?P<charges>[^。；;，,《》：]{2,80}?罪(?!所得|收益|嫌疑|集团|行为))"
 )
-_LABEL = re.compile(r"罪名\s*[：:为是]\s*(?P<charges>[^。；;，,《》：:\s]{2,60}?罪)(?!所得|收益)")
+_LABEL = re.compile(
+    r"罪名(?:[及和与]适用的?法律(?:条款|条文|依据)?)?\s*[：:为是]\s*"
+    r"(?P<charges>[^。；;，,《》：:\s]{2,60}?罪)(?!所得|收益)"
+)
 _SENTENCE = 800  # characters before 构成 within which its sentence names the person
 _ADDS = re.compile(r"追加|补充起诉")
 _CHANGES = re.compile(r"变更起诉|变更指控|变更为")

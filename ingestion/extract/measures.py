@@ -37,6 +37,10 @@ _NO_EVENT = re.compile(
     r"未能?归案|追逃|另案|现(?:在)?(?:被)?羁押|先行羁押|现押|仍|未到案|期间|脱管|不能|未予|不予|无法|不批准|不到案"
     r"|现(?:已)?(?:被)?(?:取保候审|监视居住)|(?:取保候审|监视居住)(?:在家|于家|于住)"
 )
+# 因不批准逮捕被取保候审: the reason is no event, what follows from it is.
+_REFUSED = re.compile(
+    r"(?:因|由于|经)[^，。；]{0,30}?不(?:予)?批准逮捕(?=[^，。；]{0,16}(?:取保候审|监视居住|释放))"
+)
 _EARLIER = re.compile(
     r"被判|判处|判刑|刑满|减刑|假释|劳动教养|强制隔离戒毒|强制戒毒|收容|行政拘留|行政处罚"
 )
@@ -138,10 +142,11 @@ def _sentence(
             carried = None
         skip, earlier = earlier or _FORMERLY.match(plain), earlier or bool(_FORMERLY.match(plain))
         earlier = earlier and text[end : end + 1] not in "；;"
-        if skip or _EARLIER.search(plain) or _NO_EVENT.search(plain):
+        if skip or _EARLIER.search(plain) or _NO_EVENT.search(_REFUSED.sub("", plain)):
             continue
-        cursor = start
-        for match in _EVENT.finditer(text, start, end):
+        refused = _REFUSED.search(text, start, end)
+        first = cursor = refused.end() if refused else start
+        for match in _EVENT.finditer(text, first, end):
             if any(
                 a <= match.start() < b and not any(a <= d.start < match.start() for d in here)
                 for a, b in brackets
@@ -172,7 +177,7 @@ def _sentence(
                 span=doc.span(start, executed.end()),
             )
             approved = False
-        if cursor == start:
+        if cursor == first:
             authority = _authority(doc, start, end, since) or authority
             if here and text.endswith("决定", start, end) and _ARRESTED_LATER.match(text, end):
                 span = doc.span(start, end)

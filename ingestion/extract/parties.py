@@ -28,7 +28,7 @@ _LONG = re.compile(
 _CUT = re.compile(
     rf"{_NAME_CHARACTER}{{2,4}}?(?=因|于|曾|男|女|犯|被|系|自|在|以|对|现|的|及其|涉嫌|均|伙同|\d{{4}}年|等[一二三四五六七八九十\d])"
 )
-_SELF_REPORTED = re.compile(r"自报(?:姓名|名)?[为:：]?\s*|自称")
+_SELF_REPORTED = re.compile(r"自报(?:姓名|名)?[为:：]?\s*|自称|姓名[:：]\s*")
 _RAW = re.compile(r"[^，,。；;：:（()）\s、和与]+")
 _UNIT = re.compile(r"[^，,。；;：:\s]{3,60}?(?=[，,。；;：:\s]|（(?:以下|下称|简称|原名|原))")
 _JOINT = re.compile(r"[、和与]\s*(?:(?:原审)?被告人|犯罪嫌疑人)?")

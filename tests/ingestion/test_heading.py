@@ -133,6 +133,11 @@ def test_a_relative_date_is_marked_as_derived(parse_text: Parse) -> None:
     assert (informed.value.date.isoformat(), informed.source) == ("2023-05-11", "derived")
 
 
+def test_several_accused_are_informed(parse_text: Parse) -> None:
+    text = INDICTMENT.replace("已告知被告人", "已告知三被告人")
+    assert parse_text(text).dates["informed"].value.date.isoformat() == "2023-05-11"
+
+
 def test_an_opinions_heading(parse_text: Parse) -> None:
     doc = parse_text(
         "临江市公安局青岩分局\n起 诉 意 见 书\n临青公（刑）诉字〔2023〕66号\n"

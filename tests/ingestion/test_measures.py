@@ -24,6 +24,11 @@ def _told(story: str) -> list[tuple[str, str | None, str | None]]:
 @pytest.mark.parametrize(
     ("story", "expected"),
     [
+        # the refusal is the reason of the bail and no arrest
+        (
+            "因涉嫌职务侵占罪，于2023年2月14日被刑事拘留，同年3月3日因本院不批准逮捕被取保候审。",
+            [("detention", "2023-02-14", None), ("bail", "2023-03-03", None)],
+        ),
         # relative dates lean on the one before
         (
             "因本案于2022年12月30日被抓获，次日被刑事拘留，2023年1月13日被逮捕。",
