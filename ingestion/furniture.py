@@ -57,22 +57,21 @@ def furniture(text: str) -> Iterator[Edit]:
 
 def _at_edges(text: str) -> Iterator[Line]:
     pages = list(_pages(text))
-    repeated = _repeated(text, pages)
-    for number, lines in enumerate(pages):
+    keys = [[_key(text[a:b]) if b - a <= LONGEST else "" for a, b in lines] for lines in pages]
+    repeated = _repeated(keys)
+    for number, (lines, known) in enumerate(zip(pages, keys, strict=True)):
         seen: set[str] = set()
-        for index, (start, end) in enumerate(lines):
-            line = text[start:end]
-            bottom = index >= len(lines) - EDGE
-            if end - start > LONGEST or not (bottom or index < EDGE):
+        for index, ((start, end), key) in enumerate(zip(lines, known, strict=True)):
+            if not key or EDGE <= index < len(lines) - EDGE:
                 continue
-            words, key = _words(line), _key(line)
-            edge = index < EDGE or not _CLOSING.search(words)
-            if index in (0, len(lines) - 1) and _BARE.fullmatch(line):
+            if index in (0, len(lines) - 1) and _BARE.fullmatch(text, start, end):
                 yield start, end
-            elif edge and len(lines) > EDGE and key in repeated and key not in seen:
+            elif len(lines) > EDGE and key in repeated and key not in seen:
+                if index >= EDGE and _CLOSING.search(key):
+                    continue
                 # The first page may bear as its title what the others bear as their head.
                 following = "".join(_key(text[a:b]) for a, b in lines[index + 1 : index + 5])
-                if number == 0 and _TITLE.search(words) and key not in following:
+                if number == 0 and _TITLE.search(key) and key not in following:
                     continue
                 seen.add(key)
                 yield start, end
@@ -118,16 +117,15 @@ def _key(line: str) -> str:
     return _MARKS.sub("", words).strip("#") or words
 
 
-def _repeated(text: str, pages: list[list[Line]]) -> set[str]:
+def _repeated(pages: list[list[str]]) -> set[str]:
     """Edge lines, numbers apart, that stand on most pages."""
     counts: Counter[str] = Counter()
-    heads: Counter[str] = Counter()
-    for lines in pages:
-        edge = lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
-        counts.update({_key(text[a:b]) for a, b in edge if b - a <= LONGEST})
-        heads.update(_key(text[a:b]) for a, b in lines[:1])
-    written = sum(1 for lines in pages if lines)
+    for keys in pages:
+        counts.update(set(keys if len(keys) <= 2 * EDGE else keys[:EDGE] + keys[-EDGE:]))
+    del counts[""]
+    heads = Counter(keys[0] for keys in pages if keys)
+    written = sum(1 for keys in pages if keys)
     if written == 2:
         # Two copies of one page would agree in every line: only a head that is no title goes.
-        return {key for key, n in heads.items() if n == 2 and not _TITLE.search(key)}
+        return {key for key, n in heads.items() if key and n == 2 and not _TITLE.search(key)}
     return {key for key, n in counts.items() if n >= 3 and n > written / 2}

@@ -105,7 +105,8 @@ class RawText:
                     self._gap(HARD)
                 elif block_style and closing.rstrip().endswith(_CLOSES):
                     self._gap(SOFT)
-            if wide and x0 > indented:
+            # Anywhere else the break before it says as much.
+            if before is None and wide and x0 > indented:
                 self._gap(INDENT)
             if isinstance(line, str):
                 at = self._at

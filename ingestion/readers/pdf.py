@@ -89,12 +89,17 @@ def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]
     page = FlatPage(number, width, height, "text")
     if "error" in head:
         page.error = _REASONS.get(head["error"], f"本页无法读取（{head['error']}）")
-        if "words" not in head:
+        if "lines" not in head:
             page.method = "failed"
             return page
     try:
-        page.words, page.counts = head["words"], dict(head.get("counts", ()))
-        page.numbers = _numbers(page, body)
+        page.counts = dict(head.get("counts", ()))
+        numbers = array("f")
+        end = 4 * (5 * head["lines"] + 4 * head["boxes"])
+        numbers.frombytes(body[:end])
+        page.numbers = numbers.tolist()
+        words = body[end : end + head["bytes"]].decode(errors="surrogatepass")
+        page.words = words.split("\n") if page.numbers else []
         unseen = head.get("hidden", [])
         directions = head.get("directions", [])
         if directions or head["rotation"]:
@@ -114,15 +119,6 @@ def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]
         reason = f"本页无法读取（{type(error).__name__}）"
         return PageLines(number, width, height, "failed", error=reason)
     return page
-
-
-def _numbers(page: FlatPage, body: bytes) -> list[float]:
-    """The numbers of a message: five a line, then four for each word of lines with several."""
-    several = sum(page.counts.values())
-    lines = len(page.words) - several + len(page.counts)
-    numbers = array("f")
-    numbers.frombytes(body[: 4 * (5 * lines + 4 * several)])
-    return numbers.tolist()
 
 
 def _recognise(page: PageLines, head: sandbox.Head, body: bytes) -> None:

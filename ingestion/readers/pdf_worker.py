@@ -6,9 +6,10 @@ starts in a fifth of a second.
 
 A message is a head (JSON) and a body (bytes). A request's body is the file. The answer to
 `read` is one message about the file and one for each page: its body holds five numbers for
-each line (x0, y0, x1, y1, letter size), then four for each word of lines that have several,
-then, where `picture` stands in the head, the rendered page (RGB). Boxes are in points of the
-page's own space, before it is rotated.
+each of its `lines` (x0, y0, x1, y1, letter size), then four for each of the `boxes` of words
+in lines that have several (`counts`), then in `bytes` of UTF-8 the words, one a line; last,
+where `picture` stands in the head, the rendered page (RGB). Boxes are in points of the page's
+own space, before it is rotated.
 """
 
 from __future__ import annotations
@@ -111,18 +112,18 @@ def _picture(page: Any, scale: float) -> Message:
 
 def _page(document: Any, index: int, dpi: int) -> Message:
     width = height = 0.0
-    pymupdf.TOOLS.reset_mupdf_warnings()
+    pymupdf.JM_mupdf_warnings_store.clear()
     try:
         page = document.load_page(index)
-        rect = page.rect
-        width, height = rect.width, rect.height
+        rect = pymupdf.mupdf.fz_bound_page(page.this)
+        width, height = rect.x1 - rect.x0, rect.y1 - rect.y0
         if max(width, height) > MAX_PAGE_SIDE:
             raise ValueError("page too large")
         raw = page._pdf_page()
         rotation = pymupdf.JM_page_rotation(raw)
         annotated = pymupdf.mupdf.pdf_first_annot(raw).m_internal is not None
         hidden = _annotations(page) if annotated else []
-        sheet = _Sheet(page, rect, rotation)
+        sheet = _Sheet(page, (width, height), rotation)
         if len(sheet.words) > MAX_PAGE_WORDS:
             raise ValueError("too many words")
         head: Head = {"width": width, "height": height, "rotation": rotation}
@@ -132,8 +133,15 @@ def _page(document: Any, index: int, dpi: int) -> Message:
             head["directions"] = list(sheet.directions.items())
         if hidden or sheet.hidden:
             head["hidden"] = hidden + sheet.hidden
-        head["words"] = sheet.words
-        body = array("f", sheet.lines + sheet.boxes).tobytes()
+        if any("\n" in word for word in sheet.words):
+            sheet.words = [word.replace("\n", " ") for word in sheet.words]
+        words = "\n".join(sheet.words).encode(errors="surrogatepass")
+        head["lines"], head["boxes"], head["bytes"] = (
+            len(sheet.lines) // 5,
+            len(sheet.boxes) // 4,
+            len(words),
+        )
+        body = array("f", sheet.lines + sheet.boxes).tobytes() + words
         layer = _needed_ocr(page, sheet)
         if layer is not None:
             shown, pixels = _picture(page, dpi / 72)
@@ -149,9 +157,9 @@ def _page(document: Any, index: int, dpi: int) -> Message:
 
 def _broken(sheet: _Sheet) -> str | None:
     """What MuPDF passes over in silence: a page it cannot find, or that breaks off."""
-    said = pymupdf.TOOLS.mupdf_warnings()
-    if not said:
+    if not pymupdf.JM_mupdf_warnings_store:
         return None
+    said = pymupdf.TOOLS.mupdf_warnings()
     if not sheet.words and _LOST.search(said):
         return "lost"
     return "cut" if _CUT.search(said) else None
@@ -171,7 +179,7 @@ def _annotations(page: Any) -> list[tuple[str, str]]:
 class _Sheet:
     """One page's visible lines, flat for the journey, and what a person does not see on it."""
 
-    def __init__(self, page: Any, rect: Any, rotation: int) -> None:
+    def __init__(self, page: Any, size: tuple[float, float], rotation: int) -> None:
         self.lines: list[float] = []
         self.words: list[str] = []
         self.counts: dict[int, int] = {}
@@ -179,12 +187,12 @@ class _Sheet:
         self.directions: dict[int, tuple[float, float]] = {}
         self.hidden: list[tuple[str, str]] = []
         self._page = page
-        self._own = rect * page.derotation_matrix if rotation else rect
+        self._own = size[::-1] if rotation % 180 else size
         self._ground: _Ground | None = None
         self._sort_out(_blocks(page, rotation))
 
     def _sort_out(self, blocks: list[dict[str, Any]]) -> None:
-        width, height = self._own.width, self._own.height
+        width, height = self._own
         lines, words = self.lines, self.words
         for block in blocks:
             for line in block["lines"]:
@@ -276,9 +284,31 @@ def _blocks(page: Any, rotation: int) -> list[dict[str, Any]]:
         # The public way around these two costs as much as a tenth of the reading.
         text = pymupdf.extra.page_get_textpage(page.this, _EVERYWHERE, _FLAGS, _IDENTITY)
         held = pymupdf.mupdf.FzStextPage(text)
-        pymupdf.extra.JM_make_textpage_dict(held.m_internal, content, False)
+        # As much again are corrections of letters' heights for fonts that state none; without
+        # them such letters are lost, so what is found is held against MuPDF's plain text.
+        pymupdf.TOOLS.unset_quad_corrections(True)
+        try:
+            pymupdf.extra.JM_make_textpage_dict(held.m_internal, content, False)
+        finally:
+            pymupdf.TOOLS.unset_quad_corrections(False)
+        if not _complete(held, content):
+            content = {}
+            pymupdf.extra.JM_make_textpage_dict(held.m_internal, content, False)
     blocks: list[dict[str, Any]] = content["blocks"]
     return blocks
+
+
+def _complete(text: Any, content: dict[str, Any]) -> bool:
+    plain = pymupdf.JM_BinFromBuffer(pymupdf.mupdf.fz_new_buffer_from_stext_page(text))
+    found = "".join(
+        [
+            span["text"]
+            for block in content["blocks"]
+            for line in block["lines"]
+            for span in line.get("spans", ())
+        ]
+    )
+    return len(plain) - plain.count(b"\n") == len(found.encode(errors="surrogatepass"))
 
 
 def _cut(text: str, box: Box) -> list[tuple[str, Box]]:
@@ -301,8 +331,8 @@ def _width(text: str) -> float:
 class _Ground:
     """What lies under the text of a page; looked at only where some text is suspicious."""
 
-    def __init__(self, page: Any, own: Any) -> None:
-        self._rect = own
+    def __init__(self, page: Any, own: tuple[float, float]) -> None:
+        self._rect = pymupdf.Rect(0, 0, *own)
         self._images = [pymupdf.Rect(i["bbox"]) for i in page.get_image_info()]
         self._fills = [
             (pymupdf.Rect(d["rect"]), d["fill"])
@@ -352,6 +382,8 @@ def _needed_ocr(page: Any, sheet: _Sheet) -> str | None:
 
 def _unreadable(text: str) -> float:
     """The share of replacement, private-use and unassigned characters."""
+    if text.isprintable() and "\ufffd" not in text:
+        return 0.0
     return len(_UNREADABLE.findall(text)) / max(len(text), 1)
 
 

@@ -36,7 +36,7 @@ WALL_SECONDS = 80.0
 MAX_MESSAGE = 80 * 2**20
 """Bytes of one message: a page of pixels."""
 MAX_FILE_TEXT = 64 * 2**20
-"""Characters, and bytes of places, taken from one file; 2,000 full pages are 4 MiB."""
+"""Bytes of text and places taken from one file; 2,000 full pages are 7 MiB."""
 KEPT = 2
 """Idle workers kept, for the next file."""
 RETIRES_AT = 300 * 2**20
@@ -80,7 +80,6 @@ def read(data: bytes, most: int, dpi: int) -> Generator[Message, None, None]:
                     spent = head["spent"]
                     if "width" in head:
                         first += 1
-                        size += sum(map(len, head.get("words", ())))
                         size += 0 if "picture" in head else len(body)
                     elif total is None:
                         total = head.get("pages", 0)
