@@ -7,6 +7,7 @@ those that have no code yet, is tables/check_codes.yaml.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -18,12 +19,16 @@ CODE = r"^[A-Z]{2,5}-[0-9]{3}$"
 
 
 class Basis(BaseModel):
-    """A provision a check rests on: the law's full title, the article as documents write it."""
+    """A provision a check rests on: the law's full title, the article as documents write it.
+
+    A rule with other numbers before some day is named from that day on.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     law: str
     article: str
+    effective_from: date | None = None
 
 
 class CheckEntry(Row):

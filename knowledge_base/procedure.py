@@ -41,3 +41,15 @@ def renumbered(article: int, on: date) -> int | None:
     else:
         found = {new: old for old, new in to_new.items()}.get(article)
     return found if found != article else None
+
+
+def number_then(article: int, on: date) -> int | None:
+    """The number that an article of the 2018 text bore on that day; None where it had none.
+
+    >>> number_then(172, date(2016, 5, 1)), number_then(15, date(2016, 5, 1))
+    (169, None)
+    """
+    if on >= law_dates()[CRIMINAL_PROCEDURE_LAW].held_from:
+        return article
+    rows_then = (row for row in old_procedure().values() if row.in_force(on))
+    return next((row.article for row in rows_then if row.successor == article), None)
