@@ -54,6 +54,7 @@ _AUTHORITY = re.compile(
     rf"(?P<name>(?:[^，,。；;：:\s由经被于日对因到向（）()以]|经(?=济|贸|开[发区])){{0,38}}(?:{_ORGAN}))(?P<decides>[^，。；由]{{0,4}}(?:决定|批准))?"
     r"|(?P<own>本院|我院)(?P<own_decides>[^，。；由]{0,2}(?:决定|批准))?|(?P<same>该[局院])"
 )
+_NAMES_ORGAN = re.compile(rf"{_ORGAN}|[本我]院|该[局院]")
 _AND = re.compile(r"\s*[、和及与，]\s*")
 _CUSTODY = re.compile(
     r"(?:现|于)?(?:被)?(?:羁|在|寄|关)?(?:羁押|押|寄押|关押)(?:于|在)(?P<place>[^，,。；;（(\s]{2,40}?(?:看守所|监狱|拘役所|戒毒所|医院))"
@@ -68,6 +69,8 @@ def _authority(
     该局 is the organ named last from `since` on.
     """
     found: str | None = None
+    if not _NAMES_ORGAN.search(doc.text, start, end):
+        return None
     for match in _AUTHORITY.finditer(doc.text, start, end):
         name = match["name"]
         if match["own"]:

@@ -36,6 +36,9 @@ _TOKEN = re.compile(
     rf"(?:\s*之\s*(?P<sub>[{CN}\d]{{1,2}})(?![{CN}款]))?)"
     rf"|(?P<stop>[。\n]))"
 )
+_NAMES_LAW = re.compile(
+    rf"(?=[《中刑最该本此同上前])(?:《|中[华国]人民|刑诉?法|刑事诉讼法|最高人民|(?:[该本此同]|[上前]述)(?:法|{_KIND}))"
+)
 _GOES_ON = re.compile(rf"\s{{0,3}}{_NTH}\s?{_N}\s?条")
 _PARAGRAPHS = re.compile(
     rf"(?:{_SEP})?(?:的)?{_NTH}?\s*(?P<list>{_N}(?:{_SEP}{_NTH}?\s*{_N})*)\s*款(?!\s*[{D}{CN}])"
@@ -159,7 +162,16 @@ def find_citations(text: str, start: int = 0, end: int | None = None) -> Iterato
     aliases: dict[str, str] = {}
     spoken: list[str] = []
     at = start
-    while match := _TOKEN.search(text, at, end):
+    while True:
+        if law is None:
+            # Nothing counts before a law is named.
+            named = _NAMES_LAW.search(text, at, end)
+            if named is None:
+                return
+            at = named.start()
+        match = _TOKEN.search(text, at, end)
+        if match is None:
+            return
         at = match.end()
         if match["stop"]:
             # A list that goes on in the next sentence is a slip of the pen: 第五十二条。第五十三条

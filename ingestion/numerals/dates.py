@@ -66,7 +66,7 @@ Precision = Literal["day", "month", "year"]
 
 def _part(text: str | None) -> int | None:
     """A month or day number, or None for a mask (**) and for two at once (七八月)."""
-    if text is None or _TWO.fullmatch(text):
+    if text is None or (len(text) == 2 and _TWO.fullmatch(text)):
         return None
     try:
         return chinese_number(text)
@@ -179,7 +179,8 @@ def _mentions(text: str, before: DateValue | None) -> Iterator[DateMention | NoS
             continue
         if value is None:
             continue
-        if value.precision != "year" and _LUNAR.search(text, max(start - 10, 0), start):
+        lead = text[max(start - 10, 0) : start]
+        if value.precision != "year" and "历" in lead and _LUNAR.search(lead):
             value = value.model_copy(
                 update={"date": value.date.replace(month=1, day=1), "precision": "year"}
             )
