@@ -19,6 +19,7 @@ _NAMED = 0.5  # share of the shorter one's character pairs that makes two texts 
 _NEAR = 0.25  # the same where no other response is more like it, or both raise a broad topic
 _FEWEST = 3  # character pairs without which a text is about nothing
 _BROAD = frozenset({"innocence", "evidence", "quantity", "mild"})
+_NOT_LENIENCY = frozenset({"innocence", "evidence", "quantity", "probation"})
 _PLEAS = ("plea_leniency", "court_plea")  # one question to the court
 _OPINION = re.compile(r"意见|理由|辩解|观点")
 _DIGITS = "一二三四五六七八九"
@@ -30,33 +31,40 @@ _LENIENT = re.compile(r"从轻|减轻|从宽")
 _COUNSELS = re.compile(r"辩护(?:人|意见)")
 _DEFENDANTS = re.compile(r"被告人|上诉人|辩解|辩称")
 _ALL_OF_THEM = re.compile(r"[二两三四五各诸]名?(?:被告人|上诉人)|均")
-_SUMS_UP = re.compile(r"(?:根据|依照|综合|据此)[^。；]{0,80}(?:程度|规定)")
+_SUMS_UP = re.compile(
+    r"(?:据此|综上|为了?[^，。]{4,60})?[，,]?(?:依照|依据|根据)《"
+    r"|(?:本院)?(?:根据|综合|结合|依照)(?:[^。；]{0,80}(?:程度|规定)"
+    r"|(?:本案|全案|被告人[^，。；]{0,4}|以上|上述)的?(?:案件|犯罪|具体|量刑)*(?:事实|情节|性质|案情)(?![^。；]*缓刑))"
+)
 
 
 class _Point:
     """An argument as the court may speak of it: its words without names, and what it is about."""
 
     def __init__(self, doc: CaseDocument, argument: Argument, names: Sequence[str]) -> None:
-        words = argument.text
-        for name in names:
-            words = words.replace(name, "")
-        topics = [t for t in raised_in(words) if t.key != "leniency"]
+        topics = [t for t in raised_in(argument.text) if t.key != "leniency"]
         if any(t.key in _PLEAS for t in topics):
             topics += [table()[key] for key in _PLEAS if table()[key] not in topics]
         self.argument = argument
-        self.pairs = pairs(words)
+        self.names = names
+        self.pairs = self._pairs(argument.text)
         self.topics = topics
         self.person = _spoken_of(doc, argument.span.end, names)
 
     def likeness(self, words: str) -> float:
         """Share of the character pairs of whichever text is the shorter."""
-        other = pairs(words)
+        other = self._pairs(words)
         shorter = min(len(self.pairs), len(other))
         return len(self.pairs & other) / shorter if shorter >= _FEWEST else 0.0
 
     def share(self, words: str) -> float:
         """Share of the point's character pairs that stand in the words."""
-        return len(self.pairs & pairs(words)) / len(self.pairs) if self.pairs else 0.0
+        return len(self.pairs & self._pairs(words)) / len(self.pairs) if self.pairs else 0.0
+
+    def _pairs(self, words: str) -> set[str]:
+        for name in self.names:
+            words = words.replace(name, "")
+        return pairs(words)
 
 
 def _spoken_of(doc: CaseDocument, end: int, names: Sequence[str]) -> str | None:
@@ -79,8 +87,9 @@ def _of_another(words: str, person: str | None, names: Sequence[str]) -> bool:
 
 def _told(response: Response) -> str:
     """The response up to the end of the point that it takes up."""
-    mark = _OPINION.search(response.text)
-    return response.text[: mark.end()] if mark else response.text
+    first = response.sentences[0].quote
+    mark = _OPINION.search(first)
+    return first[: mark.end()] if mark else first
 
 
 def _numbers(response: Response) -> set[int]:
@@ -92,7 +101,7 @@ def _numbers(response: Response) -> set[int]:
 
 def _taking_up(point: _Point, given: list[Response]) -> list[Response]:
     """The responses about the point: by its words, by its topic, else the one most like it."""
-    alike = [max(point.likeness(_told(r)), point.share(r.text)) for r in given]
+    alike = [max(point.likeness(_told(r)), point.share(_told(r) + r.decisive.quote)) for r in given]
     found = []
     for response, near in zip(given, alike, strict=True):
         raised = [t for t in point.topics if t.raised.search(_told(response))]
@@ -106,7 +115,7 @@ def _taking_up(point: _Point, given: list[Response]) -> list[Response]:
 
 def _covers(response: Response, point: _Point) -> bool:
     """Whether what is said of all the defence's points is said of this one."""
-    if _LENIENT.search(response.text) and not _circumstances(point):
+    if _LENIENT.search(response.text) and all(t.key in _NOT_LENIENCY for t in point.topics):
         return False
     by_counsel = point.argument.by == "counsel"
     return by_counsel or not _COUNSELS.search(response.text) or _for_both(response)
@@ -133,17 +142,23 @@ def _finds(sentence: Span, point: _Point) -> bool:
 
 def _of(point: _Point, own: list[Span], given: list[Response]) -> Iterator[Span]:
     numbered = [r for r in given if point.argument.number in _numbers(r)]
+    found = [s for s in own if _finds(s, point)]
     if numbered:
+        yield from found
         yield from (s for r in numbered for s in r.sentences)
         return
     given = [r for r in given if not _numbers(r)]
     named = _taking_up(point, [r for r in given if not r.general])
-    found = [s for s in own if _finds(s, point)]
     general = [r for r in given if r.general == "all" and _covers(r, point)]
     rest = [r for r in general if _REST.search(r.decisive.quote)]
     yield from found
     for response in named or ([] if found else rest or general):
         yield from response.sentences
+
+
+def _tells(sentence: Span, arguments: Sequence[Argument]) -> bool:
+    """Whether points of the defence stand in the sentence."""
+    return any(sentence.start < a.span.end and a.span.start < sentence.end for a in arguments)
 
 
 def read(doc: CaseDocument) -> list[Answer]:
@@ -155,11 +170,12 @@ def read(doc: CaseDocument) -> list[Answer]:
     own = [s for s in court if any(r.start <= s.start < r.end for r in reasoning)]
     given = responses.find(court)
     names = [person.name.value for person in doc.defendants]
+    telling = {s for s in court if _tells(s, doc.arguments) and responses.only_tells(s.quote)}
     found: list[Answer] = []
     for index, argument in enumerate(doc.arguments):
         point = _Point(doc, argument, names)
         mine = [s for s in own if not _of_another(s.quote, point.person, names)]
         answers = [r for r in given if not _of_another(r.text, point.person, names)]
-        spans = {s.start: s for s in _of(point, mine, answers)}
+        spans = {s.start: s for s in _of(point, mine, answers) if s not in telling}
         found.extend(Answer(argument=index, span=spans[at]) for at in sorted(spans))
     return found

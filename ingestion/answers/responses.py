@@ -26,7 +26,7 @@ _ADOPTS = re.compile(
 )
 _OPENS = re.compile(
     r"^\s*(?:(?:关于|对于?|针对|至于|对)[^。；]{0,260}(?:意见|辩解|理由|异议|辩称|提出)"
-    r"|[^，。；]{0,20}辩护人[^，。；]{0,12}(?:提出|所提|认为|关于|辩称|辩护称)"
+    r"|[^，。；]{0,20}辩护人[^，。；]{0,12}(?:提出|所提|认为|关于|辩称|辩护称)(?!的?(?:上述|该|此|前述))"
     r"|(?:被告人|上诉人)[^，。；]{0,8}(?:辩称|辩解))"
 )
 _AGREES = re.compile(r"[无没不未][^，。；]{0,4}异议")
@@ -93,7 +93,7 @@ def find(sentences: list[Span]) -> list[Response]:
     opened = took_up = -_LONGEST
     for index, sentence in enumerate(sentences):
         quote = sentence.quote
-        if _OPENS.search(quote) and _DEFENCE.search(quote) and not _AGREES.search(quote):
+        if _OPENS.search(quote) and _DEFENCE.search(quote) and not _AGREES.search(quote[:60]):
             told = took_up == index - 1 and not _WEIGHED.search(sentences[took_up].quote)
             opened = opened if told else index
             took_up = index
@@ -120,6 +120,11 @@ def _head(sentences: tuple[Span, ...]) -> str:
     first = sentences[0].quote
     point = _POINT.search(first)
     return first[: point.end()] if point else first
+
+
+def only_tells(sentence: str) -> bool:
+    """Whether the sentence takes no stand and weighs nothing."""
+    return polarity(sentence) is None and not _WEIGHED.search(sentence)
 
 
 def _weighed_and_denied(quote: str) -> bool:

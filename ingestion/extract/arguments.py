@@ -22,7 +22,7 @@ _COUNSEL = re.compile(r"辩护人|律师")
 _COUNSEL_SPEAKS = re.compile(
     r"(?:但|且|而)?(?:(?:原审)?(?:被告人|上诉人)[^，。；：]{0,16}?(?:的|及其?|和其?|、)?|[\u4e00-\u9fff×\d]{2,4}的)?"
     r"(?:其|[二两三])?(?:指定|委托)?辩护人"
-    r"[^，。；：]{0,24}?(?:提出|辩称|辩护|认为|发表|主张|意见|对|就|当庭|均|以)|其的?主?要?辩护意见"
+    r"[^，。；：]{0,24}?(?:提出|辩称|辩护|认为|发表|主张|意见|对|就|当庭|均|以|称)|其的?主?要?辩护意见"
 )
 _DEFENDANT_SPEAKS = re.compile(
     r"(?:庭[后审]中?|当庭|[二一]审(?:期间|庭审)?中?)?(?:原审)?(?:被告人|上诉人|被告单位)[^，。；：]{0,12}?"
@@ -33,7 +33,7 @@ _DEFENDANT_OPENS = re.compile(
 )
 # The ways of numbering; a list goes on in the way it began, another one within it is its own.
 _NUMBERS = tuple(
-    re.compile(rf"(?:(?<=[。；：:，,\s])|^)(?:{mark})")
+    re.compile(mark)
     for mark in (
         r"[1-9１-９][、.．，](?!\d)",
         r"[（(](?:[1-9]|[一二三四五六七八九])[）)]",
@@ -46,10 +46,10 @@ _NUMBERS = tuple(
 _DIGIT = re.compile(r"[1-9１-９一二三四五六七八九]")
 _LEAD = re.compile(
     r"[^。；]{0,60}?(?:辩称|辩解称?|辩护称|提出(?!异议)|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
-    r"|(?<=[人方])(?:关于|就|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
+    r"|(?<=[人方])(?:关于|就(?![^，。；：]{0,16}提出)|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
-    r"^(?:(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依])"
+    r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依])"
     r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|认为|提出|辩称|辩护称|辩解称"
     r"|请求|建议|希望|恳请|要求|(?:二审)?(?:法庭|法院)|[：:，,、；\s”“])+(?=[^，。；])"
 )
@@ -58,6 +58,9 @@ _SAYS = re.compile(
 )
 _APPEAL = re.compile(
     r"以[“]?(?P<why>[^”。；]{4,100}?)[”]?(?:等)?为由[，,]?(?:向[^，。；]{2,20})?(?:提出|提起)上诉"
+)
+_SUBMITS = re.compile(
+    r"[^，。；：]{0,24}?(?:当庭|庭后|庭审中)?(?:提供|提交|出示)(?:了)?[^，。；]{2,40}[，,](?:以|拟|用以)?证[实明]"
 )
 _OFFERS = re.compile(r"提出|辩称|(?<![无未作做])辩解")
 _TAIL = re.compile(
@@ -72,9 +75,17 @@ _ANSWERED = re.compile(
 )
 
 
+def _opens(text: str, at: int, start: int) -> bool:
+    """Whether a number may stand there: at the head of the stretch or of a clause."""
+    return at == start or text[at - 1] in "。；：:，, \n"
+
+
 def _items(text: str, start: int, end: int) -> list[tuple[int | None, int, int]]:
     """The items of a numbered list with their numbers; without one the whole stretch."""
-    lists = [list(style.finditer(text, start, end)) for style in _NUMBERS]
+    lists = [
+        [m for m in style.finditer(text, start, end) if _opens(text, m.start(), start)]
+        for style in _NUMBERS
+    ]
     marks = min(
         (m for m in lists if len(m) > 1 or (m and m[0].start() == start)),
         key=lambda m: m[0].start(),
@@ -97,6 +108,8 @@ def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
 
 def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argument]:
     text = doc.text
+    if _SUBMITS.match(text, start, end):
+        return
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead and lead.end() < end else start
     answered = _ANSWERED.search(text, start, end)
@@ -158,6 +171,14 @@ def _appealed(doc: CaseDocument) -> Iterator[Argument]:
                 yield from _points(doc, told.start("why"), told.end("why"), "defendant")
 
 
+def _of_whom(doc: CaseDocument, argument: Argument) -> str | None:
+    """The defendant named last up to the point, where there are several."""
+    names = [person.name.value for person in doc.defendants]
+    if len(names) < 2:
+        return None
+    return max(names, key=lambda name: doc.text.rfind(name, 0, argument.span.end))
+
+
 def read(doc: CaseDocument) -> list[Argument]:
     """The points of the defence in the order of the text."""
     found: list[Argument] = []
@@ -168,6 +189,7 @@ def read(doc: CaseDocument) -> list[Argument]:
     if not found and doc.type == "judgment":
         found = list(_repeated(doc))
         # The court often repeats a point where it answers it: once is enough.
-        found = list({(a.by, a.text): a for a in reversed(found)}.values())[::-1]
-        found = [a for a in found if not any(a.text in b.text and a is not b for b in found)]
+        once = {(a.by, a.text, _of_whom(doc, a)): a for a in reversed(found)}
+        found = list(once.values())[::-1]
+        found = [a for a in found if not any(a.text in b.text != a.text for b in found)]
     return found

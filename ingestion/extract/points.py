@@ -32,6 +32,17 @@ _CLAIMS = re.compile(
     r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
 )
 _ANOTHER = re.compile(r"有部分|另有|还有")
+# 被告人构成盗窃罪，但…: the charge conceded before the point.
+_CONCEDES = re.compile(
+    r"(?:(?!不|应|仅|只|非)[^，。；])*构成(?:(?!不|应)[^，。；]){2,16}罪(?=[，,]但)"
+)
+# Told before its particulars, it is their heading.
+_HEADING = re.compile(
+    r"(?:原审|原判|一审)?(?:判决|法院)?(?:认定)?(?:的)?事实(?:认定)?(?:错误|不清|有误)|(?:原判)?(?:证据不足|适用法律(?:错误|不当))"
+)
+_PARTICULARS = re.compile(
+    r"[，,：:；;。](?!(?:且|并)?(?:原审|原判|一审)?(?:判决)?(?:对其)?(?:量刑|证据|适用))"
+)
 _DENIES = re.compile(r"其(?:并)?(?:没有|未|不是|不)")
 _JOINT = re.compile(r"、|以及|及|且|并且?|和|(?<=[初偶]犯)(?=有)")
 _STATES = re.compile(
@@ -172,7 +183,12 @@ def _groups(
         if set(text[before : clause[0]]) & set("。；;\n"):
             cutter.end_sentence()
         before = clause[1]
-        if is_idle(text[clause[0] : clause[1]], pleads=pleads):
+        heads = _HEADING.fullmatch(text, *clause) and _PARTICULARS.match(text, clause[1], end)
+        if (
+            heads
+            or _CONCEDES.match(text, clause[0])
+            or is_idle(text[slice(*clause)], pleads=pleads)
+        ):
             cutter.idle()
             continue
         for low, high in _parts(text, *clause):
@@ -187,11 +203,13 @@ def points(
 ) -> Iterator[tuple[int, int]]:
     """The points told in `start:end`, an item of a numbered list or the words of one speaker.
 
-    `numbered`: a dispute under a number of its own keeps its reasons. `pleads`: see `is_idle`.
+    `numbered`: a dispute under its own number keeps its reasons. `pleads`: see `is_idle`.
     """
     for low, high in _groups(text, start, end, numbered=numbered, pleads=pleads):
         charges = _CHARGES.match(text, low, high)
         if charges:
-            yield from clauses(text, low, charges.end(), "、")
+            *first, last = clauses(text, low, charges.end(), "、")
+            yield from first
+            yield last[0], high
             continue
         yield after_plea(text, low, high), high

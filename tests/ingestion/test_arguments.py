@@ -150,6 +150,26 @@ from case_texts import judgment
             "辩护人建议对被告人卢承安判处一年以下有期徒刑并适用缓刑。",
             [("counsel", "对被告人卢承安判处一年以下有期徒刑并适用缓刑")],
         ),
+        # the charge conceded before the point; the plea that ends it
+        (
+            "其辩护人的辩护意见是，被告人卢承安构成盗窃罪，但未造成严重后果，认罪态度好，请求法院从轻处罚的意见。",
+            [("counsel", "未造成严重后果"), ("counsel", "认罪态度好")],
+        ),
+        # a heading before its particulars
+        (
+            "上诉人卢承安上诉称：原审认定事实错误，其没有参与盗窃。",
+            [("defendant", "其没有参与盗窃")],
+        ),
+        # evidence handed in is no point
+        (
+            "被告人卢承安的辩护人当庭提供收条一张，证实被害人已收到赔款。",
+            [],
+        ),
+        # what the defendant declares while his counsel speaks
+        (
+            "被告人卢承安及其辩护人对指控均无异议，本院告知后，被告人卢承安表示自愿认罪。",
+            [],
+        ),
         # evidence that follows in the same breath is nobody's point
         (
             "被告人卢承安对指控事实没有异议，并有其供述，证人韩某的陈述，查获经过等证据证实。",
