@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant import batch as batches
-from assistant import cli_kb, cli_model, cli_review, extraction
+from assistant import cli_checks, cli_kb, cli_model, cli_review, extraction
 from assistant.analysis import analyse, analyse_file
 from assistant.audit import cli as cli_audit
 from assistant.console import notes, progress_bar, show_result
@@ -41,6 +41,7 @@ app.add_typer(cli_model.app, name="model")
 app.add_typer(cli_review.app, name="review")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_kb.app, name="kb")
+app.add_typer(cli_checks.app, name="checks")
 
 Json = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")

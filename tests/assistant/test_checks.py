@@ -207,11 +207,6 @@ def test_right_judgments_are_left_alone() -> None:
         assert found == []
 
 
-def test_every_code_of_one_document_has_a_positive_row() -> None:
-    covered = {row.code for row in (*IN_INDICTMENT, *IN_JUDGMENT)}
-    assert {code for code, entry in entries().items() if entry.documents} == covered
-
-
 def test_catalogue_and_code_know_the_same_checks() -> None:
     assert set(registry.registered()) == set(entries())
 
