@@ -1,11 +1,13 @@
 """Red seals on scanned pages: the ink is taken off, the letters below it stay.
 
 A seal hides the line it stands on (as a rule the date) from the search for lines, and its own
-lettering is no part of the text. A heading printed in red is: only ink that covers a square or
-round patch of a seal's size goes.
+lettering is no part of the text. What is printed in red is: only ink goes that covers a round
+patch of a seal's size, which leaves the corners of the patch free as no lines of text do.
 """
 
 from __future__ import annotations
+
+import math
 
 import cv2
 import numpy as np
@@ -23,6 +25,8 @@ _SMALLEST, _LARGEST = 0.055, 0.3
 """Sides of a seal as shares of the page's longer side: 16 to 90 mm of an A4 sheet."""
 _SQUARE = 1.6
 """A seal's longer side is at most this many times its shorter one."""
+_CORNER, _FREE = 0.12, 0.04
+"""Share of a patch's sides that is its corner, and of the corner that may be red."""
 _HIGH, _WIDEST = 0.1, 0.75
 """What is as high as a seal may be several side by side; printed lines are not so high."""
 _LETTER = 0.5
@@ -56,11 +60,23 @@ def _patches(picture: Picture) -> list[tuple[int, int, int, int]]:
     longest = max(small.shape[:2])
     patches = []
     for x, y, w, h, _ in found.tolist():
-        at_edge = x == 0 or x + w == small.shape[1]
-        if _is_seal(w - 2 * _NEAR, h - 2 * _NEAR, longest, at_edge):
-            left, top, right, bottom = (round(v / scale) for v in (x, y, x + w, y + h))
+        at_left, at_right = x == 0, x + w == small.shape[1]
+        inner = red[y + _NEAR : y + h - _NEAR, x + _NEAR : x + w - _NEAR]
+        sized = _is_seal(inner.shape[1], inner.shape[0], longest, at_left or at_right)
+        if sized and _is_round(inner, at_left, at_right):
+            left, top = math.floor(x / scale), math.floor(y / scale)
+            right, bottom = math.ceil((x + w) / scale), math.ceil((y + h) / scale)
             patches.append((left, top, min(right, width), min(bottom, height)))
     return patches
+
+
+def _is_round(red: NDArray[np.bool_], at_left: bool, at_right: bool) -> bool:
+    """Whether the corners are free, but those at the sheet's edge, where a seal may be cut."""
+    high, wide = (max(1, round(_CORNER * side)) for side in red.shape)
+    left, right = red[:, :wide], red[:, -wide:]
+    columns = [left] * (not at_left) + [right] * (not at_right)
+    corners = [part for column in columns for part in (column[:high], column[-high:])]
+    return all(float(corner.mean()) <= _FREE for corner in corners)
 
 
 def _is_seal(width: int, height: int, page: int, at_edge: bool) -> bool:

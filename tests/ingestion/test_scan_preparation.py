@@ -58,6 +58,22 @@ def test_a_heading_in_red_is_no_seal() -> None:
     assert without_seals(picture) is picture
 
 
+def test_a_paragraph_in_red_is_no_seal() -> None:
+    page = Image.new("RGB", PAGE, (240, 240, 240))
+    draw = ImageDraw.Draw(page)
+    for row, end in enumerate((420, 420, 420, 300)):
+        draw.rectangle((200, 300 + 28 * row, end, 314 + 28 * row), fill=(200, 30, 30))
+    picture = np.asarray(page)
+    assert without_seals(picture) is picture
+
+
+def test_half_a_seal_over_the_edge_of_the_sheet() -> None:
+    stamped = sealed(_page(seal=False), (500, 800), 100, np.random.default_rng(1))
+    cut = np.ascontiguousarray(np.asarray(stamped)[:, :505])
+    levels = without_seals(cut).astype(int)
+    assert (levels[..., 0] - levels[..., 1]).max() < 30
+
+
 def _quads(angle: float, lines: int = 8) -> np.ndarray:
     flat = np.array(
         [
