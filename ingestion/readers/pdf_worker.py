@@ -62,6 +62,8 @@ _SAMPLED = 8
 _FEW_CHARACTERS = 30
 """Fewer on a page that an image covers are a watermark or a page number, not its text."""
 _RIGHTWARD = (1.0, 0.0)
+_UNEVEN = 0.75
+"""Points by which a word's edge may lie off the place that even widths give it."""
 
 Box = tuple[float, float, float, float]
 
@@ -231,6 +233,10 @@ class _Sheet:
                     lines += boxes
                     lines.append(size)
                     words += found
+                elif _evenly_set(found, boxes):
+                    _, y0, _, y1 = line["bbox"]
+                    lines += (boxes[0], y0, boxes[-2], y1, size)
+                    words.append("".join(found))
                 else:
                     self._add_words(found, boxes, line["bbox"], size)
 
@@ -321,6 +327,24 @@ def _cut(text: str, box: Box) -> list[tuple[str, Box]]:
         word = found[0]
         words.append((word, (start, y0, start + _width(word) * unit, y1)))
     return words
+
+
+def _evenly_set(words: list[str], boxes: list[float]) -> bool:
+    """Whether words follow without a gap and each begins where their widths let expect it.
+
+    A change of typeface parts them, as between ideographs and digits; as one word they have
+    the same places.
+    """
+    widths = [_width(word) for word in words]
+    unit = (boxes[-2] - boxes[0]) / sum(widths)
+    x = boxes[0]
+    for width, begin, end in zip(widths, boxes[0::4], boxes[2::4], strict=True):
+        if abs(begin - x) > _UNEVEN:
+            return False
+        x += width * unit
+        if abs(end - x) > _UNEVEN:
+            return False
+    return True
 
 
 def _width(text: str) -> float:

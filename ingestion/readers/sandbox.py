@@ -156,6 +156,8 @@ class _Worker:
             with suppress(OSError):
                 fcntl.fcntl(pipe, _SET_PIPE_SIZE, _PIPE)
         self._buffer = bytearray()
+        self._waiting = select.poll()
+        self._waiting.register(self._out, select.POLLIN)
         self.idle = False
         self.cpu = 0.0
         self.resident = 0
@@ -193,17 +195,16 @@ class _Worker:
         head, body = _HEADER.unpack(self._exactly(_HEADER.size))
         if head + body > MAX_MESSAGE:
             raise Died("too much to say")
-        return json.loads(self._exactly(head)), self._exactly(body)
+        message = self._exactly(head + body)
+        return json.loads(message[:head]), message[head:]
 
     def _exactly(self, count: int) -> bytes:
         buffer = self._buffer
         if len(buffer) < count:
             patience = time.monotonic() + WALL_SECONDS
-            waiting = select.poll()
-            waiting.register(self._out, select.POLLIN)
             while len(buffer) < count:
                 left = patience - time.monotonic()
-                if left <= 0 or not waiting.poll(left * 1000):
+                if left <= 0 or not self._waiting.poll(left * 1000):
                     raise Died("silent for too long")
                 part = os.read(self._out.fileno(), _PIPE)
                 if not part:
