@@ -44,6 +44,14 @@ class OldProcedureArticle(Row):
     shape: tuple[int, ...]
 
 
+class Wording(Row):
+    """The full text of an article in that time, one line a 款 or 项."""
+
+    article: int
+    sub: int | None = None
+    text: str
+
+
 class EarlierText(BaseModel):
     """A wording that is not held: only how far its article numbers went."""
 
@@ -80,6 +88,25 @@ def criminal_law() -> dict[Key, tuple[ArticleVersion, ...]]:
 @cache
 def old_procedure() -> dict[int, OldProcedureArticle]:
     return {r.article: r for r in rows("criminal_procedure_2012", OldProcedureArticle)}
+
+
+@cache
+def _wordings() -> dict[Key, tuple[Wording, ...]]:
+    grouped: dict[Key, list[Wording]] = {}
+    for row in rows("criminal_law_texts", Wording):
+        grouped.setdefault((row.article, row.sub), []).append(row)
+    return {key: tuple(found) for key, found in grouped.items()}
+
+
+def wording(key: Key, on: date | None) -> Wording | None:
+    """An earlier text of an article of the Criminal Law that no amendment gives in full."""
+    return next((row for row in _wordings().get(key, ()) if row.in_force(on)), None)
+
+
+@cache
+def old_procedure_texts() -> dict[int, Wording]:
+    """Articles of the 2012 Criminal Procedure Law whose words the 2018 text changed."""
+    return {row.article: row for row in rows("criminal_procedure_2012_texts", Wording)}
 
 
 @cache

@@ -2,14 +2,16 @@
 
 Texts come from the law database (see `statute_db`); its Criminal Law is that of Amendment
 XI, over which Amendment XII is laid from its date. Which earlier wording of a changed
-article held when stands in `criminal_law_versions.yaml`; where that wording itself is not
-held, the result says so and shows today's.
+article held when stands in `criminal_law_versions.yaml`; the words themselves come from the
+amendments or, where those give only a part, from `criminal_law_texts.yaml`. The 2012
+Criminal Procedure Law has tables of its own. Where the wording of the day is not held (other
+laws, the procedure of 1996), the result says so and shows today's.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -35,7 +37,9 @@ _DECORATION = re.compile(r"[《》〈〉<>\s]")
 
 @dataclass(frozen=True)
 class LawArticle:
-    """An article as of a day. `held` False: `text` is today's wording, see `note` (Chinese)."""
+    """An article as of a day. `held` False: `text` is today's wording. `note` (Chinese) says so,
+    or what number the article bears today.
+    """
 
     law: str
     number: int
@@ -119,6 +123,13 @@ def article(
         return None
     start, held_from = _dates(found)
     text = _current_text(found, number, sub)
+    if (
+        full == CRIMINAL_PROCEDURE_LAW
+        and sub is None
+        and on
+        and (old := _old_procedure(number, on))
+    ):
+        return _procedure_then(found, old)
     if full != CRIMINAL_LAW:
         held = on is None or on >= held_from
         first = held_from if held else start
@@ -126,14 +137,42 @@ def article(
     version = _version_on(number, sub, on)
     if version is None:
         return _built(full, number, sub, text, start, None, True)
-    held = version.effective_to is None
-    if not held and version.whole:
-        older = _entry_text(version)
-        if older:
-            text, held = "\n".join(p.whole for p in paragraphs(older)), True
+    earlier = text if version.effective_to is None else _earlier_text(version)
     return _built(
-        full, number, sub, text, version.effective_from or start, version.effective_to, held
+        full,
+        number,
+        sub,
+        earlier or text,
+        version.effective_from or start,
+        version.effective_to,
+        earlier is not None,
     )
+
+
+def _earlier_text(version: ArticleVersion) -> str | None:
+    """The words of a version that holds no more."""
+    entry = _entry_text(version) if version.whole else None
+    if entry:
+        return "\n".join(p.whole for p in paragraphs(entry))
+    key = (version.article, version.sub)
+    known = law_versions.wording(key, version.effective_from)
+    return known.text if known else None
+
+
+def _old_procedure(number: int, on: date) -> law_versions.OldProcedureArticle | None:
+    row = law_versions.old_procedure().get(number)
+    return row if row is not None and row.in_force(on) else None
+
+
+def _procedure_then(law: statute_db.Law, old: law_versions.OldProcedureArticle) -> LawArticle:
+    """An article of the 2012 procedure: its own words, or those its successor kept unchanged."""
+    changed = law_versions.old_procedure_texts().get(old.article)
+    text = changed.text if changed else law.articles[(old.successor, None)]
+    start = old.effective_from or _dates(law)[0]
+    built = _built(law.title, old.article, None, text, start, old.effective_to, True)
+    if old.successor == old.article:
+        return built
+    return replace(built, note=f"2018年文本中为{article_label(old.successor, None)}。")
 
 
 def _built(
@@ -201,8 +240,8 @@ def _earlier_status(
     item: int | None,
     on: date,
 ) -> Status:
-    old = law_versions.old_procedure().get(number)
-    if law.title == CRIMINAL_PROCEDURE_LAW and sub is None and old and old.in_force(on):
+    old = _old_procedure(number, on)
+    if law.title == CRIMINAL_PROCEDURE_LAW and sub is None and old:
         return _within(old.shape, paragraph, item)
     row = law_versions.law_dates().get(law.title)
     text = next(

@@ -97,14 +97,6 @@ def test_one_paragraph_replaced_leaves_the_others() -> None:
     assert article.paragraphs[1].text.startswith("前款所列单位")
 
 
-def test_wording_of_the_day_not_held_is_said() -> None:
-    article = laws.article("刑法", 277, on=D(2014, 6, 1))
-    assert article is not None
-    assert not article.held
-    assert "未收录" in article.note
-    assert laws.quote("刑法", 277, on=D(2014, 6, 1)) is None
-
-
 def test_earlier_wording_given_whole_by_an_amendment_is_held() -> None:
     text = laws.quote("刑法", 133, 1, on=D(2013, 1, 1))
     assert text is not None
