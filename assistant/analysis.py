@@ -15,9 +15,11 @@ from typing import Any
 from assistant import grading, versions
 from assistant.casefile import CaseFile
 from assistant.checks import registry
+from assistant.checks.standing import fingerprint
 from assistant.drafting.report import draft
 from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
 from assistant.intake import Progress, read_case, read_known, role_of
+from assistant.office import office_standings
 from assistant.sentencing import combine, opine
 from assistant.settings import Settings, load
 from assistant.summary import case_summary, comparison_table
@@ -96,7 +98,8 @@ def analyse_case(
 
     note("按规则检查")
     with clock.step("rules"):
-        findings, not_checked = registry.run(case)
+        standing = office_standings(chosen)
+        findings, not_checked = registry.run(case, standing=standing)
     not_checked += unchecked(case) + _not_read(case)
     note("测算量刑")
     with clock.step("sentencing"):
@@ -117,7 +120,8 @@ def analyse_case(
         "sentencing": [o.to_json() for o in opinions] or None,
         "reasoning": drafted.reasoning,
         "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
-        "versions": versions.versions(drafted.model_name),
+        "checked": registry.applied(case, standing),
+        "versions": versions.versions(drafted.model_name) | {"checks": fingerprint(standing)},
         "timing": clock.total(),
         "model": drafted.model,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.checks import gold, registry
-from assistant.checks.standing import Standing, standings
+from assistant.checks.standing import Standing
+from assistant.office import office_standings
 from assistant.settings import Settings
 from knowledge_base.catalogue import CheckEntry, PlannedCheck, entries, planned
 from knowledge_base.check_precision import measured
@@ -45,13 +46,8 @@ def _row(plan: PlannedCheck, here: dict[str, Standing]) -> dict[str, Any]:
 
 def listing(settings: Settings) -> list[dict[str, Any]]:
     """One row for each code: name, form, documents, severity, state, and why it is not on."""
-    here = here_in(settings)
+    here = office_standings(settings)
     return [_row(plan, here) for plan in planned().values()]
-
-
-def here_in(settings: Settings) -> dict[str, Standing]:
-    """How the checks stand in the office of these settings."""
-    return standings(settings.office_checks)
 
 
 def description(code: str, settings: Settings) -> dict[str, Any] | None:
@@ -59,7 +55,7 @@ def description(code: str, settings: Settings) -> dict[str, Any] | None:
     plan = planned().get(code)
     if plan is None:
         return None
-    here = here_in(settings)
+    here = office_standings(settings)
     told = _row(plan, here)
     entry = entries().get(code)
     if entry is None:

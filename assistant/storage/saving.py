@@ -82,6 +82,7 @@ def _add_findings(session: Session, analysis: AnalysisRow, earlier: list[Finding
             analysis_id=analysis.id,
             number=number,
             fingerprint=fingerprint,
+            code=original["code"],
             current={name: original[name] for name in EDITABLE},
             status=original["status"],
         )

@@ -52,12 +52,16 @@ class FindingRow(Base):
     """
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("analysis_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("analysis_id", "number"),
+        Index("findings_decided", "analysis_id", "code", "status"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     analysis_id: Mapped[int] = mapped_column(ForeignKey("analyses.id"))
     number: Mapped[int] = mapped_column(Integer)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(9))
     current: Mapped[dict[str, Any]] = mapped_column(JSON(none_as_null=True))
     status: Mapped[str] = mapped_column(String(16))
     decision_seq: Mapped[int | None] = mapped_column(ForeignKey("audit_events.seq"))

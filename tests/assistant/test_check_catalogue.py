@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from check_samples import INDICTMENT, case, changed
+from results import evidence, finding, result, sha
+from sqlalchemy import text
 
 from assistant.checks import gold, registry
 from assistant.checks.standing import Decided, Standing, fingerprint, standings
+from assistant.office import office_standings
+from assistant.review import confirm, reject
 from assistant.settings import Settings, SettingsError
+from assistant.storage import Store, open_store
+from assistant.storage.decided import decided
+from assistant.storage.engine import open_engine, writing
+from assistant.storage.migrate import MIGRATIONS
 from knowledge_base.catalogue import entries, planned, version
 from knowledge_base.office_checks import OfficeCheck
 
@@ -100,7 +111,7 @@ def test_results_name_the_offices_own_catalogue() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("content", "message"),
     [
         ("checks:\n  FMT-004: {on: false, severity: serious, since: 2024-01-01}\n", None),
         ("checks:\n  FMT-999: {on: false}\n", "没有已实现的检查“FMT-999”"),
@@ -109,9 +120,9 @@ def test_results_name_the_offices_own_catalogue() -> None:
         ("FMT-004: off\n", "无法读取"),
     ],
 )
-def test_the_offices_file(tmp_path: Path, text: str, message: str | None) -> None:
+def test_the_offices_file(tmp_path: Path, content: str, message: str | None) -> None:
     path = tmp_path / "检查设置.yaml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(content, encoding="utf-8")
     if message is None:
         assert Settings(checks=path).office_checks["FMT-004"].since == date(2024, 1, 1)
         return
@@ -121,3 +132,56 @@ def test_the_offices_file(tmp_path: Path, text: str, message: str | None) -> Non
 
 def test_a_standing_measures_undated_documents() -> None:
     assert Standing(since=date(2024, 1, 1)).measures(None)
+
+
+def _reviewed(store: Store, number: int, code: str, right: bool) -> None:
+    given = result(finding(code, evidence=[evidence("judgment", f"第{number}件的原文")]))
+    for document in given["documents"]:
+        document["sha256"] = sha(f"{document['role']}{number}{code}")
+    case_id = store.save_analysis(given, actor="李敏")
+    if right:
+        confirm(store, case_id, 1, "李敏")
+    else:
+        reject(store, case_id, 1, "李敏", "不属实")
+    # A second look at the same case keeps the decision and must not count twice.
+    store.save_analysis(given | {"comparison": None}, actor="李敏")
+
+
+def test_twenty_decisions_of_the_office_switch_a_check_off(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    assert office_standings(settings)["FMT-004"].on
+    with open_store(settings) as store:
+        for number in range(20):
+            _reviewed(store, number, "FMT-004", right=number < 10)
+            _reviewed(store, number, "LAW-006", right=True)
+    assert decided(settings) == {"FMT-004": Decided(20, 10), "LAW-006": Decided(20, 20)}
+    here = office_standings(settings)
+    assert (here["FMT-004"].on, here["LAW-006"].on) == (False, True)
+    assert "本院20次决定中仅10次确认" in here["FMT-004"].why
+
+
+def test_decisions_are_counted_from_before_codes_were_stored(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    engine = open_engine(settings.database)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO cases VALUES ('aaaaaaaa', 'k', '某案', 't')"))
+        connection.execute(
+            text("INSERT INTO analyses VALUES (1, 'aaaaaaaa', 1, 't', '李敏', 'c', 'h', :result)"),
+            {"result": json.dumps(result(finding("LAW-006"), finding("FMT-004")))},
+        )
+        for number in (1, 2):
+            connection.execute(
+                text(
+                    f"INSERT INTO findings VALUES ({number}, 1, {number}, 'f', '{{}}', 'draft', NULL)"
+                )
+            )
+    engine.dispose()
+    open_store(settings).close()
+    with open_engine(settings.database).connect() as connection:
+        codes = connection.execute(text("SELECT code FROM findings ORDER BY number")).scalars()
+        assert list(codes) == ["LAW-006", "FMT-004"]
