@@ -14,9 +14,25 @@ _YUE = re.compile(
     r"(?<=月\d)曰|(?<=月\d{2})曰|(?<=月[一二三四五六七八九十])曰"
     r"|(?<=月[一二三四五六七八九十]{2})曰|(?<=月[一二三四五六七八九十]{3})曰"
 )
-# What OCR makes of a word is no word itself.
-_NO_WORDS = {"夭津": ("天津", "地名“天津”误识为“夭津”"), "推操": ("推搡", "“推搡”误识为“推操”")}
-_NO_WORD = re.compile("|".join(_NO_WORDS))
+# One character within what is no word, or no word there, and what it must have been.
+_NO_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"夭(?=津)", "天"),
+        (r"(?<=推)操(?![作场])", "搡"),
+        (r"(?<=自)(?<![来出取源]自)已(?=[的身家]|名下|所有|一人)", "己"),
+        (r"(?<![自知])己(?=经|构成|满[十\d]|发还|取得[^，。；]{0,12}谅解|赔偿|退[赔缴还])", "已"),
+        (r"(?<![周月年期])末(?=成年|遂|婚|满[十\d])", "未"),
+        (
+            r"(?:(?<=被告)|(?<=被害)|(?<=嫌疑)|(?<=辩护))入(?![股伙职学院住狱户室境场库账])|入(?=民(?:法院|检察院|币|共和国|警察))",
+            "人",
+        ),
+        (r"元(?=期徒刑)", "无"),
+        (r"(?<=[一二三四五六七八九])干(?=元|余元|[一二三四五六七八九]百)", "千"),
+        (r"(?<=[，。；])[干千](?=[12]\d{3}年)", "于"),
+        (r"(?<=月\d)目|(?<=月\d{2})目", "日"),
+    )
+)
 _DIGIT_LIKE = str.maketrans("lIi|OoQ", "1111000")
 _DIGIT_RUN = re.compile(
     r"(?<![A-Za-z\d])(?P<year>[12lI][\dlIOo]{3})(?=年)"
@@ -42,8 +58,9 @@ def lookalikes(text: str, start: int, end: int) -> Iterator[tuple[Edit, str]]:
         found[m.span()] = (m.group().translate(_HAN_ZERO), "日期中的〇")
     for m in _YUE.finditer(text, start, end):
         found[m.span()] = ("日", "日期中的“日”误识为“曰”")
-    for m in _NO_WORD.finditer(text, start, end):
-        found[m.span()] = _NO_WORDS[m.group()]
+    for pattern, to in _NO_WORDS:
+        for m in pattern.finditer(text, start, end):
+            found[m.span()] = (to, f"“{to}”误识为“{m.group()}”")
     for m in _DIGIT_RUN.finditer(text, start, end):
         if any(c.isdigit() for c in m.group()):
             found.setdefault(m.span(), (m.group().translate(_DIGIT_LIKE), "数字误识为字母"))
