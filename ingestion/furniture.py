@@ -67,7 +67,7 @@ def _at_edges(text: str) -> Iterator[Line]:
             if index in (0, len(lines) - 1) and _BARE.fullmatch(text, start, end):
                 yield start, end
             elif len(lines) > EDGE and key in repeated and key not in seen:
-                if index >= EDGE and _CLOSING.search(key):
+                if index >= EDGE and _CLOSING.search(_words(text[start:end])):
                     continue
                 # The first page may bear as its title what the others bear as their head.
                 following = "".join(_key(text[a:b]) for a, b in lines[index + 1 : index + 5])
