@@ -40,6 +40,8 @@ HEADER = struct.Struct(">II")
 MAX_PAGE_WORDS = 60_000
 MAX_PAGE_SIDE = 20_000.0
 """Points; the format itself ends at 14,400."""
+MAX_PICTURE_BYTES = 300_000_000
+"""Of a picture on a page, unpacked: a hundred million pixels in colour."""
 MAX_RENDERED_PIXELS = 16_000_000
 
 _FLAGS = (
@@ -146,6 +148,7 @@ def _page(document: Any, index: int, dpi: int) -> Message:
         body = array("f", sheet.lines + sheet.boxes).tobytes() + words
         layer = _needed_ocr(page, sheet)
         if layer is not None:
+            _refuse_huge_pictures(page)
             shown, pixels = _picture(page, dpi / 72)
             head |= {**shown, "layer": layer}
             body += pixels
@@ -314,7 +317,7 @@ def _complete(text: Any, content: dict[str, Any]) -> bool:
             for span in line.get("spans", ())
         ]
     )
-    return len(plain) - plain.count(b"\n") == len(found.encode(errors="surrogatepass"))
+    return bool(len(plain) - plain.count(b"\n") == len(found.encode(errors="surrogatepass")))
 
 
 def _cut(text: str, box: Box) -> list[tuple[str, Box]]:
@@ -402,6 +405,13 @@ def _needed_ocr(page: Any, sheet: _Sheet) -> str | None:
         return "drop" if images or page.get_cdrawings() else None
     covered = sum(abs(pymupdf.Rect(i["bbox"]) & page.rect) for i in images)
     return "drop" if covered > 0.4 * page.rect.width * page.rect.height else None
+
+
+def _refuse_huge_pictures(page: Any) -> None:
+    for image in page.get_image_info():
+        bits = image["width"] * image["height"] * image["bpc"] * max(image["colorspace"], 1)
+        if bits > 8 * MAX_PICTURE_BYTES:
+            raise ValueError("picture too large")
 
 
 def _unreadable(text: str) -> float:

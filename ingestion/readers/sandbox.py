@@ -137,7 +137,7 @@ class _Worker:
         # Nothing of its own folder, but whatever this process could import.
         path = os.pathsep.join(entry for entry in sys.path if entry)
         try:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, "-P", str(script), str(MEMORY)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -149,9 +149,9 @@ class _Worker:
         except OSError as error:
             _log.warning("PDFs are opened without limits: %s", error)
             raise Unavailable from error
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._in, self._out = self._process.stdin, self._process.stdout
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self._in, self._out = self.process.stdin, self.process.stdout
         for pipe in (self._in, self._out):
             with suppress(OSError):
                 fcntl.fcntl(pipe, _SET_PIPE_SIZE, _PIPE)
@@ -216,24 +216,24 @@ class _Worker:
 
     def _dead(self) -> Died:
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        return Died(f"exit code {self._process.returncode}")
+            self.process.wait(5)
+        return Died(f"exit code {self.process.returncode}")
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        return self.process.poll() is None
 
     def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.process.kill()
+        self.process.wait()
         self.forget()
 
     def forget(self) -> None:
         """Close our ends: all that a fork may do to a worker of its parent."""
         self._in.close()
         self._out.close()
-        if self._process.returncode is None:
-            self._process.returncode = 0
+        if self.process.returncode is None:
+            self.process.returncode = 0
 
 
 # --------------------------------------------------------------------------- those at hand
@@ -269,12 +269,18 @@ def _from_stock() -> _Worker | None:
     return None
 
 
+def at_hand() -> list[subprocess.Popen[bytes]]:
+    """The processes of the idle workers."""
+    return [worker.process for worker in _at_hand]
+
+
 def cpu_of_workers() -> float:
     """CPU seconds, up to their last answers, of the workers at hand."""
     return sum(worker.cpu for worker in _at_hand)
 
 
-def _stop_all() -> None:
+def stop_all() -> None:
+    """Stop the idle workers; the next file gets a new one."""
     while _at_hand:
         _at_hand.pop().stop()
 
@@ -287,6 +293,6 @@ def _after_fork() -> None:
         _at_hand.pop().forget()
 
 
-atexit.register(_stop_all)
+atexit.register(stop_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
