@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SEVERITY_ORDER, Finding
-from knowledge_base.loader import Row, rows
+from knowledge_base.grading import thresholds
 
 GradeName = Literal["excellent", "qualified", "basically_qualified", "unqualified"]
 GRADE_NAMES: dict[GradeName, str] = {
@@ -25,25 +24,12 @@ _DECIDES_OUTCOME = ("facts", "law", "evidence", "procedure")
 """Dimensions in which a serious error touches how the case was handled."""
 
 
-class Threshold(Row):
-    """A number the suggestion goes by."""
-
-    key: str
-    value: int
-    note: str = ""
-
-
 @dataclass(frozen=True)
 class Grade:
     """A suggestion and its reasons (Chinese); None while nothing has been confirmed."""
 
     suggested: GradeName | None
     reasons: list[str] = field(default_factory=list)
-
-
-@cache
-def _thresholds() -> dict[str, int]:
-    return {row.key: row.value for row in rows("grading", Threshold)}
 
 
 def _own(finding: Finding) -> bool:
@@ -64,13 +50,13 @@ def suggest(findings: Sequence[Finding]) -> Grade:
     if not confirmed:
         return Grade(None, ["尚无经人确认的问题"])
     own = sorted((f for f in confirmed if _own(f)), key=lambda f: SEVERITY_ORDER[f.severity])
-    reasons = [_named(f) for f in own[: _thresholds()["reasons_shown"]]]
+    reasons = [_named(f) for f in own[: thresholds()["reasons_shown"]]]
     if len(confirmed) > len(own):
         reasons.append(f"{len(confirmed) - len(own)}条仅见于判决书的问题不计入本院等次")
     serious = [f for f in own if f.severity == "serious"]
     moderate = [f for f in own if f.severity == "moderate"]
     minor = [f for f in own if f.severity == "minor"]
-    border = _thresholds()["minor_for_basic"]
+    border = thresholds()["minor_for_basic"]
     if any(f.dimension in _DECIDES_OUTCOME for f in serious):
         reasons.append("有可能影响案件处理的严重问题，参考不合格，须提交会议讨论后由人决定")
         reasons.append("如经审查不影响处理结果，可以考虑基本合格")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, TypeVar
 
 from knowledge_base import (
     charge_articles,
@@ -14,65 +12,24 @@ from knowledge_base import (
     charges,
     circumstances,
     crimes,
-    custody_credit,
-    drunk_driving,
-    laws,
     loader,
     non_prosecution,
     penalties,
     procedure,
-    questions,
     starting_places,
     term_tables,
-    topics,
+    validate_checks,
+    validate_law,
+    validate_rows,
 )
-from knowledge_base.law_versions import (
-    CRIMINAL_LAW,
-    CRIMINAL_PROCEDURE_LAW,
-    ArticleVersion,
-    LawDates,
-    LawName,
-    OldProcedureArticle,
-)
-from knowledge_base.numerals import article_label
+from knowledge_base.law_versions import CRIMINAL_LAW, CRIMINAL_PROCEDURE_LAW
 from knowledge_base.statute_db import StatuteDatabaseError
-
-SCHEMAS: dict[str, type[loader.Row]] = {
-    "charges": charge_tables.ChargeRow,
-    "charge_aliases": charge_tables.AliasRow,
-    "charge_cited_articles": charge_articles.CitedArticle,
-    "charge_cues": charge_inference.ChargeCues,
-    "charge_side_articles": charge_tables.SideArticlesRow,
-    "circumstances": circumstances.CircumstanceRule,
-    "crimes": crimes.CrimeRule,
-    "criminal_law_versions": ArticleVersion,
-    "criminal_procedure_2012": OldProcedureArticle,
-    "custody_credit": custody_credit.CreditRule,
-    "defence_questions": questions.Question,
-    "drugs": crimes.Drug,
-    "drunk_driving": drunk_driving.DrunkFact,
-    "law_names": LawName,
-    "law_versions": LawDates,
-    "non_prosecution": non_prosecution.NonProsecutionProvision,
-    "penalties": penalties.PenaltyLimit,
-    "procedure_articles": procedure.ProcedureArticle,
-    "rule_sources": penalties.RuleSource,
-    "starting_places": starting_places.StartingPlace,
-    "term_cues": term_tables.Cue,
-    "term_measures": term_tables.Measure,
-    "term_model": term_tables.Weight,
-    "term_tier_cues": term_tables.TierCue,
-    "thresholds": crimes.Threshold,
-    "topics": topics.Topic,
-}
-_MISSING = ("no_such_article", "no_such_paragraph", "no_such_item", "unknown_law")
-
-R = TypeVar("R", bound=loader.Row)
+from knowledge_base.validate_law import missing
 
 
 def problems() -> list[str]:
     """Everything wrong with the tables, each as one Chinese sentence; empty when sound."""
-    found = list(_unreadable())
+    found = list(validate_rows.unreadable())
     if found:
         return found
     try:
@@ -80,43 +37,28 @@ def problems() -> list[str]:
             *_charges(),
             *_circumstances(),
             *_crimes(),
+            *_thresholds_rise(),
             *_places(),
-            *_overlaps(),
             *_procedure(),
             *_estimates(),
+            *validate_rows.repeated(),
+            *validate_rows.expressions(),
+            *validate_rows.days(),
+            *validate_law.names(),
+            *validate_law.wordings(),
+            *validate_law.old_numbers(),
+            *validate_checks.entries(),
+            *validate_checks.word_tables(),
         ]
     except StatuteDatabaseError as error:
         return [str(error)]
-
-
-def _unreadable() -> Iterator[str]:
-    for name, schema in SCHEMAS.items():
-        try:
-            loader.rows(name, schema)
-        except loader.TableError as error:
-            yield str(error)
-
-
-def _missing(
-    where: str,
-    law: str,
-    article: int,
-    sub: int | None,
-    paragraphs: Iterable[int | None],
-    on: date | None = None,
-) -> Iterator[str]:
-    for paragraph in paragraphs:
-        status = laws.status(law, article, sub, paragraph, None, on)
-        if status in _MISSING:
-            label = article_label(article, sub, paragraph)
-            yield f"{where}：《{law}》{label}在法律数据库中不存在。"
 
 
 def _charges() -> Iterator[str]:
     known = charges.names()
     for charge in charge_tables.charges().values():
         for ref in charge.articles:
-            yield from _missing(
+            yield from missing(
                 f"罪名表 {charge.name}", ref.law, ref.article, ref.sub, ref.paragraphs or (None,)
             )
         for pattern in charge.selective:
@@ -132,7 +74,7 @@ def _charges() -> Iterator[str]:
             yield f"罪名关联条文表：{side.charge} 不是现行罪名。"
         for ref in side.articles:
             # Paragraphs may have been repealed since; the article itself must be known.
-            yield from _missing("罪名关联条文表", ref.law, ref.article, ref.sub, (None,))
+            yield from missing("罪名关联条文表", ref.law, ref.article, ref.sub, (None,))
 
 
 def _circumstances() -> Iterator[str]:
@@ -142,7 +84,7 @@ def _circumstances() -> Iterator[str]:
             if key not in rules:
                 yield f"量刑情节表 {rule.key}：互斥情节 {key} 不存在。"
         for ref in rule.statute:
-            yield from _missing(
+            yield from missing(
                 f"量刑情节表 {rule.key}", ref.law, ref.article, ref.sub, (ref.paragraph,)
             )
         if rule.low is not None and rule.high is not None and rule.low > rule.high:
@@ -162,7 +104,7 @@ def _crimes() -> Iterator[str]:
             yield f"{where}：不是现行罪名。"
         ref = crime.article
         on = crime.effective_from
-        yield from _missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,), on)
+        yield from missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,), on)
         if not charges.fits(crime.charge, ref.article, ref.sub):
             yield f"{where}：条文与罪名表不符。"
         for lighter, heavier in pairwise(crime.tiers):
@@ -176,7 +118,7 @@ def _crimes() -> Iterator[str]:
             if unknown or any(n > len(crime.tiers) for n in own.tiers):
                 yield f"{where}：分则从宽规定的情节或者档序不存在。"
             ref = own.statute
-            yield from _missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,), on)
+            yield from missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,), on)
         if crime.default_tier is not None and not 0 < crime.default_tier <= len(crime.tiers):
             yield f"{where}：default_tier 超出档数。"
     for row in crimes.all_thresholds():
@@ -184,6 +126,26 @@ def _crimes() -> Iterator[str]:
             yield f"数额标准表 {row.charge}：没有第 {row.tier} 档。"
         if row.low[0] > row.low[1]:
             yield f"数额标准表 {row.charge}：区间下限高于上限。"
+
+
+def _thresholds_rise() -> Iterator[str]:
+    """On any one day a heavier tier begins at no smaller sum than the lighter one."""
+    found = crimes.all_thresholds()
+    for heavier in found:
+        on = heavier.effective_from
+        for lighter in found:
+            same = (lighter.charge, lighter.only, lighter.never) == (
+                heavier.charge,
+                heavier.only,
+                heavier.never,
+            )
+            if not same or lighter.tier >= heavier.tier or not lighter.in_force(on):
+                continue
+            if lighter.low[0] > heavier.low[0] or lighter.low[1] > heavier.low[1]:
+                yield (
+                    f"数额标准表 {heavier.charge}：第{heavier.tier}档的入档数额"
+                    f"低于第{lighter.tier}档。"
+                )
 
 
 def _places() -> Iterator[str]:
@@ -202,35 +164,9 @@ def _places() -> Iterator[str]:
             yield f"{where}：超出法定刑幅度。"
 
 
-def _overlapping(name: str, found: Sequence[R], key: Callable[[R], Hashable]) -> Iterator[str]:
-    groups: dict[Any, list[R]] = {}
-    for row in found:
-        groups.setdefault(key(row), []).append(row)
-    for group, members in groups.items():
-        ordered = sorted(members, key=lambda r: r.effective_from or date.min)
-        for before, after in pairwise(ordered):
-            if (before.effective_to or date.max) >= (after.effective_from or date.min):
-                yield f"{name} {group}：施行期间重叠。"
-
-
-def _overlaps() -> Iterator[str]:
-    versions = loader.rows("criminal_law_versions", ArticleVersion)
-    yield from _overlapping("刑法版本表", versions, lambda r: (r.article, r.sub))
-    yield from _overlapping("个罪表", crimes.all(), lambda r: r.charge)
-    yield from _overlapping(
-        "数额标准表", crimes.all_thresholds(), lambda r: (r.charge, r.tier, r.only, r.never)
-    )
-    yield from _overlapping("刑罚期限表", penalties.all(), lambda r: r.key)
-    yield from _overlapping("诉讼条文表", procedure.all(), lambda r: r.purpose)
-    for row in versions:
-        yield from _missing(
-            "刑法版本表", CRIMINAL_LAW, row.article, row.sub, (None,), row.effective_from
-        )
-
-
 def _procedure() -> Iterator[str]:
     for row in procedure.all():
-        yield from _missing(
+        yield from missing(
             f"诉讼条文表 {row.purpose}",
             CRIMINAL_PROCEDURE_LAW,
             row.article,
@@ -239,7 +175,7 @@ def _procedure() -> Iterator[str]:
             row.effective_from,
         )
     for provision in non_prosecution.all():
-        yield from _missing(
+        yield from missing(
             "不起诉依据表",
             CRIMINAL_PROCEDURE_LAW,
             provision.article,
@@ -251,7 +187,7 @@ def _procedure() -> Iterator[str]:
         if limit.statute is not None:
             ref = limit.statute
             where = f"刑罚期限表 {limit.key}"
-            yield from _missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,))
+            yield from missing(where, ref.law, ref.article, ref.sub, (ref.paragraph,))
 
 
 def _estimates() -> Iterator[str]:
@@ -268,7 +204,7 @@ def _estimates() -> Iterator[str]:
         if charges.match(charge) is None:
             yield f"{table} {charge}：不是罪名。"
     for row in loader.rows("charge_cited_articles", charge_articles.CitedArticle):
-        yield from _missing(f"引用条文表 {row.charge}", CRIMINAL_LAW, row.article, None, (None,))
+        yield from missing(f"引用条文表 {row.charge}", CRIMINAL_LAW, row.article, None, (None,))
     for measure in loader.rows("term_measures", term_tables.Measure):
         known = [s for s in measure.steps if s is not None]
         if known != sorted(known):

@@ -7,15 +7,18 @@ from datetime import date
 import pytest
 
 from knowledge_base import circumstances, crimes, loader, penalties, procedure, validate
+from knowledge_base.table_schemas import schemas, unregistered
+from knowledge_base.validate_law import missing
+from knowledge_base.validate_rows import gaps, overlapping
 
 
 def test_no_problems() -> None:
     assert validate.problems() == []
 
 
-@pytest.mark.parametrize("name", sorted(validate.SCHEMAS))
+@pytest.mark.parametrize("name", sorted(schemas()))
 def test_rows_have_a_source(name: str) -> None:
-    assert all(row.source.strip() for row in loader.rows(name, validate.SCHEMAS[name]))
+    assert all(row.source.strip() for row in loader.rows(name, schemas()[name]))
 
 
 def test_a_row_with_an_unknown_field_is_refused() -> None:
@@ -39,13 +42,31 @@ def test_overlap_is_reported() -> None:
             source="x", charge="盗窃罪", tier=1, low=(3, 4), effective_from=date(2012, 1, 1)
         ),
     ]
-    assert list(validate._overlapping("数额标准表", twice, lambda r: r.charge)) == [
+    assert list(overlapping("数额标准表", twice, lambda r: r.charge)) == [
         "数额标准表 盗窃罪：施行期间重叠。"
     ]
 
 
+def test_a_gap_in_time_is_reported() -> None:
+    rows = [
+        penalties.PenaltyLimit(
+            source="x", key="k", name="n", value=1, effective_to=date(2011, 4, 29)
+        ),
+        penalties.PenaltyLimit(
+            source="x", key="k", name="n", value=2, effective_from=date(2011, 5, 1)
+        ),
+    ]
+    assert list(gaps("刑罚期限表", rows, lambda r: r.key)) == [
+        "刑罚期限表 k：2011-04-30至2011-04-30没有规定。"
+    ]
+
+
+def test_every_table_has_a_schema() -> None:
+    assert unregistered() == []
+
+
 def test_a_missing_article_is_reported() -> None:
-    assert list(validate._missing("某表", "刑法", 999, None, (None,))) == [
+    assert list(missing("某表", "刑法", 999, None, (None,))) == [
         "某表：《刑法》第九百九十九条在法律数据库中不存在。"
     ]
 
