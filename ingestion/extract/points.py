@@ -161,16 +161,18 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A clause cut where another question begins: 在案发后退赃、认罪且系从犯 asks three."""
     low, held = start, frozenset[str]()
     cuts = [*_JOINT.finditer(text, start, end)]
-    for index, joint in enumerate(cuts):
-        stop = cuts[index + 1].start() if index + 1 < len(cuts) else end
-        held |= asked_in(text[low : joint.start()])
+    stops = [*(cut.start() for cut in cuts[1:]), end]
+    left = asked_in(text[start : cuts[0].start()]) if cuts else frozenset[str]()
+    for joint, stop in zip(cuts, stops, strict=False):
+        held |= left
         right = asked_in(text[joint.end() : stop])
-        states = joint[0] != "、" and bool(_STATES.match(text, joint.end(), end))
+        states = joint[0] != "、" and bool(_STATES.match(text, joint.end(), stop))
         pleads = joint[0] == "、" and is_idle(text[joint.end() : stop], pleads=False)
         other = right and not _same(held, right) and (held or states)
         if joint.start() - low > 1 and (other or pleads):
             yield low, joint.start()
             low, held = joint.end(), frozenset()
+        left = right
     yield low, end
 
 
