@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from knowledge_base import crimes, loader, penalties, procedure
 from knowledge_base.law_versions import ArticleVersion
-from knowledge_base.table_schemas import schemas, unregistered
+from knowledge_base.table_schemas import schemas, unread
 
 R = TypeVar("R", bound=loader.Row)
 
@@ -42,9 +42,9 @@ _EXPRESSIONS: dict[str, tuple[str, ...]] = {
 
 
 def unreadable() -> Iterator[str]:
-    """Tables without a schema, and rows that do not fit theirs."""
-    for name in unregistered():
-        yield f"规则表 {name}：没有登记格式（knowledge_base/table_schemas.py）。"
+    """Tables that nothing reads, and rows that do not fit theirs."""
+    for name in unread():
+        yield f"规则表 {name}：knowledge_base 中没有程序读取它。"
     for name, schema in schemas().items():
         try:
             if not loader.raw(name).get("version"):

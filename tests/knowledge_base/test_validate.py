@@ -118,7 +118,7 @@ def test_rows_that_cannot_be_read_and_tables_nobody_knows(tmp_path: Path) -> Non
         _add("surnames", "{names: 甲, effective_from: 2020-01-02, effective_to: 2020-01-01}"),
     )
     for words in (
-        "规则表 stray：没有登记格式",
+        "规则表 stray：knowledge_base 中没有程序读取它",
         "规则表 drugs 第 1 行不合规",
         "规则表 grading：没有版本",
         "规则表 penalties",
