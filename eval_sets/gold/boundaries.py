@@ -54,7 +54,7 @@ class PointLabel(Place):
 
 
 class ArgumentsLabel(Frozen):
-    """All points of one judgment; `held_out`: the program was not mended on it."""
+    """All points of one judgment; `held_out`: unseen while the program was mended on the others."""
 
     id: str
     held_out: bool = False
