@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant.sentencing import limits, tiers
 from assistant.sentencing.facts import Facts
+from assistant.sentencing.steps import tier_text
 from assistant.sentencing.tiers import Choice
 from knowledge_base import crimes, penalties
 from knowledge_base.crimes import CrimeRule
@@ -39,12 +40,21 @@ def choose(
     if len(rules) == 1 or then == later:
         return first
     second = _applied(rules[1], read)
+    both = f"行为时{_range(first)}；审判时{_range(second)}"
     if _weight(second) < _weight(first):
-        why = "行为后法律处刑较轻，依从旧兼从轻原则（{}）适用新的规定"
-        return Applied(
-            second.rule, second.facts, second.choice, why.format(penalties.cited("milder_law"))
-        )
-    return Applied(first.rule, first.facts, first.choice, "适用行为时的法律")
+        ground = penalties.cited("milder_law")
+        why = f"{both}；后法处刑较轻，依从旧兼从轻原则（{ground}）适用新的规定"
+        return Applied(second.rule, second.facts, second.choice, why)
+    same = _weight(second) == _weight(first)
+    why = f"{both}；{'两者轻重相同' if same else '后法处刑较重'}，适用行为时的法律"
+    return Applied(first.rule, first.facts, first.choice, why)
+
+
+def _range(applied: Applied) -> str:
+    """The ranges that the case may fall into under one law, in words."""
+    ranges = [(n, applied.rule.tiers[n - 1]) for n in applied.choice.tiers]
+    told = "或者".join(f"第{n}档，处{tier_text(tier)}" for n, tier in ranges)
+    return f"（自{applied.rule.effective_from}施行的规定）为{told}"
 
 
 def _applied(rule: CrimeRule, read: Callable[[CrimeRule], Facts]) -> Applied:
