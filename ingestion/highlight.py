@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
-import pymupdf
 from PIL import Image, ImageDraw, ImageOps
 
 from ingestion.model import Box, SourceDocument, Span
+from ingestion.readers import sandbox
 
 _FILL = (255, 214, 10, 90)
 _EDGE = (214, 40, 40, 255)
@@ -21,7 +21,8 @@ def render_page(
 ) -> bytes:
     """Page `page` (from 1) of the file that `source` was read from, as PNG, boxes marked.
 
-    Raises ValueError where the format has no pages or the page is not among them.
+    A PDF is drawn by the process that also reads it. Raises ValueError where the format has
+    no pages, the page is not among them or cannot be drawn.
     """
     listed = next((p for p in source.pages or () if p.number == page), None)
     if listed is None or listed.width == 0:
@@ -48,12 +49,24 @@ def render_span(path: Path | str, source: SourceDocument, span: Span, dpi: int =
     return render_page(path, source, span.page, span.boxes, dpi)
 
 
+def render_stretch(
+    path: Path | str, source: SourceDocument, start: int, end: int, dpi: int = 110
+) -> dict[int, bytes]:
+    """Every page over which `start:end` of the text goes, as PNG by its number, marked.
+
+    Raises ValueError where the format has no pages.
+    """
+    places = source.places_of(start, end)
+    return {page: render_page(path, source, page, boxes, dpi) for page, boxes in places.items()}
+
+
 def _rendered(path: Path, source: SourceDocument, page: int, dpi: int) -> Image.Image:
     if source.media_type == "application/pdf":
-        with pymupdf.open(path, filetype="pdf") as document:
-            pixmap = document[page - 1].get_pixmap(dpi=dpi, alpha=False, colorspace="rgb")
-        size = (pixmap.width, pixmap.height)
-        return Image.frombytes("RGB", size, pixmap.samples).convert("RGBA")
+        try:
+            head, pixels = sandbox.render(path.read_bytes(), page - 1, dpi / 72)
+        except sandbox.Exhausted as error:
+            raise ValueError(f"page {page} of {source.file} cannot be drawn") from error
+        return Image.frombytes("RGB", tuple(head["picture"]), pixels).convert("RGBA")
     with Image.open(path) as image:
         image.seek(page - 1)
         upright = ImageOps.exif_transpose(image).convert("RGBA")

@@ -136,24 +136,19 @@ class SourceDocument(Mutable):
             if run.end > start:
                 yield run
 
-    def boxes_of(self, start: int, end: int) -> tuple[int | None, tuple[Box, ...]]:
-        """Page of the first character and the boxes, on that page, that cover the stretch.
+    def places_of(self, start: int, end: int) -> dict[int, tuple[Box, ...]]:
+        """The boxes that cover a stretch, by page in order; one page where it does not cross.
 
         A run's box is cut to the characters asked for by their relative widths.
         """
-        page: int | None = None
-        boxes: list[Box] = []
+        places: dict[int, list[Box]] = {}
         for run in self.runs_over(start, end):
-            if page is None:
-                page = run.page
-            elif run.page != page:
-                break
             widths = [_advance(c) for c in self.text[run.start : run.end]]
             total = sum(widths) or 1.0
             before = sum(widths[: max(start - run.start, 0)])
             upto = sum(widths[: min(end, run.end) - run.start])
             x0, y0, x1, y1 = run.box
-            boxes.append(
+            places.setdefault(run.page, []).append(
                 (
                     round(x0 + (x1 - x0) * before / total, 2),
                     round(y0, 2),
@@ -161,7 +156,16 @@ class SourceDocument(Mutable):
                     round(y1, 2),
                 )
             )
-        return page if page is not None else self.page_at(start), tuple(boxes)
+        return {page: tuple(boxes) for page, boxes in places.items()}
+
+    def boxes_of(self, start: int, end: int) -> tuple[int | None, tuple[Box, ...]]:
+        """Page of the first character and the boxes, on that page, that cover the stretch.
+
+        A span names one page, that on which one begins to read; `places_of` has the others.
+        """
+        for place in self.places_of(start, end).items():
+            return place
+        return self.page_at(start), ()
 
     def span(self, start: int, end: int, role: Role | None = None) -> Span:
         """The span `start:end` with its quote, page and boxes.

@@ -10,7 +10,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import pymupdf
 from numpy.typing import NDArray
 
 from ingestion.model import Box
@@ -24,7 +23,6 @@ Picture = NDArray[np.uint8]
 DPI = 200
 DETECTION_SIDE = 960
 """Longest side, in pixels, of the picture on which lines are looked for."""
-MAX_RENDERED_PIXELS = 16_000_000
 LOWEST_SCORE = 0.5
 # A line of nothing but other marks is dust, or what is left of a seal.
 _MEANS = re.compile(r"[\w。，、；：？！）》”]")
@@ -102,17 +100,6 @@ def recognise(picture: Picture) -> tuple[int, float, list[Recognised]]:
         if _MEANS.search(text) and score >= LOWEST_SCORE
     ]
     return turns, slant, lines
-
-
-def read_page(page: Any, into: PageLines) -> None:
-    """OCR of a PDF page: its lines with boxes in points go into `into`."""
-    scale = DPI / 72
-    pixels = page.rect.width * page.rect.height * scale * scale
-    if pixels > MAX_RENDERED_PIXELS:
-        scale *= (MAX_RENDERED_PIXELS / pixels) ** 0.5
-    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False, colorspace="rgb")
-    picture = np.frombuffer(pixmap.samples, dtype=np.uint8)
-    read_picture(picture.reshape(pixmap.height, pixmap.width, 3), 1 / scale, into)
 
 
 def read_picture(picture: Picture, scale: float, into: PageLines) -> None:

@@ -27,6 +27,9 @@ _FAINTEST = 16
 """A picture whose lightest and darkest pixel differ by less bears no writing."""
 _REASONS = {
     "limit": "本页内容异常，读取超出时间或内存限制",
+    "size": "本页尺寸异常",
+    "words": "本页文字数量异常",
+    "picture": "本页图片超过一亿像素，请降低分辨率",
     "lost": "本页内容缺失，文件可能已损坏",
     "cut": "本页内容残缺，只读出一部分文字",
 }
@@ -54,8 +57,11 @@ def read_pdf(data: bytes, file: str, sha256: str, progress: Progress | None) -> 
     if all(page.error == _REASONS["limit"] for page in pages):
         raise _hostile(file)
     if len(pages) != total or all(page.method == "failed" for page in pages):
+        reasons = sorted({page.error or "" for page in pages})
+        why = f"（{reasons[0]}）" if len(reasons) == 1 else ""
         raise DamagedFile(
-            f"「{file}」共 {total} 页，没有一页可以读取，文件可能已损坏，请重新导出或扫描后再上传。"
+            f"「{file}」共 {total} 页，没有一页可以读取{why}，文件可能已损坏，"
+            "请重新导出或扫描后再上传。"
         )
     source = assemble(file, "application/pdf", sha256, pages, hidden)
     if not source.text:

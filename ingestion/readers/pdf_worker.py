@@ -70,6 +70,10 @@ _UNEVEN = 0.75
 Box = tuple[float, float, float, float]
 
 
+class _Refused(Exception):
+    """The page is larger in some way than any honest page."""
+
+
 def read(data: bytes, first: int, most: int, dpi: int) -> Iterator[Message]:
     """The message about the file, then those of its pages from `first` (counted from 0).
 
@@ -122,14 +126,14 @@ def _page(document: Any, index: int, dpi: int) -> Message:
         rect = pymupdf.mupdf.fz_bound_page(page.this)
         width, height = rect.x1 - rect.x0, rect.y1 - rect.y0
         if max(width, height) > MAX_PAGE_SIDE:
-            raise ValueError("page too large")
+            raise _Refused("size")
         raw = page._pdf_page()
         rotation = pymupdf.JM_page_rotation(raw)
         annotated = pymupdf.mupdf.pdf_first_annot(raw).m_internal is not None
         hidden = _annotations(page) if annotated else []
         sheet = _Sheet(page, (width, height), rotation)
         if len(sheet.words) > MAX_PAGE_WORDS:
-            raise ValueError("too many words")
+            raise _Refused("words")
         head: Head = {"width": width, "height": height, "rotation": rotation}
         if sheet.counts:
             head["counts"] = list(sheet.counts.items())
@@ -156,7 +160,8 @@ def _page(document: Any, index: int, dpi: int) -> Message:
         if broken is not None:
             head["error"] = broken
     except Exception as error:
-        return {"width": width, "height": height, "error": type(error).__name__}, b""
+        what = str(error) if isinstance(error, _Refused) else type(error).__name__
+        return {"width": width, "height": height, "error": what}, b""
     return head, body
 
 
@@ -411,7 +416,7 @@ def _refuse_huge_pictures(page: Any) -> None:
     for image in page.get_image_info():
         bits = image["width"] * image["height"] * image["bpc"] * max(image["colorspace"], 1)
         if bits > 8 * MAX_PICTURE_BYTES:
-            raise ValueError("picture too large")
+            raise _Refused("picture")
 
 
 def _unreadable(text: str) -> float:

@@ -47,8 +47,8 @@ _BOMBS: list[tuple[Callable[[], bytes], type[InputError], str]] = [
     (bombs.million_pages, TooLarge, "1000000 页"),
     (bombs.recursive_tree, DamagedFile, "没有一页可以读取"),
     (bombs.deep_tree, InputError, "「a.pdf」"),
-    (bombs.huge_media_box, DamagedFile, "没有一页可以读取"),
-    (bombs.huge_image, DamagedFile, "没有一页可以读取"),
+    (bombs.huge_media_box, DamagedFile, "尺寸异常"),
+    (bombs.huge_image, DamagedFile, "一亿像素"),
     (bombs.many_words, InputError, "「a.pdf」"),
 ]
 
