@@ -27,7 +27,7 @@ MEASURE_NAMES = {
 REQUEST = re.compile(r"(?:提请|报请|呈请)(?:[^。；，]{0,14}?)(?:批准)?逮捕")
 """The police ask for an arrest: it is none yet."""
 # Decided upon, not carried out: nobody was held from that day on.
-_ABSENT = re.compile(r"在逃|追逃|未能?归案|网上逃犯|未到案|上网")
+_ABSENT = re.compile(r"在逃|追逃|未能?归案|网上逃犯|未到案|上网|脱管|脱逃|逃匿|逃跑")
 _SUSPENDED = re.compile(r"改变管辖|指定管辖|中止审查|精神病[^。；，]{0,6}鉴定|重新计算")
 
 

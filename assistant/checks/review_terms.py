@@ -98,11 +98,12 @@ def review_in_time(case: CaseFile) -> Iterator[Hit | Undecided]:
         if not begin[2] and start == begin[0]:
             due += _REGISTERING
         if stop > (due if held else put_off(due)):
+            explained = stop <= end_of(due, deadline("review_extension")) and not doc.extensions
             yield hit(
                 end[1],
                 begin[1],
                 values={doc.role or "": end[0].isoformat()},
-                severity="serious" if held else "moderate",
+                severity="minor" if explained else "serious" if held else "moderate",
                 start=start.isoformat(),
                 end=stop.isoformat(),
                 days=(stop - start).days,
