@@ -221,8 +221,8 @@ def minor_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
             person.birth.span,
             *_beside(doc),
             values={doc.role or "": None},
-            severity=None if _weighs(doc) or doc.role == "judgment" else "moderate",
-            cause=f"age:{person.name.value}",
+            severity=None if _weighs(doc) or doc.role == "judgment" else "minor",
+            cause=f"birth:{person.name.value}",
             name=person.name.value,
             age=age,
         )

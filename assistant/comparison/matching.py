@@ -9,7 +9,15 @@ from assistant.checks.identity import close_names
 from assistant.checks.place import is_masked
 from ingestion.model import CaseDocument, Defendant, Role
 
-_ORDER: tuple[Role, ...] = ("opinion", "indictment", "recommendation", "judgment")
+_ORDER: tuple[Role, ...] = (
+    "opinion",
+    "plea",
+    "indictment",
+    "recommendation",
+    "indictment_change",
+    "judgment",
+    "ruling",
+)
 
 
 def two(case: CaseFile) -> tuple[CaseDocument, CaseDocument]:
