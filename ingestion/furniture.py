@@ -21,7 +21,7 @@ _B = r"[ \t\u3000]*"
 # OCR takes a dash for the numeral one, and the figure one for a letter.
 _DASH = r"[—–\-－―─~·一]{1,3}"
 _NUMBER = (
-    rf"{_B}(?:{_DASH}{_B}[\dlIi]{{1,4}}{_B}{_DASH}"
+    rf"{_B}(?:{_DASH}{_B}[\dlIi]{{1,4}}[.·]?{_B}{_DASH}"
     rf"|第{_B}\d{{1,4}}{_B}页(?:{_B}[,，/／]?{_B}[（(]?共{_B}\d{{1,4}}{_B}页[)）]?)?"
     rf"|共{_B}\d{{1,4}}{_B}页{_B}[,，/／]?{_B}第{_B}\d{{1,4}}{_B}页"
     rf"|\d{{1,4}}{_B}[/／]{_B}\d{{1,4}}){_B}"

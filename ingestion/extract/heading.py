@@ -58,12 +58,12 @@ def _field(doc: CaseDocument, start: int, end: int, value: str | None = None) ->
 
 
 def normal_number(number: str) -> str:
-    """A document number with its year in 〔〕 and without spaces, for comparing two of them.
+    """A document number with its year in 〔〕, without spaces and dust, for comparing two of them.
 
     >>> normal_number("浦检刑诉［2019］ 21号")
     '浦检刑诉〔2019〕21号'
     """
-    number = re.sub(r"\s", "", number)
+    number = re.sub(rf"\s|[._·](?={_OPEN})|(?<={_CLOSE})[._·]", "", number)
     return re.sub(rf"{_OPEN}(\d{{4}}){_CLOSE}", r"〔\1〕", number)
 
 

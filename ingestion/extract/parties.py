@@ -29,7 +29,8 @@ _CUT = re.compile(
     rf"{_NAME_CHARACTER}{{2,4}}?(?=因|于|曾|男|女|犯|被|系|自|在|以|对|现|的|及其|涉嫌|均|伙同|\d{{4}}年|等[一二三四五六七八九十\d])"
 )
 _SELF_REPORTED = re.compile(r"自报(?:姓名|名)?[为:：]?\s*|自称|姓名[:：]\s*")
-_RAW = re.compile(r"[^，,。；;：:（()）\s、和与]+")
+# A form's next label may touch the name where its blank was lost: 姓名：石磊性别：男.
+_RAW = re.compile(r"(?:(?!性别[：:])[^，,。；;：:（()）\s、和与])+")
 _UNIT = re.compile(r"[^，,。；;：:\s]{3,60}?(?=[，,。；;：:\s]|（(?:以下|下称|简称|原名|原))")
 _JOINT = re.compile(r"[、和与]\s*(?:(?:原审)?被告人|犯罪嫌疑人)?")
 _GOES_ON = re.compile(r"因|于|曾|犯|被|系|在|[12]\d{3}年")

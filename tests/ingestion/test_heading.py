@@ -133,6 +133,13 @@ def test_a_relative_date_is_marked_as_derived(parse_text: Parse) -> None:
     assert (informed.value.date.isoformat(), informed.source) == ("2023-05-11", "derived")
 
 
+@pytest.mark.parametrize(
+    "read", ["江检刑诉_〔2020〕39号", "江检刑诉〔2020〕.39号", "江检刑诉〔2020〕 39号"]
+)
+def test_dust_beside_the_brackets_is_no_part_of_a_number(read: str) -> None:
+    assert normal_number(read) == "江检刑诉〔2020〕39号"
+
+
 def test_several_accused_are_informed(parse_text: Parse) -> None:
     text = INDICTMENT.replace("已告知被告人", "已告知三被告人")
     assert parse_text(text).dates["informed"].value.date.isoformat() == "2023-05-11"
