@@ -18,6 +18,7 @@ INVISIBLE = re.compile(
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     r"\U000e0000-\U000e0fff]"
 )
+_HALF = re.compile(r"[\ud800-\udfff]")
 _TAGS = range(0xE0020, 0xE007F)
 
 
@@ -29,12 +30,18 @@ def _folded(character: str) -> str:
 _FOLDED = {chr(c): _folded(chr(c)) for c in range(0x10000) if _TO_FOLD.match(chr(c))}
 
 
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a character: nothing can show or store those."""
+    return _HALF.sub("\ufffd", text)
+
+
 def fold(text: str) -> str:
     """Full-width digits and letters, look-alike radicals and odd spaces, one for one.
 
     Chinese punctuation and the ideographic space stay, so that a quotation still occurs
     in the original as a person sees it.
     """
+    text = whole(text)
     # Many characters, few kinds: one replacement for each kind.
     for character in set(_TO_FOLD.findall(text)):
         text = text.replace(character, _FOLDED[character])
@@ -47,6 +54,7 @@ def invisible_stretches(text: str, around: int = 10) -> list[str]:
     Letters written with the invisible tag alphabet are given as what they spell.
     """
     found: list[str] = []
+    text = whole(text)
     for match in re.finditer(f"{INVISIBLE.pattern}+", text):
         run = match.group()
         spelt = "".join(chr(ord(c) - 0xE0000) for c in run if ord(c) in _TAGS)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.normalise import normalise
+from ingestion.readers import source_from_text
 
 CASES = [
     ("起 诉 书", "起诉书", "spaced title"),
@@ -156,3 +157,9 @@ def test_nothing_is_invented(raw: str) -> None:
     for index, character in enumerate(result.text):
         origin = raw[result.to_raw(index)]
         assert character == origin or not origin.isascii() or origin.isspace()
+
+
+def test_half_characters_are_shown_as_lost() -> None:
+    source = source_from_text("被告人卢\ud800某，\udfff男。\u200b\ud801甲")
+    assert source.text == "被告人卢\ufffd某，\ufffd男。\ufffd甲"
+    source.model_dump_json()
