@@ -35,7 +35,7 @@ class CheckEntry(Row):
     """One row of the catalogue.
 
     A check of one document runs for each of `documents`; a comparison runs for each of
-    `pairs`. `message` and `suggestion` are `str.format` templates over the named fields
+    `pairs`. With both, a document is looked at alone only where none of its pairs is there. `message` and `suggestion` are `str.format` templates over the named fields
     that the check gives. Documents issued before `effective_from` are not measured by it.
     """
 
@@ -54,8 +54,8 @@ class CheckEntry(Row):
 
     @model_validator(mode="after")
     def _one_scope(self) -> CheckEntry:
-        if bool(self.documents) == bool(self.pairs):
-            raise ValueError("either documents or pairs")
+        if not (self.documents or self.pairs):
+            raise ValueError("neither documents nor pairs")
         return self
 
 

@@ -26,6 +26,10 @@ from knowledge_base.catalogue import CheckEntry, entries
 PACKAGES = ("assistant.checks", "assistant.comparison")
 """Every module in them may register checks: importing it is all it takes."""
 
+CARD = "card"
+ASKS_FOR_CARD = "CARD-002"
+"""The check that says that the card is missing, for all checks of the card."""
+
 Progress = Callable[[int, int, str], None]
 """Called with checks done, checks in all, and the name of the one that is next."""
 
@@ -103,16 +107,25 @@ def _import_all() -> None:
             import_module(f"{package}.{module.name}")
 
 
+def _given(case: CaseFile, names: tuple[str, ...]) -> CaseFile | None:
+    """The case with these documents alone, the card among them; None where one is missing."""
+    documents = {cast(Role, n): case.documents.get(cast(Role, n)) for n in names if n != CARD}
+    present = {role: document for role, document in documents.items() if document is not None}
+    if len(present) < len(documents) or (CARD in names and case.card is None):
+        return None
+    return CaseFile(present, case.card)
+
+
 def _views(entry: CheckEntry, case: CaseFile) -> Iterator[CaseFile]:
-    """The parts of the case a check looks at: one document each, or two."""
+    """The parts of the case a check looks at: two documents, else one of them."""
+    paired: set[str] = set()
+    for pair in entry.pairs:
+        if (view := _given(case, pair)) is not None:
+            paired.update(pair)
+            yield view
     for name in entry.documents:
-        document = case.get(cast(Role, name))
-        if document is not None:
-            yield CaseFile({cast(Role, name): document}, case.card)
-    for first, second in entry.pairs:
-        one, other = case.get(cast(Role, first)), case.get(cast(Role, second))
-        if one is not None and other is not None:
-            yield CaseFile({cast(Role, first): one, cast(Role, second): other}, case.card)
+        if name not in paired and (view := _given(case, (name,))) is not None:
+            yield view
 
 
 def results(code: str, case: CaseFile) -> Iterator[tuple[CaseFile, Hit | Undecided]]:
@@ -156,10 +169,18 @@ def applied(case: CaseFile, standing: Mapping[str, Standing] | None = None) -> l
 
 
 def _missing(entry: CheckEntry, case: CaseFile) -> NotChecked | None:
-    """Why a comparison of a case of several documents had nothing to compare."""
+    """Why a comparison of a case of several documents had nothing to compare.
+
+    The card is asked for once, not by each of its checks.
+    """
     if not entry.pairs or len(case.documents) < 2 or any(_views(entry, case)):
         return None
-    lacking = {name for pair in entry.pairs for name in pair if case.get(cast(Role, name)) is None}
+    named = {name for pair in entry.pairs for name in pair}
+    lacking = {n for n in named if n != CARD and case.get(cast(Role, n)) is None}
+    if CARD in named:
+        if case.card is not None or entry.code != ASKS_FOR_CARD:
+            return None
+        lacking = {CARD}
     names = "、".join(ROLE_NAMES[cast(Role, name)] for name in sorted(lacking))
     return NotChecked(code=entry.code, reason=f"无法判断：缺{names}")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.casefile import ROLE_NAMES, CaseFile
-from assistant.checks.place import part
+from assistant.checks.place import part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Defendant, Field
@@ -129,8 +129,34 @@ def police_and_prosecution(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 @check("CMP-006")
 def prosecution_and_court(case: CaseFile) -> Iterator[Hit | Undecided]:
+    if len(case.documents) == 1:
+        yield from _told_by_the_judgment(sole(case))
+        return
     yield from _all(case)
     yield from _quoted(case)
+
+
+def _told_by_the_judgment(judgment: CaseDocument) -> Iterator[Hit]:
+    """Without the indictment: the charges the judgment says were prosecuted, and its own."""
+    for person in judgment.defendants:
+        mine, theirs = person.accused_of, decided(judgment, person)
+        if person.sentence is not None and person.sentence.acquitted:
+            continue
+        if not mine or not person.charges or not all(match(c.value) for c in mine):
+            continue
+        missing, added = _only(mine, theirs), _only(theirs, mine)
+        if missing or added:
+            yield hit(
+                (missing or mine)[0].span,
+                (added or theirs)[0].span,
+                values={"judgment": _names(theirs)},
+                cause=f"charge:{person.name.value}:{(missing or added)[0].value}",
+                name=person.name.value,
+                first=_names(mine),
+                second=_names(theirs),
+                one="指控",
+                other="判决",
+            )
 
 
 def _quoted(case: CaseFile) -> Iterator[Hit]:
@@ -158,8 +184,9 @@ def _quoted(case: CaseFile) -> Iterator[Hit]:
 
 @check("CMP-024")
 def not_punished(case: CaseFile) -> Iterator[Hit | Undecided]:
-    one, other = two(case)
-    matched, _, _ = pairs(one, other)
+    alone = len(case.documents) == 1
+    one, other = (sole(case), sole(case)) if alone else two(case)
+    matched = [(d, d) for d in one.defendants] if alone else pairs(one, other)[0]
     for a, b in matched:
         for charge, sentence in b.verdicts.items():
             if not (sentence.acquitted or sentence.exempt):
@@ -169,7 +196,9 @@ def not_punished(case: CaseFile) -> Iterator[Hit | Undecided]:
             yield hit(
                 *evidence,
                 severity=None if sentence.acquitted else "minor",
-                values={"indictment": _names(a.charges), "judgment": result},
+                values={"judgment": result}
+                if alone
+                else {"indictment": _names(a.charges), "judgment": result},
                 name=b.name.value,
                 charge=charge,
                 result=result,

@@ -44,12 +44,24 @@ def _sentence_for(person: Defendant, item: Recommendation, alone: bool) -> Sente
             if same_charge(charge, item.charge):
                 return sentence
     if item.charge is None or alone:
-        return person.sentence
+        # What is decided together with an earlier sentence was never recommended.
+        return person.sentences[0] if len(person.sentences) == 1 else person.sentence
     return None
 
 
+def _source(case: CaseFile) -> tuple[CaseDocument, CaseDocument]:
+    judgment = case.judgment
+    assert judgment is not None
+    if len(case.documents) == 1:
+        return judgment, judgment
+    source, _ = two(case)
+    silent = source.role == "indictment" and not any(recommendations(source))
+    return (judgment if silent else source), judgment
+
+
 def _held(case: CaseFile) -> Iterator[Held]:
-    source, judgment = two(case)
+    """Each recommendation with its sentence; the judgment tells it where no other document does."""
+    source, judgment = _source(case)
     matched, _, _ = pairs(source, judgment)
     for person, item in recommendations(source):
         other = next((b for a, b in matched if a is person), None)
@@ -62,7 +74,7 @@ def _held(case: CaseFile) -> Iterator[Held]:
 
 
 def _undecided(case: CaseFile) -> Iterator[Undecided]:
-    source, _ = two(case)
+    source, _ = _source(case)
     if source.role == "recommendation" and not any(recommendations(source)):
         yield Undecided("无法判断：量刑建议书中的建议未能读出")
 
@@ -131,21 +143,27 @@ def _hit(held: Held, *, problem: str, minor: bool = False) -> Hit:
         held.item.span,
         held.sentence.span,
         severity="minor" if minor else None,
-        values={role: first, "judgment": second},
+        values={"judgment": second} if role == "judgment" else {role: first, "judgment": second},
         cause=f"recommendation:{held.name}:{held.item.charge or ''}",
         name=held.name,
         problem=problem,
         first=first,
         second=second,
-        one=ROLE_NAMES[role],
+        one="公诉机关" if role == "judgment" else ROLE_NAMES[role],
     )
+
+
+def _about(held: Held) -> bool:
+    """Whether the recommendation is only near a figure (一年左右), which no sentence breaks."""
+    end = held.item.span.end
+    return "左右" in held.item.span.quote or "左右" in held.source.text[end : end + 4]
 
 
 @check("CMP-015")
 def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _undecided(case)
     for held in _held(case):
-        if held.adopted.main == "not_adopted":
+        if held.adopted.main == "not_adopted" and not _about(held):
             other_kind = _of_kind(held) == "not_adopted"
             problem = "刑种与建议不同" if other_kind else "刑期在建议幅度之外"
             yield _hit(held, problem=problem)
@@ -154,7 +172,8 @@ def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("CMP-016")
 def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in _held(case):
-        if held.adopted.execution == "not_adopted":
+        unasked = held.adopted.execution == "not_mentioned" and held.sentence.probation is not None
+        if held.adopted.execution == "not_adopted" or (unasked and held.follows):
             yield _hit(held, problem="缓刑与建议不一", minor=held.follows)
 
 
