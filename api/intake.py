@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from api.services import Services
-from assistant.batch import read_card
+from assistant.cards import read_card
 from assistant.storage import uploads
 from ingestion.errors import InputError
 from ingestion.model import Role

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import grading, versions
+from assistant.cards import card_of
 from assistant.casefile import CaseFile
 from assistant.checks import registry
 from assistant.checks.standing import fingerprint
@@ -20,7 +21,7 @@ from assistant.drafting.report import draft
 from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
 from assistant.intake import Progress, read_case, read_known, role_of
 from assistant.office import office_standings
-from assistant.sentencing import combine, opine
+from assistant.sentencing import work_out
 from assistant.settings import Settings, load
 from assistant.summary import case_summary, comparison_table
 from assistant.unchecked import unchecked
@@ -68,9 +69,14 @@ def _ordered(findings: list[Finding]) -> list[Finding]:
 
 
 def _not_read(case: CaseFile) -> list[NotChecked]:
-    """What was handed in and took no part: lost pages, and a card (no check reads it yet)."""
-    card = [NotChecked(code="CARD-001", reason="已收到案卡，本版本尚不比对案卡与文书")]
-    return (card if case.card is not None else []) + [
+    """What was handed in and took no part: strange entries of the card, lost pages."""
+    unknown = card_of(case.card).unknown if case.card is not None else []
+    card = [
+        NotChecked(
+            code="DOC-003", reason=f"案卡中的“{'”“'.join(unknown)}”不在可比对的字段中，未作比对"
+        )
+    ]
+    return (card if unknown else []) + [
         NotChecked(
             code="DOC-001",
             reason=f"“{document.source.file}”第 {page} 页无法读取，该页内容未参与检查",
@@ -104,8 +110,7 @@ def analyse_case(
     note("测算量刑")
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment
-        opinions = opine(subject, case.judgment, local) if subject else []
-        opinions += combine(subject, opinions) if subject else []
+        opinions = work_out(subject, case.judgment, local) if subject else []
     with clock.step("reasoning"):
         drafted = draft(case, findings, model=model, settings=chosen, progress=progress)
     findings = _ordered(drafted.findings)

@@ -17,28 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.analysis import Clock, analyse_case
+from assistant.cards import SUFFIXES, read_card
 from assistant.casefile import CaseFile
 from assistant.files import to_json, write_atomic
 from assistant.intake import Progress, read_known, role_of
 from assistant.versions import stamp
 from ingestion.errors import InputError, NotFound, WrongDocument
 from ingestion.model import CaseDocument, Role
-from ingestion.parallel import Crash, spread
-
-CARD_SUFFIX = ".json"
-
-
-def read_card(path: Path) -> dict[str, Any]:
-    """The case card's fields. Raises InputError where the file is no JSON object."""
-    try:
-        card = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise NotFound(f"找不到文件“{path.name}”，请检查路径。") from error
-    except (OSError, ValueError) as error:
-        raise InputError(f"案卡“{path.name}”不是有效的 JSON 文件。") from error
-    if not isinstance(card, dict):
-        raise InputError(f"案卡“{path.name}”应当是一个 JSON 对象。")
-    return card
+from ingestion.parallel import Crash, Spread
 
 
 def _files(folder: Path) -> list[Path]:
@@ -53,7 +39,7 @@ def _read_folder(files: list[Path]) -> CaseFile:
     documents: dict[Role, CaseDocument] = {}
     card = None
     for path in files:
-        if path.suffix.lower() == CARD_SUFFIX:
+        if path.suffix.lower() in SUFFIXES:
             card = read_card(path)
             continue
         document = read_known(path)
@@ -104,7 +90,7 @@ def _results(work: list[_Task], jobs: int) -> Iterator[dict[str, Any]]:
     if jobs == 1:
         yield from map(_do_case, work)
         return
-    with closing(spread(_do_case, work, jobs=jobs)) as results:
+    with closing(Spread(_do_case, work, jobs=jobs)) as results:
         for task, result in zip(work, results, strict=True):
             if isinstance(result, Crash):
                 # Not stamped: the next run tries the case again.

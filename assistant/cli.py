@@ -19,6 +19,7 @@ from assistant import batch as batches
 from assistant import cli_checks, cli_kb, cli_model, cli_review, extraction
 from assistant.analysis import analyse, analyse_file
 from assistant.audit import cli as cli_audit
+from assistant.cards import read_card
 from assistant.console import notes, progress_bar, show_result
 from assistant.demo import run as run_demo
 from assistant.files import line_writer, write_json
@@ -26,7 +27,7 @@ from assistant.intake import read_criminal, read_for_sentencing
 from assistant.model import ModelUnavailable
 from assistant.reports import ReportError, require_format, write_report, write_sentencing
 from assistant.review import ReviewRefused
-from assistant.sentencing import combine, opine
+from assistant.sentencing import work_out
 from assistant.settings import SettingsError, load
 from assistant.storage import StoreError, open_store
 from assistant.versions import versions
@@ -47,7 +48,9 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")
 ]
 NoModel = Annotated[bool, typer.Option("--no-model", help="只用规则，不问模型")]
-Card = Annotated[Path | None, typer.Option("--card", help="案卡（JSON）")]
+Card = Annotated[
+    Path | None, typer.Option("--card", help="案卡（JSON、XLSX 或 CSV，格式见 docs/case-card.md）")
+]
 Report = Annotated[
     Path | None, typer.Option("--report", help="另存评查报告（.docx、.pdf、.html 或 .json）")
 ]
@@ -55,7 +58,7 @@ Save = Annotated[bool, typer.Option("--save", help="存入案件库，供 assist
 
 
 def _load_card(path: Path | None) -> dict[str, Any] | None:
-    return batches.read_card(path) if path else None
+    return read_card(path) if path else None
 
 
 def _finish(result: dict[str, Any], target: str | None, report: Path | None, save: bool) -> None:
@@ -100,7 +103,7 @@ def extract(
 def _extract_folder(folder: Path, json: str | None, out: Path | None, jobs: int | None) -> None:
     target = json or (None if out else "-")
     try:
-        with progress_bar() as progress, line_writer(target) as line:
+        with progress_bar(at_once=False) as progress, line_writer(target) as line:
             summary = extraction.run(folder, out=out, jobs=jobs, progress=progress, line=line)
     except KeyboardInterrupt as stopped:
         kept = f"已完成的结果在 {out}，用同一命令可以续做。" if out else "没有写出任何文件。"
@@ -161,8 +164,7 @@ def sentence(file: Path, json: Json = None, report: Report = None) -> None:
         require_format(report)
     with progress_bar() as progress:
         document = read_for_sentencing(file, progress)
-    opinions = opine(document, local=load().local_thresholds)
-    opinions += combine(document, opinions)
+    opinions = work_out(document, local=load().local_thresholds)
     told = [o.to_json() for o in opinions]
     if report:
         write_sentencing(told, document.source.file, str(versions()["rules"]), report)

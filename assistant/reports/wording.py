@@ -35,6 +35,8 @@ def role_name(role: str) -> str:
 
 def place(evidence: dict[str, Any]) -> str:
     """Document and page; documents without pages are given by the count of characters."""
+    if evidence["role"] == "card":
+        return role_name("card")
     page = evidence.get("page")
     where = f"第{page}页" if page else f"（无页码，第{evidence['start'] + 1}字起）"
     return role_name(evidence["role"]) + where
