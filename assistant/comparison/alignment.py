@@ -111,8 +111,12 @@ class Alignment:
         return Indel.normalized_similarity(self.one, self.other) >= _COPY
 
 
+def _bare(text: str) -> str:
+    return _FIXED_FORM.sub("", text)
+
+
 def _like(one: str, other: str) -> float:
-    a, b = _FIXED_FORM.sub("", one), _FIXED_FORM.sub("", other)
+    a, b = _bare(one), _bare(other)
     if not a and not b:
         return 1.0
     return Indel.normalized_similarity(a, b)
@@ -130,7 +134,10 @@ def _surroundings(alignment: Alignment, a: Token, b: Token) -> bool:
     # At the very beginning and end the neighbours are the headings of the parts.
     first = a.start < _MARGIN and b.start < _MARGIN and after >= _VERBATIM
     last = len(one) - a.end < _MARGIN and len(other) - b.end < _MARGIN and before >= _VERBATIM
-    return first or last
+    # One telling stops at the value where the other goes on, often with its evidence.
+    ends = _bare(one[a.end : a.end + _CONTEXT]), _bare(other[b.end : b.end + _CONTEXT])
+    stops = not all(ends) and before >= _VERBATIM
+    return first or last or stops
 
 
 def _moved(

@@ -203,6 +203,16 @@ def test_a_sum_moved_to_another_sentence_is_still_compared() -> None:
     assert [(one[d.one.start : d.one.end], other[d.other.start : d.other.end]) for d in differences(one, other)] == [("1500元", "1800元")]  # fmt: skip
 
 
+def test_one_telling_ends_at_the_sum_where_the_other_goes_on() -> None:
+    one = "林某从柜台内盗走手机一部，经价格认定，手机案发时价值人民币26400元。"
+    other = (
+        one.replace("26400", "2640")
+        + "针对上述事实，公诉机关提供了立案决定书、抓获经过等证据，并认为数额较大。"
+    )
+    (found,) = differences(one, other)
+    assert (found.one.value, found.other.value) == ("2640000", "264000")
+
+
 @given(st.text(alphabet="甲乙丙丁1234567890元克日月年，。", max_size=60))
 def test_a_story_agrees_with_itself(text: str) -> None:
     assert differences(text, text) == []
