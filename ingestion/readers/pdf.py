@@ -16,7 +16,7 @@ from ingestion.readers import sandbox
 from ingestion.readers.assembly import assemble
 from ingestion.readers.flat import FlatPage
 from ingestion.readers.guard import MAX_PDF_PAGES
-from ingestion.readers.layout import PageLines
+from ingestion.readers.layout import Line, PageLines
 from ingestion.readers.turned import Direction, set_upright
 
 Progress = Callable[[int, int, str], None]
@@ -135,6 +135,21 @@ def _recognise(page: PageLines, head: sandbox.Head, body: bytes) -> None:
     width, height = head["picture"]
     pixels = np.frombuffer(body, dtype=np.uint8, offset=len(body) - 3 * width * height)
     if int(pixels.max()) - int(pixels.min()) < _FAINTEST:
-        page.method, page.lines = "empty", []
+        page.method = "text" if page.lines else "empty"
         return
-    read_picture(pixels.reshape(height, width, 3), 1 / head["scale"], page)
+    found = PageLines(page.number, page.width, page.height, "ocr")
+    read_picture(pixels.reshape(height, width, 3), 1 / head["scale"], found)
+    same_space = found.turns == page.turns and not found.slant
+    if head["layer"] == "keep" and (same_space or not found.lines):
+        new = [line for line in found.lines if not _covered(line, page.lines)]
+        page.lines = page.lines + new
+        page.method = "ocr" if new else "text"
+    else:
+        page.lines, page.method = found.lines, found.method
+        page.turns, page.slant = found.turns, found.slant
+
+
+def _covered(line: Line, lines: list[Line]) -> bool:
+    """Whether the middle of a recognised line lies in a line of the layer of text."""
+    x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in (n.box for n in lines))

@@ -61,8 +61,10 @@ _WORD = re.compile(r"[^ \u3000\xa0]+")
 _LOST = re.compile(r"non-page object|cannot load object|not a stream|error in content|zlib error")
 _CUT = re.compile(r"premature end|zlib error|truncated image")
 _SAMPLED = 8
-_FEW_CHARACTERS = 30
-"""Fewer on a page that an image covers are a watermark or a page number, not its text."""
+_FEW_CHARACTERS, _SOME_CHARACTERS = 30, 200
+"""Fewer on a page that an image covers are a watermark or a page number, not its text; some
+more may be a stamp or a caption, unless they are the scanner's own invisible layer."""
+_COVERED = 0.4
 _RIGHTWARD = (1.0, 0.0)
 _UNEVEN = 0.75
 """Points by which a word's edge may lie off the place that even widths give it."""
@@ -196,6 +198,8 @@ class _Sheet:
         self.boxes: list[float] = []
         self.directions: dict[int, tuple[float, float]] = {}
         self.hidden: list[tuple[str, str]] = []
+        self.scanners = False
+        """Whether it has the invisible layer that scanners lay over a picture."""
         self._page = page
         self._own = size[::-1] if rotation % 180 else size
         self._ground: _Ground | None = None
@@ -277,6 +281,7 @@ class _Sheet:
                     if text.strip():
                         self.hidden.append((text.strip(), reason))
                     continue
+                self.scanners |= not span["char_flags"] & _FILLED_OR_STROKED
             size = max(size, span["size"])
             if rightward and (" " in text or "\u3000" in text or "\xa0" in text):
                 words += _cut(text, box)
@@ -396,20 +401,26 @@ class _Ground:
 
 
 def _needed_ocr(page: Any, sheet: _Sheet) -> str | None:
-    """None where the layer of text tells the page; "drop" where it is useless."""
+    """None where the layer of text tells the page; "drop" where it is useless.
+
+    "keep" where it may be only a part: a stamp, a number or a caption on a page that a
+    picture covers.
+    """
     words = sheet.words
     # A sample of words tells: a font without a usable map spoils them all alike.
     sample = "".join(words[:: max(1, len(words) // _SAMPLED)])
-    if len(sample) >= _FEW_CHARACTERS:
-        return "drop" if _unreadable(sample) > 0.5 else None
+    if len(sample) >= _FEW_CHARACTERS and _unreadable(sample) > 0.5:
+        return "drop"
+    if len(sample) >= _SOME_CHARACTERS:
+        return None
     characters = sum(map(len, words))
-    if characters >= _FEW_CHARACTERS:
+    if characters >= (_FEW_CHARACTERS if sheet.scanners else _SOME_CHARACTERS):
         return None
     images = page.get_image_info()
     if characters == 0:
         return "drop" if images or page.get_cdrawings() else None
     covered = sum(abs(pymupdf.Rect(i["bbox"]) & page.rect) for i in images)
-    return "drop" if covered > 0.4 * page.rect.width * page.rect.height else None
+    return "keep" if covered > _COVERED * page.rect.width * page.rect.height else None
 
 
 def _refuse_huge_pictures(page: Any) -> None:

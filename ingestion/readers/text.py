@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import charset_normalizer
@@ -11,8 +11,9 @@ from lxml import etree, html
 
 from ingestion.errors import DamagedFile, NoText
 from ingestion.glyphs import invisible_stretches
-from ingestion.model import HiddenText, SourceDocument
-from ingestion.normalise import normalise
+from ingestion.model import HiddenText, Repair, SourceDocument
+from ingestion.mojibake import restored
+from ingestion.normalise import Normalised, normalise
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -45,10 +46,14 @@ _UNSEEN = re.compile(
 def make_source(
     raw: str, file: str, media_type: str, sha256: str, hidden: list[HiddenText]
 ) -> SourceDocument:
-    """A source document without pages out of raw text.
+    """A source document without pages out of raw text; spoilt lines are restored on record.
 
-    Raises NoText where nothing is left after normalisation.
+    Raises NoText where nothing is left after normalisation, DamagedFile where some lines
+    were spoilt beyond repair.
     """
+    raw, restorations = restored(raw)
+    if restorations and not all(plausible(line) for line in raw.split("\n")):
+        raise _garbled(file)
     text = normalise(raw)
     if not text.text:
         raise NoText(f"「{file}」中没有可读的文字，请确认是否上传了正确的文件。")
@@ -58,9 +63,16 @@ def make_source(
         media_type=media_type,
         sha256=sha256,
         text=text.text,
-        repairs=text.repairs,
+        repairs=text.repairs + list(_as_repairs(text, restorations)),
         hidden=hidden + unseen,
     )
+
+
+def _as_repairs(text: Normalised, restorations: list[tuple[int, int, str]]) -> Iterator[Repair]:
+    for start, end, was in restorations:
+        a, b = text.from_raw(start), min(text.from_raw(end), len(text.text))
+        if a < b:
+            yield Repair(start=a, end=b, was=was, reason="乱码还原：UTF-8 文字曾按其他编码读取")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -89,6 +101,8 @@ def decode(data: bytes, file: str) -> str:
             if plausible(text):
                 return text
             if encoding == "utf-8":
+                if plausible(restored(text)[0]):
+                    return text
                 # Valid UTF-8 is never chance: what it holds was spoilt before it was saved.
                 raise _garbled(file)
     guess = charset_normalizer.from_bytes(data[:200_000]).best()

@@ -117,7 +117,7 @@ _CASES: list[tuple[str, Callable[[], bytes], type[InputError], str]] = [
     ("许多.docx", lambda: _docx_plus(*((f"word/m/{i}", b"") for i in range(2_001))), HostileFile, "2003 个"),
     ("富文本.rtf", lambda: rb"{\rtf1 abc}", UnsupportedType, "RTF"),
     ("程序.exe", lambda: b"MZ\x90\x00\x03\x00\x00\x00\x04" + b"\x00" * 99, UnsupportedType, "格式"),
-    ("乱码.txt", lambda: "判决书如下被告人犯盗窃罪判处有期徒刑六个月".encode().decode("latin-1").encode(), DamagedFile, "乱码"),
+    ("乱码.txt", lambda: ("判决书如下被告人犯盗窃罪判处有期徒刑六个月".encode().decode("latin-1").replace("\xa4", "") * 2).encode(), DamagedFile, "乱码"),
     ("乱码二.txt", lambda: "判决书如下被告人犯盗窃罪判处有期徒刑六个月".encode().decode("gb18030", "replace").encode(), DamagedFile, "乱码"),
     ("空白.txt", lambda: b" \r\n\t\r\n", NoText, "没有可读的文字"),
     ("白页.pdf", lambda: pdf_bytes(("",), number=None), NoText, "没有可识别的文字"),

@@ -324,6 +324,50 @@ def test_names_masked_with_a_sign_are_no_mojibake(tmp_path: Path) -> None:
     assert read_source(written(tmp_path, "判决书.txt", text.encode())).text == text
 
 
+SPOILT = "江城市北岸区人民法院刑事判决书，\n被告人甲犯盗窃罪，判处有期徒刑六个月。\n审判员"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "why"),
+    [
+        (SPOILT.encode().decode("latin-1"), "UTF-8 read as Latin-1"),
+        ("\n".join(s.encode().decode("gb18030") for s in (SPOILT.split("\n")[0], "判处拘役三个月，")), "UTF-8 read as GBK"),
+    ],
+    ids=["latin-1", "gbk"],
+)  # fmt: skip
+def test_what_was_read_in_a_wrong_encoding_is_restored_on_record(
+    tmp_path: Path, spoilt: str, why: str
+) -> None:
+    source = read_source(written(tmp_path, "a.txt", spoilt.encode()))
+    assert source.text.startswith("江城市北岸区人民法院刑事判决书，")
+    lines = spoilt.split("\n")
+    assert [r.was for r in source.repairs] == lines
+    assert all("乱码" in r.reason for r in source.repairs)
+    assert source.repairs[0].start == 0
+    assert source.repairs[-1].end == len(source.text)
+
+
+def test_names_masked_in_every_way_stay_distinct() -> None:
+    names = (
+        "张某某",
+        "张某甲",
+        "张×",
+        "张××",
+        "张X",
+        "张XX",
+        "张3",
+        "张＊",
+        "张*",
+        "张**",
+        "张某1",
+        "张某２",
+    )
+    text = source_from_text("。".join(f"被告人{name}到案" for name in names)).text
+    found = text.removeprefix("被告人").removesuffix("到案").split("到案。被告人")
+    assert found == [name.replace("２", "2") for name in names]
+    assert len(set(found)) == len(names)
+
+
 def test_html(tmp_path: Path) -> None:
     page = (
         "<!DOCTYPE html><html><head><meta charset='gb2312'><title>标题</title><style>p{color:red}</style></head>"

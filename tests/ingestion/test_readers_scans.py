@@ -104,6 +104,22 @@ def test_only_pages_without_a_usable_layer_are_recognised(
     assert error_rate(source.text, flat() * 2) <= 0.005
 
 
+def test_a_stamped_line_over_a_scan_does_not_stand_for_the_page(
+    tmp_path: Path, born_digital: Path
+) -> None:
+    """An archive prints its mark as text onto scanned pages: both are read, the mark once."""
+    stamp = "江城市北岸区人民检察院电子卷宗 证据材料卷 第3册 2024年5月6日导出 仅供办案使用"
+    scan = images_to_pdf(render_scan(born_digital, stamp=False, skew=0), tmp_path / "scan.pdf")
+    with pymupdf.open(scan) as document:
+        document[0].insert_text((80, 60), stamp, fontname="china-s", fontsize=10)
+        path = written(tmp_path, "a.pdf", document.tobytes())
+    source = read_source(path)
+    assert [p.method for p in source.pages or []] == ["ocr"]
+    assert "电子卷宗证据材料卷" in source.text
+    assert source.text.count("电子卷宗") == 1
+    assert error_rate(source.text, stamp + flat()) <= 0.01
+
+
 def test_the_scanners_own_layer_under_a_picture_is_used(tmp_path: Path, born_digital: Path) -> None:
     scan = images_to_pdf(render_scan(born_digital, dpi=100), tmp_path / "scan.pdf", dpi=100)
     with pymupdf.open(scan) as document, pymupdf.open(born_digital) as words:
