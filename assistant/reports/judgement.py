@@ -8,6 +8,7 @@ from assistant.grading import GRADE_NAMES
 from assistant.phrasing import yuan
 from assistant.reports.model import Bar, Block, Chart, Paragraph, Subheading, Table
 from assistant.reports.wording import months
+from assistant.sentencing.distribution import percentile_text
 
 HOLDS = {True: "是", False: "否", None: "未判断"}
 
@@ -53,6 +54,7 @@ def _opinion(opinion: dict[str, Any]) -> list[Block]:
                 f"在宣告刑范围内：{HOLDS[verdict.get('within_discretion')]}。{verdict['reason']}。"
             )
         )
+    blocks += _like_cases(opinion)
     blocks += [Paragraph(f"假定：{text}", "note") for text in opinion["assumptions"]]
     blocks += [Paragraph(f"缺少：{text}", "note") for text in opinion["missing"]]
     return blocks
@@ -95,6 +97,36 @@ def _chart(opinion: dict[str, Any]) -> Chart | None:
     mark = verdict.get("months")
     title = f"{opinion['person']} · {opinion['charge']}：量刑步骤（月）"
     return Chart(title, bars, mark, f"判决：{verdict['text']}" if mark is not None else "")
+
+
+# Shares of like cases that a bar holds: its label, from which percent to which, its colour.
+_SHARES: tuple[tuple[str, int, int, Literal["law", "step", "result"]], ...] = (
+    ("十分之九的案件", 5, 95, "law"),
+    ("五分之四的案件", 10, 90, "step"),
+    ("居中的一半案件", 25, 75, "result"),
+)
+
+
+def _like_cases(opinion: dict[str, Any]) -> list[Block]:
+    """What courts did in such cases, told apart from the working out; older results have none."""
+    found = opinion.get("distribution")
+    if not found:
+        return []
+    terms = {int(level): value for level, value in found["months"].items()}
+    bars = [
+        Bar(label, round(terms[a]), round(terms[b]), months(round(terms[a]), round(terms[b])), kind)
+        for label, a, b, kind in _SHARES
+    ]
+    verdict = opinion["verdict"] or {}
+    mark = verdict.get("months")
+    title = f"{opinion['person']} · {opinion['charge']}：同类案件的实际刑期（月）"
+    text = f"同类案件：{found['note']}，中位{round(terms[50])}个月。"
+    if found["percentile"] is not None:
+        text += f"{percentile_text(found['percentile'])}。"
+    return [
+        Paragraph(f"{text}以下分布只供参照，不是法律幅度，也不影响上面的测算。", "note"),
+        Chart(title, bars, mark, f"判决：{verdict['text']}" if mark is not None else ""),
+    ]
 
 
 def _conclusion(opinion: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from assistant.sentencing.dates import custody_end, expected_end
 from assistant.sentencing.model import SentencingOpinion, Step
 from assistant.sentencing.opinion import opine
 from assistant.sentencing.recommend import Comparison, recommendation_vs_verdict
+from assistant.sentencing.whole import work_out
 
 __all__ = [
     "Comparison",
@@ -25,4 +26,5 @@ __all__ = [
     "opine",
     "probation_out_of_bounds",
     "recommendation_vs_verdict",
+    "work_out",
 ]

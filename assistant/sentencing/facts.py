@@ -122,7 +122,7 @@ def gather(doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule
         _amount(doc, defendant, rule, facts)
     if rule.basis == "drugs":
         _drugs(doc, facts)
-    facts.story = _tale(doc)
+    facts.story = tale(doc)
     _tier_words(doc, defendant, charge, rule, facts)
     _casualties(doc, rule, facts)
     return facts
@@ -185,7 +185,7 @@ _SOURCES: tuple[tuple[SectionKind, ...], ...] = (("facts", "reasoning"), ("accus
 _CITED = re.compile(r"(?:依照|根据|依据|按照)?《中华人民共和国")
 
 
-def _tale(doc: CaseDocument) -> Story:
+def tale(doc: CaseDocument) -> Story:
     kinds: tuple[SectionKind, ...] = ("facts", "accusation", "reasoning")
     text, parts = "", []
     for section in doc.sections_of(*kinds):

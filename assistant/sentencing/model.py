@@ -9,9 +9,12 @@ import math
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingestion.model import Span
+
+if TYPE_CHECKING:
+    from assistant.sentencing.distribution import Distribution
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class SentencingOpinion:
     nation sets no starting point; `low` … `high`: what may be pronounced, with the discretion
     to move the result. `alternatives`: tiers that the province's own amounts may lead to
     instead. `tier_low` … `tier_high`: the chosen tiers themselves. All in months.
+    `distribution`: what courts did in such cases, set apart from all ranges.
     """
 
     person: str
@@ -116,6 +120,7 @@ class SentencingOpinion:
     assumptions: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     verdict: VerdictCheck | None = None
+    distribution: Distribution | None = None
 
     def to_text(self) -> str:
         """The opinion as plain lines for the terminal (Chinese)."""
@@ -127,6 +132,8 @@ class SentencingOpinion:
             lines.append("  缺少：" + "；".join(self.missing) + "。")
         if self.verdict is not None:
             lines.append(f"  判决：{self.verdict.text}，{self.verdict.reason}。")
+        if self.distribution is not None:
+            lines.append(f"  同类案件（只供参照，不影响测算）：{self.distribution.to_text()}。")
         return "\n".join(lines) + "\n"
 
     def to_json(self) -> dict[str, Any]:
@@ -153,6 +160,7 @@ class SentencingOpinion:
             "steps": [s.to_json() for s in self.steps],
             "assumptions": self.assumptions,
             "missing": self.missing,
+            "distribution": self.distribution.to_json() if self.distribution else None,
             "verdict": None
             if verdict is None
             else {

@@ -192,15 +192,11 @@ def _report(rows: Sequence[Row], given: Vector, constant: Vector) -> None:
         )
 
 
-def _table(model: Steps, spread: tuple[float, float], source: str) -> str:
+def weight_rows(model: Steps) -> list[dict[str, object]]:
+    """The intercept and each feature's steps, as rows of a table."""
     names = {**_NAMES, **{k: name for k, (name, _) in term_tables.cues().items()}}
     rows: list[dict[str, object]] = [
-        {"feature": "intercept", "name": "起点", "values": [round(model.intercept, 4)]},
-        {
-            "feature": "spread",
-            "name": "五分之四案件的范围",
-            "values": [round(s, 4) for s in spread],
-        },
+        {"feature": "intercept", "name": "起点", "values": [round(model.intercept, 4)]}
     ]
     for feature, cuts in model.cuts.items():
         steps = model.values[feature]
@@ -218,6 +214,19 @@ def _table(model: Steps, spread: tuple[float, float], source: str) -> str:
                 "sign": SIGNS.get(feature, 0),
             }
         )
+    return rows
+
+
+def _table(model: Steps, spread: tuple[float, float], source: str) -> str:
+    rows = weight_rows(model)
+    rows.insert(
+        1,
+        {
+            "feature": "spread",
+            "name": "五分之四案件的范围",
+            "values": [round(s, 4) for s in spread],
+        },
+    )
     lines = [
         "# 由事实估计刑期的加法表：各行给出一个特征的分段值（对数月），相加即估计值。没有任何一行指向罪名。",
         "# 由 eval_sets.training.term_model 生成，不手工修改。",
