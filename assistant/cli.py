@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from getpass import getuser
 from importlib.metadata import entry_points
+from json import loads as load_json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +18,7 @@ import typer
 
 from assistant import batch as batches
 from assistant import cli_checks, cli_kb, cli_model, cli_review, extraction
-from assistant.analysis import analyse, analyse_file
+from assistant.analysis import SCHEMA, analyse, analyse_file
 from assistant.audit import cli as cli_audit
 from assistant.cards import read_card
 from assistant.console import notes, progress_bar, show_result
@@ -25,7 +26,13 @@ from assistant.demo import run as run_demo
 from assistant.files import line_writer, write_json
 from assistant.intake import read_criminal, read_for_sentencing
 from assistant.model import ModelUnavailable
-from assistant.reports import ReportError, require_format, write_report, write_sentencing
+from assistant.reports import (
+    ReportError,
+    require_format,
+    write_report,
+    write_selfcheck,
+    write_sentencing,
+)
 from assistant.review import ReviewRefused
 from assistant.sentencing import work_out
 from assistant.settings import SettingsError, load
@@ -59,6 +66,18 @@ Save = Annotated[bool, typer.Option("--save", help="存入案件库，供 assist
 
 def _load_card(path: Path | None) -> dict[str, Any] | None:
     return read_card(path) if path else None
+
+
+def _read_result(path: Path) -> dict[str, Any]:
+    """A result written by `--json`. Raises InputError."""
+    try:
+        result = load_json(path.read_text(encoding="utf-8"))
+        known = result["schema"] == SCHEMA
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"“{path.name}”不是检查结果，请用 --json 所存的文件。") from error
+    if not known:
+        raise InputError(f"“{path.name}”不是 {SCHEMA} 格式的检查结果。")
+    return dict(result)
 
 
 def _finish(result: dict[str, Any], target: str | None, report: Path | None, save: bool) -> None:
@@ -119,13 +138,25 @@ def check(
     card: Card = None,
     no_model: NoModel = False,
     json: Json = None,
-    report: Report = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="另存自查记录（.docx、.pdf、.html 或 .json）")
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option("--earlier", help="前稿的检查结果（--json 所存），自查记录写明哪些已改正"),
+    ] = None,
     save: Save = False,
 ) -> None:
     """发出前检查一份文书。"""
+    before = _read_result(earlier) if earlier else None
+    if report:
+        require_format(report)
     with progress_bar() as progress:
         result = analyse_file(file, card=_load_card(card), model=not no_model, progress=progress)
-    _finish(result, json, report, save)
+    _finish(result, json, None, save)
+    if report:
+        write_selfcheck(result, report, before)
+        notes.print(f"自查记录：{report}")
 
 
 @app.command()

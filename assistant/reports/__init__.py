@@ -9,10 +9,19 @@ from assistant.files import to_json, write_atomic
 from assistant.reports.content import build, build_sentencing
 from assistant.reports.errors import ReportError
 from assistant.reports.model import Report
+from assistant.reports.selfcheck import build_selfcheck
 
 FORMATS = (".docx", ".html", ".pdf", ".json")
 
-__all__ = ["FORMATS", "ReportError", "render", "require_format", "write_report", "write_sentencing"]
+__all__ = [
+    "FORMATS",
+    "ReportError",
+    "render",
+    "require_format",
+    "write_report",
+    "write_selfcheck",
+    "write_sentencing",
+]
 
 
 def require_format(path: Path) -> None:
@@ -49,6 +58,19 @@ def write_report(result: dict[str, Any], path: Path) -> None:
     """Write the report whole or not at all. Raises ReportError."""
     require_format(path)
     _write(render(result, path.suffix.lower()), path)
+
+
+def write_selfcheck(
+    result: dict[str, Any], path: Path, earlier: dict[str, Any] | None = None
+) -> None:
+    """Write the self-check record (`earlier`: the draft before). Raises ReportError."""
+    require_format(path)
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        content = to_json({**result, "timing": {}}).encode()
+    else:
+        content = _drawn(build_selfcheck(result, earlier), suffix)
+    _write(content, path)
 
 
 def write_sentencing(opinions: list[dict[str, Any]], file: str, rules: str, path: Path) -> None:

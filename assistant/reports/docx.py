@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -53,6 +54,17 @@ def to_docx(report: Report) -> bytes:
     document.core_properties.author = ""
     stream = io.BytesIO()
     document.save(stream)
+    return _timeless(stream)
+
+
+def _timeless(packed: io.BytesIO) -> bytes:
+    """The same package without the time of day it was packed at."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(stream, "w") as target:
+        for part in source.infolist():
+            plain = zipfile.ZipInfo(part.filename)
+            plain.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(plain, source.read(part))
     return stream.getvalue()
 
 

@@ -48,7 +48,7 @@ def to_pdf(report: Report) -> bytes:
         _number_pages(document, report)
         document.subset_fonts()
         document.set_metadata({"title": clean(f"{report.title} {report.subtitle}")})
-        return bytes(document.tobytes(garbage=3, deflate=True))
+        return bytes(document.tobytes(garbage=3, deflate=True, no_new_id=True))
 
 
 class _Setter:
