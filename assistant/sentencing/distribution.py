@@ -68,7 +68,7 @@ class Distribution:
             "same_charge_and_tier": self.own,
             "known_of_same": self.same,
             "without_fixed_term": self.without,
-            "months": {str(level): round(value, 1) for level, value in self.months.items()},
+            "months": {str(level): round(value, 2) for level, value in self.months.items()},
             "percentile": self.percentile,
             "note": self.note,
         }
