@@ -74,19 +74,27 @@ def questioned(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 @check("PROC-004")
 def heard_the_right_lawyer(case: CaseFile) -> Iterator[Hit | Undecided]:
-    doc = sole(case)
+    doc, plea = case.documents["indictment"], case.get("plea")
     accused = people(doc)
-    span = story(doc)
-    if span is None or not accused or not all(person.counsel for person in accused):
+    duty = [c for c in doc.heard if _DUTY.search(c.whom)]
+    counsel = [c for c in doc.heard if "辩护人" in c.whom]
+    if story(doc) is None or not accused:
         return
-    heard = [c for c in doc.heard if _DUTY.search(c.whom)]
-    if heard and not any("辩护人" in c.whom for c in doc.heard):
+    if duty and not counsel and all(person.counsel for person in accused):
         yield hit(
-            heard[0].span,
+            duty[0].span,
             accused[0].counsel[0].span,
-            values={doc.role or "": heard[0].whom},
-            name=accused[0].name.value,
-            counsel=accused[0].counsel[0].name,
+            values={"indictment": duty[0].whom},
+            problem=f"{accused[0].name.value}已有辩护人{accused[0].counsel[0].name}，而审查过程中"
+            "只写听取值班律师的意见",
+        )
+    signed = _lawyers(plea) if plea is not None and len(accused) == 1 else []
+    if counsel and not duty and signed and all(_DUTY.search(s.title) for s in signed):
+        yield hit(
+            counsel[0].span,
+            signed[0].span,
+            values={"indictment": counsel[0].whom, "plea": signed[0].title},
+            problem="具结书由值班律师签名，而审查过程中只写听取辩护人的意见",
         )
 
 
