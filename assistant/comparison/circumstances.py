@@ -12,7 +12,7 @@ from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Circumstance, Defendant, SectionKind, Speaker
 from knowledge_base import circumstances as rules
 
-_GROUPS: dict[str, tuple[str, ...]] = {
+GROUPS: dict[str, tuple[str, ...]] = {
     "自首": ("surrender", "surrender_special"),
     "累犯": ("recidivist", "recidivist_special"),
     "立功": ("merit", "major_merit"),
@@ -50,7 +50,7 @@ def _told(
     ]
 
 
-def _law(keys: tuple[str, ...]) -> str:
+def law_of(keys: tuple[str, ...]) -> str:
     rule = rules.rule(keys[0])
     return "、".join(f"刑法{ref.label}" for ref in rule.statute) if rule else ""
 
@@ -61,7 +61,7 @@ def circumstances(case: CaseFile) -> Iterator[Hit | Undecided]:
     matched, _, _ = pairs(indictment, judgment)
     reasoning = part(judgment, "reasoning")
     for a, b in matched:
-        for name, keys in _GROUPS.items():
+        for name, keys in GROUPS.items():
             claimed = [
                 c
                 for c in _told(indictment, a, keys, "prosecution", "affirmed")
@@ -79,7 +79,7 @@ def circumstances(case: CaseFile) -> Iterator[Hit | Undecided]:
                     name=b.name.value,
                     problem=f"起诉书认定{name}，判决书"
                     + ("不予认定" if denied else "没有认定，也没有说明理由"),
-                    law=_law(keys),
+                    law=law_of(keys),
                 )
             elif found and not claimed:
                 silent = not _claims_any(indictment)
@@ -94,7 +94,7 @@ def circumstances(case: CaseFile) -> Iterator[Hit | Undecided]:
                     cause=f"{name}:{b.name.value}",
                     name=b.name.value,
                     problem=f"判决书认定{name}，起诉书没有认定",
-                    law=_law(keys),
+                    law=law_of(keys),
                 )
 
 

@@ -59,7 +59,7 @@ def _source(case: CaseFile) -> tuple[CaseDocument, CaseDocument]:
     return (judgment if silent else source), judgment
 
 
-def _held(case: CaseFile) -> Iterator[Held]:
+def held_against(case: CaseFile) -> Iterator[Held]:
     """Each recommendation with its sentence; the judgment tells it where no other document does."""
     source, judgment = _source(case)
     matched, _, _ = pairs(source, judgment)
@@ -153,17 +153,17 @@ def _hit(held: Held, *, problem: str, minor: bool = False) -> Hit:
     )
 
 
-def _about(held: Held) -> bool:
-    """Whether the recommendation is only near a figure (一年左右), which no sentence breaks."""
+def told_of(held: Held) -> bool:
+    """Whether it names a figure to break; one only near a figure (一年左右) does not."""
     end = held.item.span.end
-    return "左右" in held.item.span.quote or "左右" in held.source.text[end : end + 4]
+    return "左右" not in held.item.span.quote and "左右" not in held.source.text[end : end + 4]
 
 
 @check("CMP-015")
 def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _undecided(case)
-    for held in _held(case):
-        if held.adopted.main == "not_adopted" and not _about(held):
+    for held in held_against(case):
+        if held.adopted.main == "not_adopted" and told_of(held):
             other_kind = _of_kind(held) == "not_adopted"
             problem = "刑种与建议不同" if other_kind else "刑期在建议幅度之外"
             yield _hit(held, problem=problem)
@@ -171,7 +171,7 @@ def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 @check("CMP-016")
 def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
-    for held in _held(case):
+    for held in held_against(case):
         unasked = held.adopted.execution == "not_mentioned" and held.sentence.probation is not None
         if held.adopted.execution == "not_adopted" or (unasked and held.follows):
             yield _hit(held, problem="缓刑与建议不一", minor=held.follows)
@@ -179,14 +179,14 @@ def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 @check("CMP-017")
 def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
-    for held in _held(case):
+    for held in held_against(case):
         if held.adopted.accessory == "not_adopted":
             yield _hit(held, problem="罚金与建议不一", minor=held.follows)
 
 
 @check("CMP-018")
 def partly_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
-    for held in _held(case):
+    for held in held_against(case):
         ways = {held.adopted.main, held.adopted.execution, held.adopted.accessory}
         if {"adopted", "not_adopted"} <= ways:
             yield _hit(held, problem="量刑建议部分采纳", minor=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.reasoning.items import Item, Verdict
+from assistant.sentencing import recommendation_vs_verdict
 from ingestion.answers.sentences import split
 from ingestion.model import CaseDocument
 
@@ -23,7 +24,10 @@ _CLAUSE = re.compile(r"[，,；;。]")
 
 
 def assess(doc: CaseDocument) -> list[Item]:
-    """One item for each refusal or acceptance of the recommendation in the reasoning."""
+    """One item for each refusal or acceptance of the recommendation in the reasoning.
+
+    Where the court says nothing of it and the main penalty lies outside it: that it is ignored.
+    """
     found: list[Item] = []
     for section in doc.sections_of("reasoning"):
         sentences = list(split(doc, section.span.start, section.span.end))
@@ -50,7 +54,31 @@ def assess(doc: CaseDocument) -> list[Item]:
                     decided_by="rule",
                 )
             )
-    return found
+    return found or _ignored(doc)
+
+
+def _ignored(doc: CaseDocument) -> list[Item]:
+    """The first recommendation that the sentence does not follow, in a reasoning silent on it."""
+    reasoning = [s.span for s in doc.sections_of("reasoning")]
+    if not reasoning or any(_OF_IT.search(span.quote) for span in reasoning):
+        return []
+    for person in doc.defendants:
+        if len(person.sentences) != 1:
+            continue
+        for told in person.recommendations:
+            compared = recommendation_vs_verdict(told, person.sentences[0])
+            if told.speaker == "prosecution" and compared.main == "not_adopted":
+                return [
+                    Item(
+                        kind="recommendation",
+                        text="量刑建议",
+                        subject=told.span,
+                        verdict="ignored",
+                        answer=person.sentences[0].span,
+                        decided_by="rule",
+                    )
+                ]
+    return []
 
 
 def _says_why(sentence: str) -> bool:
