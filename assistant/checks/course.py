@@ -107,9 +107,11 @@ def clock_unknown(doc: CaseDocument) -> bool:
 
 
 def dated(doc: CaseDocument, pattern: re.Pattern[str], span: Span) -> Iterator[tuple[date, Span]]:
-    """Each match of the pattern in `span` with the day written before it in its clause."""
-    for found in pattern.finditer(doc.text, span.start, span.end):
-        low = max(doc.text.rfind(mark, span.start, found.start()) for mark in "。；\n") + 1
-        days = find_dates(doc.text[max(low, span.start) : found.start()])
-        if days and days[-1].value.precision == "day":
-            yield days[-1].value.date, doc.span(found.start(), found.end())
+    """Each match of the pattern in `span` with the day written before it in its sentence."""
+    found = list(pattern.finditer(doc.text, span.start, span.end))
+    days = find_dates(span.quote) if found else []
+    for one in found:
+        low = max(doc.text.rfind(mark, span.start, one.start()) for mark in "。；\n") + 1
+        near = [d for d in days if low <= span.start + d.start < one.start()]
+        if near and near[-1].value.precision == "day":
+            yield near[-1].value.date, doc.span(one.start(), one.end())
