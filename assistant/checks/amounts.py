@@ -20,9 +20,11 @@ _PAIRS = re.compile(
     r"|([\d,，.]+万?元)[（(]\s*(?:人民币|大写：?)?\s*([零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+元)"
 )
 _ALCOHOL = re.compile(
-    r"(?:乙醇|酒精)[^。；，]{0,14}?(\d+(?:[.．]\d+)?)\s*(毫克|mg|ｍｇ|克|g)\s*[/／每]\s*(\d{0,3})\s*(毫升|ml|mL|ML|ｍｌ|m1|升|L)"
+    r"(?:乙醇|酒精)[^。；，]{0,14}?(?<![±\d.．])(\d+(?:[.．]\d+)?)\s*(毫克|mg|ｍｇ|克|g)\s*[/／每]\s*(\d{0,3})\s*(毫升|ml|mL|ML|ｍｌ|m1|升|L)"
 )
 _PROPERTY = re.compile(r"盗窃|诈骗|职务侵占|挪用|贪污|受贿|合同诈骗|敲诈勒索")
+# What was paid in several times adds up payments that are not told one by one.
+_INSTALMENTS = re.compile(r"(?:先后|分)[两二三四五六七八九十多数\d]{1,3}次[^，。；]{0,16}$")
 _NOTHING_GOT = re.compile(r"未窃得|未得逞|未能得逞|未遂|未骗得")
 _MAX_PARTS = 10
 _MAX_SPANS = 7
@@ -100,7 +102,9 @@ def _of_counts(
 def _closes_a_list(before: str) -> bool:
     """Whether the words before a sum call it a total, and not that of one item in brackets."""
     found = _TOTAL.search(before)
-    return found is not None and before.rfind("（") <= before.rfind("）")
+    if found is None or _INSTALMENTS.search(before):
+        return False
+    return before.rfind("（") <= before.rfind("）")
 
 
 def _plain_list(listed: list[MoneyMention], total: MoneyMention) -> bool:

@@ -127,10 +127,12 @@ def circumstance_without_article(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield Undecided("无法判断：未能读出所引法条")
         return
     affirmed = _affirmed(doc)
+    # Cited in the reasoning itself, it is not missing, though the list leaves it out.
+    said = [s for s in doc.statutes if s.speaker == "court"]
     missing: set[int] = set()
     for mark in article_marks():
         found = [c for c in affirmed if c.key in mark.keys and c.section == "reasoning"]
-        if found and not _cites(statutes, mark.article):
+        if found and not _cites([*statutes, *said], mark.article):
             missing.add(mark.article)
             yield hit(
                 found[0].span,

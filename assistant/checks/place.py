@@ -17,6 +17,10 @@ _CLOSING_DATE = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零ＯO０一二三四五六七八九]{3}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _ATTACHED = re.compile(r"(?<![\u4e00-\u9fff])附\s*(?:件|项|注)?\s*[：:\n1１一]")
+# What follows the act: giving back, compensating, being caught.
+_AFTERWARDS = re.compile(
+    r"[^，。；]{0,6}(?:退赃|退赔|退缴|退出|赔偿|谅解|投案|自首|被?抓获|归案|到案|刑事拘留|逮捕)"
+)
 _MASK = re.compile(r"[某×＊*Xx]")
 
 
@@ -138,6 +142,9 @@ def act_day(doc: CaseDocument) -> Field[DateValue] | None:
         return None
     for mention in find_dates(story.quote):
         after = story.quote[mention.end : mention.end + 3]
+        rest = story.quote[mention.end : mention.end + 16]
+        if _AFTERWARDS.match(rest):
+            continue
         if mention.value.precision == "day" and not mention.derived and "生" not in after:
             span = doc.span(story.start + mention.start, story.start + mention.end)
             return Field(value=mention.value, span=span)

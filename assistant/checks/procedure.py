@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.place import issued, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from knowledge_base.check_rules import evidence_names
+
+# What another organ called its own paper (价格鉴定结论书, 电子证据检查笔录) is quoted, not said.
+_NO_TITLE = r"(?!通知|告知|书|检查|清单|勘验|提取|固定|登记|保全)"
 
 
 @check("EVID-001")
@@ -16,8 +20,10 @@ def evidence_kinds(case: CaseFile) -> Iterator[Hit | Undecided]:
     on = issued(doc)
     for section in doc.sections_of("evidence"):
         for row in evidence_names():
-            at = doc.text.find(row.wrong, section.span.start, section.span.end)
-            if at >= 0 and (on is None or row.in_force(on)):
+            pattern = re.compile(re.escape(row.wrong) + _NO_TITLE)
+            found = pattern.search(doc.text, section.span.start, section.span.end)
+            if found is not None and (on is None or row.in_force(on)):
+                at = found.start()
                 yield hit(
                     doc.span(at, at + len(row.wrong)),
                     values={doc.role or "": row.wrong},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,10 @@ from assistant.sentencing.dates import add_months
 from ingestion.model import Measure
 from knowledge_base.check_rules import limit
 
+_NEAR = 60
+_CREDIT = re.compile(
+    r"扣除|折抵刑期[^一1]{0,4}[二2]|二日折抵|两日折抵|已(?:先行)?羁押\D{0,4}\d|已服刑"
+)
 _FIXED = ("imprisonment", "detention", "control")
 
 
@@ -31,7 +36,7 @@ def _verdict(
     start: date, written: date, expected: date, measures: list[Measure]
 ) -> _Verdict | None:
     gap = (written - expected).days
-    if gap == 0:
+    if gap == 0 or (gap == 1 and start.day > _SHORTEST_MONTH and _ends_month(written)):
         return None
     if written <= start:
         return _Verdict("止日不晚于起日", 0.95, True)
@@ -40,6 +45,9 @@ def _verdict(
         return None if _at_large(start, gap, measures) else _Verdict(f"多出{gap}日", 0.9, True)
     if gap == 1:
         return _Verdict("多出1日", 0.7, False)
+    if gap == -1:
+        # Brought in the evening before: courts credit the day and do not say so.
+        return None
     if -gap > _earlier_custody(start, measures):
         return _Verdict(f"少了{-gap}日，括注和羁押经过不能说明全部折抵", 0.5, False)
     return None
@@ -60,7 +68,10 @@ def custody_dates(case: CaseFile) -> Iterator[Hit | Undecided]:
         start, written = dates.start.date, dates.end.date
         expected = custody_end(start, sentence.term, (dates.credited_days or 0) * worth)
         found = _verdict(start, written, expected, person.measures)
-        if found is not None:
+        around = doc.text[max(dates.span.start - _NEAR, 0) : dates.span.end + _NEAR]
+        if found is not None and written < expected and _credit_told(around):
+            yield Undecided(f"无法判断：{person.name.value}的刑期括注有扣除、折抵，缺其天数")
+        elif found is not None:
             yield hit(
                 dates.span,
                 values={"judgment": written.isoformat()},
@@ -72,6 +83,19 @@ def custody_dates(case: CaseFile) -> Iterator[Hit | Undecided]:
                 expected=expected.isoformat(),
                 problem=found.problem,
             )
+
+
+_SHORTEST_MONTH = 28
+
+
+def _ends_month(day: date) -> bool:
+    """A term begun on the 29th to 31st may be counted to the end of a shorter month."""
+    return (day + timedelta(days=1)).day == 1
+
+
+def _credit_told(text: str) -> bool:
+    """Whether the judgment tells of a credit that the dates alone do not show."""
+    return _CREDIT.search(text) is not None
 
 
 def _at_large(start: date, gap: int, measures: list[Measure]) -> bool:
@@ -88,14 +112,16 @@ def _at_large(start: date, gap: int, measures: list[Measure]) -> bool:
 
 def _earlier_custody(start: date, measures: list[Measure]) -> int:
     """Days a person may have been held before the last custody began, as far as is told."""
-    held = [m for m in measures if m.date is not None and m.date.precision == "day"]
-    before = [m.date.date for m in held if m.date and m.kind in CUSTODY and m.date.date < start]
-    freed = [m.date.date for m in held if m.date and m.kind in ("bail", "residence", "release")]
-    if not before:
-        return 0
-    first = min(before)
-    until = min((d for d in freed if d >= first), default=start)
-    return (min(until, start) - first + timedelta(days=2)).days
+    dated = [m for m in measures if m.date is not None and m.date.precision == "day"]
+    held = [m.date.date for m in dated if m.date and m.kind in CUSTODY and m.date.date < start]
+    freed = [m.date.date for m in dated if m.date and m.kind in ("bail", "residence", "release")]
+    days, free_from = 0, date.min
+    for first in sorted(held):
+        if first < free_from:
+            continue
+        free_from = min((d for d in freed if d >= first), default=start)
+        days += (min(free_from, start) - first + timedelta(days=2)).days
+    return days
 
 
 @check("DATE-021")

@@ -11,6 +11,7 @@ from assistant.checks.lexicon import Slip, confusions, misspelt, near_phrases
 from assistant.checks.place import is_masked, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument
+from knowledge_base import charges
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
@@ -114,6 +115,8 @@ def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
     for section in doc.sections_of("reasoning", "operative", "procedure", "attachments"):
         for found in _ACCUSED.finditer(doc.text, section.span.start, section.span.end):
             name = found[1]
+            if charges.match(f"{name}罪"):
+                continue
             strange = not any(n in name or name in n or close_names(n, name) for n in known)
             if strange and not is_masked(name) and name not in seen and like_name(name):
                 seen.add(name)
