@@ -12,6 +12,7 @@ from assistant.checks.place import part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.statutes import CRIMINAL_LAW, label, own_statutes
 from assistant.sentencing.dates import add_months
+from ingestion.extract.blocks import clauses
 from ingestion.model import CaseDocument, Span
 from ingestion.numerals import find_dates
 from knowledge_base import law_tiers, laws
@@ -20,27 +21,29 @@ from knowledge_base.deadlines import limitation_years
 
 _FILED = re.compile(r"立案")
 _STOPPED = re.compile(r"在逃|追逃|逃匿|逃避|潜逃|外逃|报案|控告|网上|核准追诉|脱逃|通缉")
-_CAUGHT = re.compile(r"抓获|查获|投案|到案|归案|报警|案发|立案|传唤|扣押|谅解|赔偿|退")
+_CAUGHT = re.compile(r"抓获|查获|投案|到案|归案|报警|立案|传唤|谅解")
 _ACTS = 40
 """Characters around a day in which its own event is told."""
 
 
 def last_act(doc: CaseDocument) -> tuple[date, Span] | None:
-    """The last day of the story on which something was done that is no part of the pursuit.
+    """The last day of the story, leaving out sentences that tell of the pursuit (抓获, 投案).
 
-    Days told after the first word of the pursuit (抓获, 投案, 立案) do not count.
+    Where every sentence does, all count. None where a day is told less than exactly.
     """
     story = part(doc, "facts", "accusation")
     if story is None:
         return None
-    caught = _CAUGHT.search(story.quote)
-    end = caught.start() if caught else len(story.quote)
-    # The day of the pursuit stands before its word: the sentence goes, unless it tells all.
-    text = story.quote[: story.quote.rfind("。", 0, end) + 1 or end]
-    days = [m for m in find_dates(text) if "生" not in story.quote[m.end : m.end + 3]]
-    if not days or any(m.value.precision != "day" for m in days):
+    told = [m for m in find_dates(story.quote) if "生" not in story.quote[m.end : m.end + 3]]
+    pursuit = [
+        (low, high)
+        for low, high in clauses(story.quote, 0, len(story.quote), "。\n")
+        if _CAUGHT.search(story.quote, low, high)
+    ]
+    acts = [m for m in told if not any(low <= m.start < high for low, high in pursuit)] or told
+    if not acts or any(m.value.precision != "day" for m in acts):
         return None
-    last = max(days, key=lambda m: m.value.date)
+    last = max(acts, key=lambda m: m.value.date)
     return last.value.date, doc.span(story.start + last.start, story.start + last.end)
 
 
