@@ -104,6 +104,7 @@ def credit_for_custody(case: CaseFile) -> Iterator[Hit | Undecided]:
             yield hit(
                 dates.span,
                 step.span,
+                severity="minor" if step.kind == "seized" and "未见折抵" in problem else None,
                 values={"judgment": dates.start.date.isoformat()},
                 name=person.name.value,
                 start=dates.start.date.isoformat(),
