@@ -129,7 +129,11 @@ def _not_recommended(doc: CaseDocument) -> Iterator[Hit]:
             )
 
 
+# 或者罚金 is an alternative, 可以并处 a choice: neither must stand beside a main penalty.
+_WITH_FINE = re.compile(r"(?<!可以)并处[^，。；]{0,24}(?:罚金|没收财产)|并科罚金")
+
+
 def _always_fined(text: str) -> bool:
     """Whether every penalty the article threatens comes with a fine."""
     threats = re.findall(r"处[^。；]*?(?:徒刑|拘役|管制|死刑)[^。；]*", text)
-    return bool(threats) and all("罚金" in t or "没收财产" in t for t in threats)
+    return bool(threats) and all(_WITH_FINE.search(t) for t in threats)

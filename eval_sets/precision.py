@@ -1,0 +1,137 @@
+"""How often each check is right: its hits on development documents, as people judged them.
+
+    python -m eval_sets.precision DATA            regenerate tables/check_precision.yaml
+    python -m eval_sets.precision DATA --unread   show the hits that nobody has judged
+
+DATA is the folder of development data (judgments, indictments, clean planted pairs). Verdicts
+stand in gold/check_hits.jsonl: `{"id", "code", "place", "right"}`, `place` the digest of the
+words pointed at; no sentence. A verdict on a hit that the program no longer gives is kept and
+not counted. To judge: run with --unread, read, set `right`, add the line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import knowledge_base
+from assistant.casefile import CaseFile
+from assistant.checks import registry
+from assistant.checks.standing import Standing
+from assistant.findings import Finding
+from eval_sets.gold.digest import digest
+from eval_sets.suites.planted import read_pair
+from ingestion.extract import parse
+from ingestion.model import Role
+from ingestion.readers import source_from_text
+from knowledge_base.catalogue import entries
+
+VERDICTS = Path(__file__).parent / "gold" / "check_hits.jsonl"
+TABLE = Path(knowledge_base.__file__).parent / "tables" / "check_precision.yaml"
+_HEAD = """# 各项检查在开发样本上的命中，经人逐条阅读；由 python -m eval_sets.precision 重新生成，勿手改。
+table: check_precision
+version: {day}
+defaults:
+  source: 开发样本逐条阅读（eval_sets/gold/check_hits.jsonl）
+rows:{empty}
+"""
+
+
+class Key(NamedTuple):
+    """What a verdict is about: document, check, digest of the words pointed at."""
+
+    id: str
+    code: str
+    place: str
+
+
+def _one(role: Role, text: str) -> CaseFile:
+    document = parse(source_from_text(text))
+    document.role = role
+    return CaseFile({role: document})
+
+
+def cases(data: Path) -> Iterator[tuple[str, CaseFile]]:
+    """The documents whose hits are judged, with their names."""
+    for line in (data / "judgments" / "dev.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        yield row["text_id"], _one("judgment", row["fd"])
+    for path in sorted((data / "indictments").glob("*.txt")):
+        yield path.stem, _one("indictment", path.read_text("utf-8"))
+    for line in (data / "planted" / "dev.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if not row["planted"]:
+            yield row["id"], read_pair(row)
+
+
+def key(identity: str, finding: Finding) -> Key:
+    return Key(identity, finding.code, digest(identity, finding.evidence[0].quote))
+
+
+def hits(data: Path) -> Iterator[tuple[Key, Finding, CaseFile]]:
+    """Every finding of every check, those that are off by default too.
+
+    The indictments of planted pairs are made up: in them only the comparisons count.
+    """
+    all_on = {code: Standing() for code in entries()}
+    for identity, case in cases(data):
+        for finding in registry.run(case, standing=all_on)[0]:
+            if len(case.documents) == 1 or entries()[finding.code].pairs:
+                yield key(identity, finding), finding, case
+
+
+def verdicts(path: Path = VERDICTS) -> dict[Key, bool]:
+    """The judged hits."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    return {Key(row["id"], row["code"], row["place"]): row["right"] for row in rows}
+
+
+def table(given: list[Key], judged: dict[Key, bool], day: date) -> str:
+    """The table's text: hits and right ones of each code, of those given and judged."""
+    read, right = Counter[str](), Counter[str]()
+    for one in dict.fromkeys(given):
+        if one in judged:
+            read[one.code] += 1
+            right[one.code] += judged[one]
+    rows = "".join(
+        f"  - {{code: {code}, hits: {read[code]}, right: {right[code]}}}\n" for code in sorted(read)
+    )
+    return _HEAD.format(day=day.isoformat(), empty="" if rows else " []") + rows
+
+
+def _show(one: Key, finding: Finding, case: CaseFile) -> None:
+    print(json.dumps(one._asdict() | {"right": None}, ensure_ascii=False))
+    print(f"   {finding.severity} {finding.message}")
+    for span in finding.evidence[:2]:
+        document = case.documents.get(span.role) if span.role else None
+        text = document.text if document else ""
+        before, after = text[max(0, span.start - 60) : span.start], text[span.end : span.end + 60]
+        print(f"   …{before}【{span.quote[:120]}】{after}…".replace("\n", "/"))
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--unread", action="store_true")
+    given = parser.parse_args()
+    judged = verdicts()
+    keys, unread = [], 0
+    for one, finding, case in hits(given.data):
+        keys.append(one)
+        if one not in judged:
+            unread += 1
+            if given.unread:
+                _show(one, finding, case)
+    if not given.unread:
+        TABLE.write_text(table(keys, judged, date.today()), "utf-8")
+    print(f"{len(keys)} hits, {unread} not judged")
+
+
+if __name__ == "__main__":
+    main()
