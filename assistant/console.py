@@ -24,16 +24,26 @@ QUOTE_LENGTH = 60
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callback]:
-    """A bar for steps with a count, a spinner for those without."""
+def progress_bar(at_once: bool = True) -> Iterator[Callback]:
+    """A bar for steps with a count, a spinner for those without.
+
+    Shown `at_once`, or from the first step on: its own thread stands in the way of workers
+    that start as copies of this process.
+    """
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=notes, transient=True) as bar:
-        task = bar.add_task("准备", total=None)
+    bar = Progress(*columns, console=notes, transient=True)
+    task = bar.add_task("准备", total=None)
 
-        def show(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total or None)
+    def show(what: str, done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, description=what, completed=done, total=total or None)
 
+    try:
+        if at_once:
+            bar.start()
         yield show
+    finally:
+        bar.stop()
 
 
 def _shorten(text: str) -> str:

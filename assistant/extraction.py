@@ -17,9 +17,9 @@ from assistant.files import to_json, write_atomic
 from assistant.intake import Progress, read_criminal
 from assistant.versions import stamp
 from ingestion.errors import InputError, ReaderFault
-from ingestion.folder import attempt, crashed, documents_below
+from ingestion.folder import attempt, crashed, documents_below, get_ready
 from ingestion.output import document_json
-from ingestion.parallel import Crash, sensible_jobs, spread
+from ingestion.parallel import Crash, Spread, sensible_jobs
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def _mark(path: Path) -> str | None:
         return None
 
 
-def _extract(task: _Task) -> dict[str, Any]:
-    """Read one file, or find its result already written; without the document if not wanted."""
+def _extract(task: _Task) -> tuple[dict[str, Any], str | None]:
+    """Read one file, or find its result already written: its row and, if wanted, its line."""
     mark = _mark(task.path) if task.target else None
     result = _written(task.target, mark) if task.target and mark else None
     if result is None:
@@ -69,8 +69,14 @@ def _extract(task: _Task) -> dict[str, Any]:
         result = _result(task, outcome, None if isinstance(outcome, ReaderFault) else mark)
         if task.target:
             write_atomic(task.target, to_json(result).encode())
+    return _shown(task, result)
+
+
+def _shown(task: _Task, result: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
     kind = result["document"]["type"] if result["document"] else None
-    return {**result, "type": kind} if task.wanted else {**result, "type": kind, "document": None}
+    row = {"file": task.name, "type": kind, "error": result["error"]}
+    shown = {key: result[key] for key in ("file", "document", "error")}
+    return row, json.dumps(shown, ensure_ascii=False) + "\n" if task.wanted else None
 
 
 def run(
@@ -97,12 +103,14 @@ def run(
         target = out / "documents" / f"{name}.json" if out else None
         tasks.append(_Task(path, name, target, wanted=line is not None))
     rows = []
-    with closing(spread(_extract, tasks, jobs=jobs or sensible_jobs(len(tasks)))) as results:
-        for task, result in zip(tasks, _mended(tasks, results), strict=True):
-            rows.append({key: result[key] for key in ("file", "type", "error")})
-            if line:
-                shown = {key: result[key] for key in ("file", "document", "error")}
-                line(json.dumps(shown, ensure_ascii=False) + "\n")
+    get_ready()
+    with closing(Spread(_extract, tasks, jobs=jobs or sensible_jobs(len(tasks)))) as results:
+        if progress:
+            progress("读取文件夹", 0, len(tasks))
+        for task, (row, shown) in zip(tasks, _mended(tasks, results), strict=True):
+            rows.append(row)
+            if line and shown:
+                line(shown)
             if progress:
                 progress(f"已读 {len(rows)}/{len(tasks)} 份：{task.name}", len(rows), len(tasks))
     skipped = [path.relative_to(folder).as_posix() for path in others]
@@ -113,8 +121,8 @@ def run(
 
 
 def _mended(
-    tasks: list[_Task], results: Iterator[dict[str, Any] | Crash]
-) -> Iterator[dict[str, Any]]:
+    tasks: list[_Task], results: Iterator[tuple[dict[str, Any], str | None] | Crash]
+) -> Iterator[tuple[dict[str, Any], str | None]]:
     """The results, with a row (and a file, not marked as done) for what a worker died on."""
     for task, result in zip(tasks, results, strict=True):
         if not isinstance(result, Crash):
@@ -123,7 +131,7 @@ def _mended(
         failed = _result(task, crashed(task.path), None)
         if task.target:
             write_atomic(task.target, to_json(failed).encode())
-        yield {**failed, "type": None}
+        yield _shown(task, failed)
 
 
 def describe(summary: dict[str, Any]) -> Iterator[str]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 from ingestion.errors import InputError, NotFound, ReaderFault
 from ingestion.extract import parse
+from ingestion.extract.circumstances import keys_in
 from ingestion.model import CaseDocument
-from ingestion.parallel import Crash, sensible_jobs, spread
+from ingestion.parallel import Crash, Spread, sensible_jobs, workers_are_copies
 from ingestion.readers import read_source
 from ingestion.readers.guard import SUFFIXES
+from knowledge_base import charges
 
 Result = TypeVar("Result")
 FolderProgress = Callable[[int, int, Path], None]
@@ -43,6 +46,13 @@ def documents_below(folder: Path, leave_out: Path | None = None) -> tuple[list[P
     return documents, [path for path in found if path.suffix.lower() not in SUFFIXES]
 
 
+def get_ready() -> None:
+    """Load the tables that every document needs where the workers will be copies of us."""
+    if workers_are_copies():
+        charges.match("盗窃罪")
+        keys_in("自首")
+
+
 def attempt(read: Callable[[Path], Result], path: Path) -> Result | InputError:
     """What `read` gives for the file, or why there is nothing; never raises an Exception."""
     try:
@@ -70,8 +80,7 @@ def read_folder(
     """Each document below a folder, or why it could not be read, in the order of the paths.
 
     `jobs` processes read (by default one a core); few results are ever waiting, so a folder
-    may be of any size. `progress(done, total, path)` is called after each. As every use of
-    processes asks for: call it from a script only under `if __name__ == "__main__"`.
+    may be of any size. `progress(done, total, path)` is called after each.
 
     Raises InputError, before the first result, where there is no document to read.
     """
@@ -82,11 +91,12 @@ def read_folder(
 def _results(
     documents: list[Path], jobs: int, progress: FolderProgress | None
 ) -> Iterator[tuple[Path, CaseDocument | InputError]]:
-    read = spread(_read, documents, jobs=jobs)
-    for done, (path, result) in enumerate(zip(documents, read, strict=True), 1):
-        if progress:
-            progress(done, len(documents), path)
-        if isinstance(result, str):
-            yield path, CaseDocument.model_validate_json(result)
-        else:
-            yield path, crashed(path) if isinstance(result, Crash) else result
+    get_ready()
+    with closing(Spread(_read, documents, jobs=jobs)) as read:
+        for done, (path, result) in enumerate(zip(documents, read, strict=True), 1):
+            if progress:
+                progress(done, len(documents), path)
+            if isinstance(result, str):
+                yield path, CaseDocument.model_validate_json(result)
+            else:
+                yield path, crashed(path) if isinstance(result, Crash) else result

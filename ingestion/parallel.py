@@ -1,8 +1,7 @@
 """One function over many items in worker processes.
 
 Results come in the order of the items, few are ever waiting, and a worker that dies takes
-only the item it was working on with it. Workers are spawned, not forked: the OCR and model
-libraries start threads of their own.
+only the item it was working on with it.
 """
 
 from __future__ import annotations
@@ -11,10 +10,13 @@ import atexit
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 from ingestion.readers.threads import available, share_cores
@@ -42,58 +44,66 @@ def sensible_jobs(items: int) -> int:
     return max(1, min(available(), MOST_JOBS, items))
 
 
-def spread(
-    function: Callable[[Item], Result], items: Sequence[Item], *, jobs: int
-) -> Generator[Result | Crash, None, None]:
-    """`function(item)` for each item, in the order of the items, on `jobs` processes.
-
-    `function` and what it takes and gives must be picklable. What it raises is raised here
-    and ends the work; a worker's death gives a `Crash` for its item. Closing the iterator
-    (as an interrupt does) stops the workers: each gets SystemExit, so that its own
-    clean-up runs.
-    """
-    pool = _Pool(function, items, jobs)
-    # An iterator still held at the end of the program must not keep it waiting for workers.
-    atexit.register(pool.stop)
-    try:
-        yield from pool.results()
-    finally:
-        pool.stop()
-        atexit.unregister(pool.stop)
-
-
 class _Worker:
     """One process, its end of the pipe, and the numbers of the items it was given."""
 
-    def __init__(self, function: Callable[[Any], Any], jobs: int) -> None:
-        context = get_context("spawn")
+    def __init__(self, function: Callable[[Any], Any], jobs: int, others: list[Connection]) -> None:
+        copied = workers_are_copies()
+        context = get_context("fork") if copied else get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.given: deque[int] = deque()
         self.ready = False
-        self.process = context.Process(target=_work, args=(theirs, function, jobs))
-        with _interrupts_held():
+        # A copy holds our ends of all pipes: open there, none would ever tell that we are gone.
+        ours = [self.pipe, *others] if copied else []
+        self.process: BaseProcess = context.Process(
+            target=_work, args=(theirs, ours, function, jobs)
+        )
+        with _interrupts_held(), _no_main_module():
             self.process.start()
         theirs.close()
 
 
-class _Pool(Generic[Item, Result]):
+class Spread(Generic[Item, Result]):
+    """`function(item)` for each item, in the order of the items, on `jobs` processes.
+
+    An iterator of results; a worker's death gives a `Crash` for its item. The workers start
+    at once and stop when the last result is taken, when an exception (of the function, or an
+    interrupt) passes through here, or on `close`: each gets SystemExit, so that its own
+    clean-up runs. `function`, of an importable module, and what it takes and gives must be
+    picklable.
+    """
+
     def __init__(
-        self, function: Callable[[Item], Result], items: Sequence[Item], jobs: int
+        self, function: Callable[[Item], Result], items: Sequence[Item], *, jobs: int
     ) -> None:
         self._function, self._items, self._jobs = function, items, jobs
         self._waiting = deque(range(len(items)))
         self._done: dict[int, Result | Crash] = {}
         self._workers: list[_Worker] = []
+        self._next = 0
+        # One still held at the end of the program must not keep it waiting for workers.
+        atexit.register(self.close)
+        self._hand_out()
 
-    def results(self) -> Iterator[Result | Crash]:
-        for number in range(len(self._items)):
-            while number not in self._done:
-                self._hand_out(number + _AHEAD * self._jobs)
+    def __iter__(self) -> Spread[Item, Result]:
+        return self
+
+    def __next__(self) -> Result | Crash:
+        try:
+            if self._next == len(self._items):
+                raise StopIteration
+            while self._next not in self._done:
+                self._hand_out()
                 self._collect()
-            yield self._done.pop(number)
+        except BaseException:
+            self.close()
+            raise
+        self._next += 1
+        return self._done.pop(self._next - 1)
 
-    def _hand_out(self, limit: int) -> None:
+    def _hand_out(self) -> None:
         """Give items to workers in turn, so that none waits behind another's slow one."""
+        limit = self._next + _AHEAD * self._jobs
         for at_hand in range(1, _AT_HAND + 1):
             while self._waiting and self._waiting[0] < limit:
                 worker = self._free(at_hand)
@@ -110,7 +120,8 @@ class _Pool(Generic[Item, Result]):
             if len(worker.given) < at_hand:
                 return worker
         if len(self._workers) < self._jobs:
-            self._workers.append(_Worker(self._function, self._jobs))
+            pipes = [worker.pipe for worker in self._workers]
+            self._workers.append(_Worker(self._function, self._jobs, pipes))
             return self._workers[-1]
         return None
 
@@ -142,7 +153,9 @@ class _Pool(Generic[Item, Result]):
             self._done[number] = Crash(f"exit code {worker.process.exitcode}")
             self._waiting.extendleft(reversed(worker.given))
 
-    def stop(self) -> None:
+    def close(self) -> None:
+        """Stop the workers, whatever they are doing."""
+        atexit.unregister(self.close)
         for worker in self._workers:
             worker.process.terminate()
         for worker in self._workers:
@@ -152,6 +165,16 @@ class _Pool(Generic[Item, Result]):
                 worker.process.join()
             worker.pipe.close()
         self._workers.clear()
+
+
+def workers_are_copies() -> bool:
+    """Whether workers start as copies of this process and have all loaded that it has.
+
+    Only a process of one thread can be copied: the OCR and model libraries start threads of
+    their own, and a copy would wait for ever for the locks they held.
+    """
+    threads = Path("/proc/self/task")
+    return threads.is_dir() and len(list(threads.iterdir())) == 1
 
 
 @contextmanager
@@ -172,8 +195,27 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(pipe: Connection, function: Callable[[Any], Any], jobs: int) -> None:
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """A worker loads what its function needs, not the program that asks.
+
+    Loading the command line takes as long as reading a hundred documents, and a script
+    that is loaded again would start again.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _work(
+    pipe: Connection, inherited: list[Connection], function: Callable[[Any], Any], jobs: int
+) -> None:
     """A worker's life: one item after the other until the pipe is closed."""
+    for other in inherited:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     share_cores(jobs)

@@ -56,7 +56,7 @@ def _run(folder: Path, jobs: int) -> dict[str, Any]:
     memory: list[int] = []
 
     def look(_: str, done: int, total: int) -> None:
-        if done % _EARLY == 0:
+        if done and done % _EARLY == 0:
             memory.append(_memory())
 
     begun, spent = time.monotonic(), _cpu()

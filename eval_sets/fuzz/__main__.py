@@ -11,11 +11,12 @@ import argparse
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 from eval_sets.fuzz.target import Outcome, Task, attempt, material
-from ingestion.parallel import Crash, spread
+from ingestion.parallel import Crash, Spread
 
 _ROUND = 500
 _SLOWEST = 5
@@ -26,14 +27,15 @@ def _outcomes(seed: int, minutes: float) -> list[Outcome]:
     found: list[Outcome] = []
     for first in count(0, _ROUND):
         tasks = [Task(seed, number) for number in range(first, first + _ROUND)]
-        for task, result in zip(tasks, spread(attempt, tasks, jobs=1), strict=False):
-            if isinstance(result, Crash):
-                result = Outcome(task.number, "?", "FAILED", 0.0, f"its process died: {result}")
-            if result.trace:
-                print(f"input {result.number} ({result.kind}):\n{result.trace}", flush=True)
-            found.append(result)
-            if time.monotonic() > until:
-                return found
+        with closing(Spread(attempt, tasks, jobs=1)) as results:
+            for task, result in zip(tasks, results, strict=True):
+                if isinstance(result, Crash):
+                    result = Outcome(task.number, "?", "FAILED", 0.0, f"its process died: {result}")
+                if result.trace:
+                    print(f"input {result.number} ({result.kind}):\n{result.trace}", flush=True)
+                found.append(result)
+                if time.monotonic() > until:
+                    return found
     return found
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from ingestion import read_document, read_folder
 from ingestion.errors import DamagedFile, EmptyFile, InputError, NotFound
 from ingestion.folder import attempt, documents_below
 from ingestion.model import CaseDocument
-from ingestion.parallel import Crash, sensible_jobs, spread
+from ingestion.parallel import Crash, Spread, sensible_jobs, workers_are_copies
 
 
 def _fill(folder: Path) -> None:
@@ -81,10 +83,26 @@ def _work(number: int) -> int:
     return number * number
 
 
+@pytest.fixture(params=["copies", "afresh"])
+def _start(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A process with a second thread cannot be copied: its workers start afresh."""
+    if request.param == "copies":
+        yield
+        return
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    assert not workers_are_copies()
+    yield
+    done.set()
+    thread.join()
+
+
 @pytest.mark.timeout(60)
+@pytest.mark.usefixtures("_start")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_worker_that_dies_loses_the_item_it_had_in_hand_and_no_other(jobs: int) -> None:
-    results = list(spread(_work, range(8), jobs=jobs))
+    results = list(Spread(_work, range(8), jobs=jobs))
     assert isinstance(results[3], Crash)
     results[3] = 9
     assert results == [n * n for n in range(8)]
@@ -97,13 +115,13 @@ def _fail(number: int) -> int:
 @pytest.mark.timeout(60)
 def test_an_exception_of_the_function_ends_the_work_and_leaves_no_process() -> None:
     with pytest.raises(LookupError):
-        list(spread(_fail, range(4), jobs=2))
+        list(Spread(_fail, range(4), jobs=2))
     assert not multiprocessing.active_children()
 
 
 @pytest.mark.timeout(60)
 def test_an_iterator_that_is_closed_leaves_no_process() -> None:
-    results = spread(_work, [1, 0, 0, 0, 0], jobs=2)
+    results = Spread(_work, [1, 0, 0, 0, 0], jobs=2)
     assert next(results) == 1
     assert multiprocessing.active_children()
     results.close()
