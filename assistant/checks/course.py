@@ -28,7 +28,10 @@ REQUEST = re.compile(r"(?:提请|报请|呈请)(?:[^。；，]{0,14}?)(?:批准)
 """The police ask for an arrest: it is none yet."""
 # Decided upon, not carried out: nobody was held from that day on.
 _ABSENT = re.compile(r"在逃|追逃|未能?归案|网上逃犯|未到案|上网|脱管|脱逃|逃匿|逃跑")
-_SUSPENDED = re.compile(r"改变管辖|指定管辖|中止审查|精神病[^。；，]{0,6}鉴定|重新计算")
+_SUSPENDED = re.compile(
+    r"改变管辖|指定管辖|中止审查|精神病[^。；，]{0,6}鉴定|重新计算|交由|交办|转交|移交本院|报送"
+    r"|检察院[^。；，]{0,16}移送本院"
+)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ _COUNTED = re.compile(
     rf"(?P<what>退回[^。；（(]{{0,22}}?(?:侦查|调查)|延长[^。；（(]{{0,14}}?期限)(?P<times>[{CN}\d]{{1,2}})次"
     r"[^。；（(]{0,12}[（(](?P<inside>[^）)]{6,160})[）)]"
 )
+_EACH = re.compile(r"分别[^。；]{4,40}?(?:退回|退查|重报|重新移送)")
 _RANGE = re.compile(r"(?:日|\d)\s*(?:起)?\s*(?:至|到|—+|－|~|～)")
 _WITHIN = re.compile(r"(?:自|从)?[^，。；]{0,16}(?:至|到|—+|－|~|～)")
 _ONE_DAY = timedelta(days=1)
@@ -59,7 +60,7 @@ def _stretches(begin: date, end: date, returns: list[Interval]) -> list[tuple[da
     found, start = [], begin
     for one in returns:
         out, back = _day(one.start), _day(one.end)
-        if out is None or back is None or one.times > 1:
+        if out is None or back is None or one.times > 1 or not start <= out <= back:
             return None
         found.append((start, out))
         start = back
@@ -86,6 +87,9 @@ def review_in_time(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield Undecided("无法判断：有改变管辖、鉴定等影响期限的情形，缺相应日期")
         return
     held = any(custody(person) for person in people(doc))
+    if doc.returns and _EACH.search(doc.text):
+        yield Undecided("无法判断：退回、重报日期合并书写，缺逐次对应的起止日期")
+        return
     stretches = _stretches(begin[0], end[0], doc.returns)
     if stretches is None:
         late = end[0] > _latest(doc, begin[0], sum(one.times for one in doc.returns))
