@@ -1,0 +1,78 @@
+"""The parts of a document that checks of facts and evidence read: story, list, reasons."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.place import part
+from ingestion.model import CaseDocument, SectionKind, Span
+
+_KINDS = re.compile(
+    r"认定上述(?:犯罪)?事实的证据(?:如下)?|(?:上述|以上)事实|证实|证据|物证|书证|证人证言|证言"
+    r"|被害人(?:的)?陈述|(?:被告人|犯罪嫌疑人)(?:的)?供述(?:[和与、及]辩解)?|鉴定意见"
+    r"|勘验|检查|辨认|侦查实验|等?笔录|视听资料|电子数据|[有由以及和与等的\d一二三四五六七八（）()、，。；：.\s]"
+)
+_CLOSES = re.compile(r"(?:上述|以上)证据(?:收集|来源|均|确实|业|经|，)")
+_FOUND = re.compile(r"\s*[^。，\n]{0,20}查明[，：:]?\s*")
+_LISTED = re.compile(r"\s*认定[^。，：:\n]{0,12}证据(?:如下)?[：:，]\s*")
+_COMMENT = re.compile(r"罪名成立|本院予以|辩护意见|不予采纳")
+_FEW = 8  # characters that may remain of a list of bare kinds
+
+
+def story(doc: CaseDocument) -> Span | None:
+    """What the document's author tells as the facts; a court without own facts adopts those
+    of the accusation. None too where a prosecutor's "facts" weigh pleas: that is no story.
+    """
+    kinds: tuple[SectionKind, ...] = ("facts",)
+    if doc.role == "judgment":
+        kinds = ("facts", "accusation")
+    for kind in kinds:
+        found = [s.span for s in doc.sections_of(kind)]
+        if found:
+            # Sections of one kind that follow one another are one story.
+            end = found[0].end
+            for span in found[1:]:
+                end = span.end if span.start <= end + 2 else end
+            told = _after(doc, doc.span(found[0].start, end), _FOUND)
+            foreign = doc.role == "indictment" and _COMMENT.search(told.quote)
+            return None if foreign else told
+    return None
+
+
+def all_told(doc: CaseDocument) -> str:
+    """The accusation and the finding together: what the reasoning may build on."""
+    return "\n".join(s.span.quote for s in doc.sections_of("facts", "accusation"))
+
+
+def evidence(doc: CaseDocument) -> Span | None:
+    """The list of evidence, without the sentence that weighs it as a whole."""
+    span = part(doc, "evidence")
+    if span is None:
+        return None
+    span = _after(doc, span, _LISTED)
+    closes = _CLOSES.search(doc.text, span.start, span.end)
+    if closes is not None and closes.start() > span.start:
+        return doc.span(span.start, closes.start())
+    return span
+
+
+def _after(doc: CaseDocument, span: Span, lead: re.Pattern[str]) -> Span:
+    """The stretch without the words that open it."""
+    found = lead.match(doc.text, span.start, span.end)
+    return doc.span(found.end(), span.end) if found and found.end() < span.end else span
+
+
+def bare(listed: Span) -> bool:
+    """Whether a list of evidence names kinds only (书证；证人证言)."""
+    return len(_KINDS.sub("", listed.quote)) <= _FEW
+
+
+def reasons(doc: CaseDocument) -> str:
+    """The whole reasoning."""
+    return "\n".join(s.span.quote for s in doc.sections_of("reasoning"))
+
+
+def own_text(doc: CaseDocument) -> str:
+    """The document without the appendix of statutes."""
+    appendix = part(doc, "appendix")
+    return doc.text[: appendix.start if appendix else len(doc.text)]
