@@ -17,6 +17,7 @@ from assistant.cards import card_of
 from assistant.casefile import CaseFile
 from assistant.checks import registry
 from assistant.checks.standing import fingerprint
+from assistant.comparison.report import differences
 from assistant.drafting.report import draft
 from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
 from assistant.intake import Progress, read_case, read_known, role_of
@@ -107,10 +108,13 @@ def analyse_case(
         standing = office_standings(chosen)
         findings, not_checked = registry.run(case, standing=standing)
     not_checked += unchecked(case) + _not_read(case)
+    note("逐份比对")
+    with clock.step("comparison"):
+        compared = differences(case)
     note("测算量刑")
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment
-        opinions = work_out(subject, case.judgment, local) if subject else []
+        opinions = work_out(subject, case.judgment, local, case.recommendation) if subject else []
     with clock.step("reasoning"):
         drafted = draft(case, findings, model=model, settings=chosen, progress=progress)
     findings = _ordered(drafted.findings)
@@ -122,6 +126,7 @@ def analyse_case(
         "findings": [f.to_json() for f in findings],
         "not_checked": [n.model_dump(mode="json") for n in not_checked + drafted.open],
         "comparison": comparison_table(case),
+        "differences": compared,
         "sentencing": [o.to_json() for o in opinions] or None,
         "reasoning": drafted.reasoning,
         "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},

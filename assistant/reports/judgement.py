@@ -54,6 +54,11 @@ def _opinion(opinion: dict[str, Any]) -> list[Block]:
                 f"在宣告刑范围内：{HOLDS[verdict.get('within_discretion')]}。{verdict['reason']}。"
             )
         )
+    # Results stored by an earlier version have neither.
+    if advice := opinion.get("recommendation"):
+        blocks.append(Paragraph(f"量刑建议：{advice['text']}，{advice['reason']}。"))
+    if departure := opinion.get("departure"):
+        blocks.append(Paragraph(f"建议与判决：{departure['text']}。"))
     blocks += _like_cases(opinion)
     blocks += [Paragraph(f"假定：{text}", "note") for text in opinion["assumptions"]]
     blocks += [Paragraph(f"缺少：{text}", "note") for text in opinion["missing"]]

@@ -51,8 +51,9 @@ class Distribution:
         """Whose cases these are, in Chinese."""
         if self.own:
             return f"依据同罪名、同幅度的{self.n}件公开裁判"
-        few = f"只有{self.same}件" if self.same else "没有"
-        return f"同罪名、同幅度的公开裁判{few}，不足以说明；改用刑期相近的其他少见案件{self.n}件，只作大致参照"
+        kind = "同罪名、同幅度的公开裁判"
+        few = f"{kind}只有{self.same}件" if self.same else f"没有{kind}"
+        return f"{few}，不足以说明；改用刑期相近的其他少见案件{self.n}件，只作大致参照"
 
     def to_text(self) -> str:
         low, middle, high = (round(self.months[level]) for level in (10, 50, 90))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ingestion.model import Span
 
 if TYPE_CHECKING:
+    from assistant.sentencing.advice import Advice, Departure
     from assistant.sentencing.distribution import Distribution
 
 
@@ -96,6 +97,8 @@ class SentencingOpinion:
     nation sets no starting point; `low` … `high`: what may be pronounced, with the discretion
     to move the result. `alternatives`: tiers that the province's own amounts may lead to
     instead. `tier_low` … `tier_high`: the chosen tiers themselves. All in months.
+    `lawful_low` … `lawful_high`: the same with what mitigation opens. `advice`: the
+    recommendation held against these ranges, `departure`: the verdict against it.
     `distribution`: what courts did in such cases, set apart from all ranges.
     """
 
@@ -114,6 +117,8 @@ class SentencingOpinion:
     guided_high: int | None = None
     tier_low: int | None = None
     tier_high: int | None = None
+    lawful_low: int | None = None
+    lawful_high: int | None = None
     probation: str = "unknown"
     fine_low_fen: int | None = None
     fine_high_fen: int | None = None
@@ -121,6 +126,8 @@ class SentencingOpinion:
     missing: list[str] = field(default_factory=list)
     verdict: VerdictCheck | None = None
     distribution: Distribution | None = None
+    advice: Advice | None = None
+    departure: Departure | None = None
 
     def to_text(self) -> str:
         """The opinion as plain lines for the terminal (Chinese)."""
@@ -132,6 +139,10 @@ class SentencingOpinion:
             lines.append("  缺少：" + "；".join(self.missing) + "。")
         if self.verdict is not None:
             lines.append(f"  判决：{self.verdict.text}，{self.verdict.reason}。")
+        if self.advice is not None:
+            lines.append(f"  量刑建议：{self.advice.text}，{self.advice.reason}。")
+        if self.departure is not None:
+            lines.append(f"  建议与判决：{self.departure.text}。")
         if self.distribution is not None:
             lines.append(f"  同类案件（只供参照，不影响测算）：{self.distribution.to_text()}。")
         return "\n".join(lines) + "\n"
@@ -154,12 +165,16 @@ class SentencingOpinion:
             "guideline_high": self.guided_high,
             "tier_low": self.tier_low,
             "tier_high": self.tier_high,
+            "lawful_low": self.lawful_low,
+            "lawful_high": self.lawful_high,
             "probation": self.probation,
             "fine_low_fen": self.fine_low_fen,
             "fine_high_fen": self.fine_high_fen,
             "steps": [s.to_json() for s in self.steps],
             "assumptions": self.assumptions,
             "missing": self.missing,
+            "recommendation": self.advice.to_json() if self.advice else None,
+            "departure": self.departure.to_json() if self.departure else None,
             "distribution": self.distribution.to_json() if self.distribution else None,
             "verdict": None
             if verdict is None

@@ -140,6 +140,8 @@ def _calculation(
     opinion.guided_low, opinion.guided_high = steps.guided(lines)
     opinion.tier_low = min(limits.floor_of(line.tier, on) for line in lines)
     opinion.tier_high = max(limits.ceiling_of(line.tier, on) for line in lines)
+    opinion.lawful_low = min(line.bounds.floor for line in lines)
+    opinion.lawful_high = max(line.bounds.ceiling for line in lines)
     mercy = accessory.probation(rule, opinion.low, keys, on)
     opinion.probation = mercy.eligibility
     minor = any(k.startswith("minor_") for k in keys)

@@ -12,7 +12,7 @@ from ingestion.model import MainPenalty, Sentence
 from knowledge_base import circumstances, penalties
 from knowledge_base.crimes import CrimeRule, Tier
 
-_NAMES: dict[MainPenalty, str] = {
+NAMES: dict[MainPenalty, str] = {
     "imprisonment": "有期徒刑",
     "detention": "拘役",
     "control": "管制",
@@ -33,7 +33,7 @@ def sentence_text(sentence: Sentence) -> str:
     if sentence.death_reprieve:
         return "死刑缓期二年执行"
     fixed = sentence.main in ("imprisonment", "detention", "control")
-    text = _NAMES[sentence.main] + (term_text(sentence.term) if fixed else "")
+    text = NAMES[sentence.main] + (term_text(sentence.term) if fixed else "")
     return text + (f"，缓刑{term_text(sentence.probation)}" if sentence.probation else "")
 
 

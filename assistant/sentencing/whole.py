@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.sentencing import distribution
+from assistant.sentencing import advice, distribution
 from assistant.sentencing.combination import combine
 from assistant.sentencing.model import SentencingOpinion
 from assistant.sentencing.opinion import opine
@@ -16,8 +16,15 @@ def work_out(
     doc: CaseDocument,
     other: CaseDocument | None = None,
     local: Sequence[LocalThreshold] = (),
+    advised: CaseDocument | None = None,
 ) -> list[SentencingOpinion]:
-    """The opinions of `opine`, those of `combine` after them, each with what courts did."""
+    """The opinions of `opine`, and those of `combine` after them.
+
+    Each of the first is held against the recommendation (`advised`: the document made for
+    it, else what the others tell of it), and has beside it what courts did in like cases.
+    """
     opinions = opine(doc, other, local)
+    judgment = next((d for d in (other, doc) if d is not None and d.type == "judgment"), None)
+    advice.beside(opinions, (advised, doc, judgment), judgment)
     distribution.beside(doc, opinions)
     return opinions + combine(doc, opinions)
