@@ -99,10 +99,10 @@ def review_in_time(case: CaseFile) -> Iterator[Hit | Undecided]:
         if doc.extensions or len(stretches) < len(doc.returns) + 1:
             allowed.append(deadline("review_extension"))
         due = end_of(start, *allowed)
-        if not begin[2] and start == begin[0]:
-            due += _REGISTERING
-        if stop > (due if held else put_off(due)):
-            explained = stop <= end_of(due, deadline("review_extension")) and not doc.extensions
+        waited = timedelta() if begin[2] or start != begin[0] else _REGISTERING
+        if stop > (due if held else put_off(due)) + waited:
+            longest = end_of(due, deadline("review_extension")) + waited
+            explained = stop <= longest and not doc.extensions
             yield hit(
                 end[1],
                 begin[1],
