@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assistant.findings import SEVERITY_ORDER, Finding
 from ingestion.model import Span
+from knowledge_base.check_consequences import consequences
 
 _MOST_PLACES = 8
 """A reader needs no more places to see what recurs."""
@@ -82,4 +83,46 @@ def merged(found: list[Found]) -> list[Finding]:
         else:
             groups.append([item])
     joined = [_join([item.finding for item in group]) for group in groups]
-    return sorted(joined, key=_rank)
+    return sorted(_without_consequences(joined), key=_rank)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.role == other.role and one.start < other.end and other.start < one.end
+
+
+def _follows(finding: Finding, cause: Finding) -> bool:
+    """Whether a finding is only what comes of another (tables/check_consequences.yaml)."""
+    for row in consequences().get(finding.code, ()):
+        if cause.code not in row.of:
+            continue
+        if row.by == "document":
+            roles = {span.role for span in cause.evidence}
+            return any(span.role in roles for span in finding.evidence)
+        return any(_overlap(a, b) for a in finding.evidence for b in cause.evidence)
+    return False
+
+
+def _without_consequences(findings: list[Finding]) -> list[Finding]:
+    """Each consequence joined to the first of its causes, which keeps its own words."""
+    cause_of = {
+        index: next((i for i, c in enumerate(findings) if _follows(finding, c)), None)
+        for index, finding in enumerate(findings)
+    }
+    kept = {index: [f] for index, f in enumerate(findings) if cause_of[index] is None}
+    for index, finding in enumerate(findings):
+        at = index
+        while (above := cause_of[at]) is not None:
+            at = above
+        if at != index:
+            kept[at].append(finding)
+    return [_absorbed(cause, rest) for cause, *rest in kept.values()]
+
+
+def _absorbed(cause: Finding, rest: list[Finding]) -> Finding:
+    if not rest:
+        return cause
+    whole = _join([cause, *rest])
+    evidence = cause.evidence + [s for s in whole.evidence if s not in cause.evidence]
+    return cause.model_copy(
+        update={"severity": whole.severity, "evidence": evidence[:_MOST_PLACES]}
+    )

@@ -24,6 +24,7 @@ from assistant.storage.decided import decided
 from assistant.storage.engine import open_engine, writing
 from assistant.storage.migrate import MIGRATIONS
 from knowledge_base.catalogue import entries, planned, version
+from knowledge_base.check_consequences import consequences
 from knowledge_base.office_checks import OfficeCheck
 
 WRONG = (("商铺内，趁", "商铺内，，趁"), ("〔2023〕118", "〔2021〕118"))
@@ -185,3 +186,23 @@ def test_decisions_are_counted_from_before_codes_were_stored(tmp_path: Path) -> 
     with open_engine(settings.database).connect() as connection:
         codes = connection.execute(text("SELECT code FROM findings ORDER BY number")).scalars()
         assert list(codes) == ["LAW-006", "FMT-004"]
+
+
+def test_what_follows_from_a_finding_is_not_said_beside_it() -> None:
+    """The charge slips once: the articles and the words of the crime then cannot fit it."""
+    slip = case(changed(INDICTMENT, (("应当以盗窃罪", "应当以抢夺罪"),)))
+    alone = {f.code for f in registry.run(slip)[0]}
+    assert "CHG-003" in alone
+    assert not alone & {"LAW-004", "CHG-008"}
+    article = case(changed(INDICTMENT, (("第二百六十四条", "第二百七十五条"),)))
+    assert "LAW-004" in {f.code for f in registry.run(article)[0]}
+
+
+def test_no_consequence_goes_round_in_a_circle() -> None:
+    above = {code: {c for row in rows for c in row.of} for code, rows in consequences().items()}
+    for code in above:
+        seen, todo = set[str](), {code}
+        while todo:
+            todo = {c for one in todo for c in above.get(one, set())} - seen
+            assert code not in todo
+            seen |= todo
