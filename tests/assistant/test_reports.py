@@ -99,7 +99,9 @@ def _html_text(content: bytes) -> str:
 
 def _pdf_text(content: bytes) -> str:
     with pymupdf.open(stream=content, filetype="pdf") as document:
-        return "".join(page.get_text() for page in document)
+        # The font joins ff and fi of a hash into one sign; a reader copies two letters.
+        apart = pymupdf.TEXTFLAGS_TEXT & ~pymupdf.TEXT_PRESERVE_LIGATURES
+        return "".join(page.get_text(flags=apart) for page in document)
 
 
 READERS = {".docx": _docx_text, ".html": _html_text, ".pdf": _pdf_text}
