@@ -1,0 +1,121 @@
+"""The counts of two documents: which is which, and how their tellings differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+from assistant.comparison.alignment import Difference, differences, tokens
+from ingestion.model import CaseDocument, FactCount, Span
+
+Relation = Literal["same", "reworded", "narrower", "wider", "contradictory", "missing"]
+
+_FORM = re.compile(r"[\s，。、；：,.;:（）()“”\"'\d]|被告人|犯罪嫌疑人|被害人|人民币")
+_LEAST_LIKE = 0.4
+_COPY = 0.9
+_VALUES = ("money", "date", "quantity", "injury")
+_SHARED_WEIGHT = 0.5
+"""How much the share of common sums, dates and quantities counts beside the words."""
+
+
+@dataclass(frozen=True)
+class AlignedCount:
+    """A count of the first document with its counterpart; one side None where it is missing.
+
+    `relation` is said of the second: narrower tells less than the first, wider tells more.
+    """
+
+    one: FactCount | None
+    other: FactCount | None
+    relation: Relation
+    differences: tuple[tuple[Span, Span], ...] = ()
+
+
+def told_counts(doc: CaseDocument) -> list[FactCount]:
+    """The counts the document itself stands for: a judgment's finding, else what it adopts."""
+    if doc.role != "judgment":
+        return [f for f in doc.facts if f.speaker in ("prosecution", "police")]
+    return [f for f in doc.facts if f.speaker == "court"] or list(doc.facts)
+
+
+def _values(text: str) -> set[tuple[str, str]]:
+    return {(t.kind, t.value) for t in tokens(text) if t.kind in _VALUES}
+
+
+def _like(one: FactCount, other: FactCount) -> float:
+    words = Indel.normalized_similarity(
+        _FORM.sub("", one.span.quote), _FORM.sub("", other.span.quote)
+    )
+    mine, theirs = _values(one.span.quote), _values(other.span.quote)
+    if not mine or not theirs:
+        return words
+    shared = len(mine & theirs) / min(len(mine), len(theirs))
+    return (words + _SHARED_WEIGHT * shared) / (1 + _SHARED_WEIGHT)
+
+
+def _matched(one: Sequence[FactCount], other: Sequence[FactCount]) -> dict[int, int]:
+    """Positions of counts that tell the same, the likest first; a single pair is one story."""
+    if len(one) == len(other) == 1:
+        return {0: 0}
+    scored = sorted(
+        ((_like(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)),
+        key=lambda s: (-s[0], abs(s[1] - s[2])),
+    )
+    found: dict[int, int] = {}
+    for score, i, j in scored:
+        if score < _LEAST_LIKE:
+            break
+        if i not in found and j not in found.values():
+            found[i] = j
+    return found
+
+
+def relation(one: str, other: str, found: Sequence[Difference]) -> Relation:
+    """How the second telling stands to the first, by its values first, then by its words."""
+    if any(d.one.kind in _VALUES for d in found):
+        return "contradictory"
+    mine, theirs = _values(one), _values(other)
+    if mine - theirs and not theirs - mine:
+        return "narrower"
+    if theirs - mine and not mine - theirs:
+        return "wider"
+    return "same" if Indel.normalized_similarity(one, other) >= _COPY else "reworded"
+
+
+def _held(one: FactCount, other: FactCount) -> AlignedCount:
+    found = differences(one.span.quote, other.span.quote)
+    places = tuple(
+        (_place(one.span, d.one.start, d.one.end), _place(other.span, d.other.start, d.other.end))
+        for d in found
+    )
+    return AlignedCount(one, other, relation(one.span.quote, other.span.quote, found), places)
+
+
+def _place(span: Span, start: int, end: int) -> Span:
+    return Span(
+        role=span.role,
+        start=span.start + start,
+        end=span.start + end,
+        quote=span.quote[start:end],
+    )
+
+
+def aligned(one: CaseDocument, other: CaseDocument) -> list[AlignedCount]:
+    """Counts of the first in its order with their counterparts, then those only the second has."""
+    mine, theirs = told_counts(one), told_counts(other)
+    if not mine or not theirs:
+        return []
+    matched = _matched(mine, theirs)
+    rows = [
+        _held(count, theirs[matched[i]]) if i in matched else AlignedCount(count, None, "missing")
+        for i, count in enumerate(mine)
+    ]
+    taken = set(matched.values())
+    rows += [
+        AlignedCount(None, count, "missing") for j, count in enumerate(theirs) if j not in taken
+    ]
+    return rows
