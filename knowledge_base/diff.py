@@ -131,7 +131,7 @@ def _changed(table: str, before: Row, after: Row) -> str:
 def _field(table: str, field: str, before: Any, after: Any) -> Iterator[str]:
     name = diff_words.field_words(table, field)
     if isinstance(before, list) and isinstance(after, list) and _parts(before, after):
-        yield from _listed(table, name, before, after)
+        yield from _listed(table, field, before, after)
     elif isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys([*before, *after]):
             if before.get(key) != after.get(key):
@@ -150,10 +150,11 @@ def _parts(before: list[Any], after: list[Any]) -> bool:
     return all(isinstance(item, dict | str) for item in (*before, *after))
 
 
-def _listed(table: str, name: str, before: list[Any], after: list[Any]) -> Iterator[str]:
+def _listed(table: str, field: str, before: list[Any], after: list[Any]) -> Iterator[str]:
+    name = diff_words.field_words(table, field)
     if all(isinstance(item, str) for item in (*before, *after)):
-        came = [item for item in after if item not in before]
-        gone = [item for item in before if item not in after]
+        came = [value_words(field, item) for item in after if item not in before]
+        gone = [value_words(field, item) for item in before if item not in after]
         if came:
             yield f"{name}增加“{'”“'.join(came)}”"
         if gone:

@@ -78,4 +78,5 @@ def value_words(field: str, value: Any) -> str:
         return months_words(value)
     text = str(value)
     shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-    return _words().get(("value", text), shown)
+    general = _words().get(("value", text), shown)
+    return _words().get(("value", f"{field}.{text}"), general)

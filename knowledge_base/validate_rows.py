@@ -23,6 +23,7 @@ _UNIQUE: dict[str, tuple[str, ...]] = {
     "circumstances": ("key",),
     "deadlines": ("key",),
     "drugs": ("name",),
+    "field_words": ("kind", "key"),
     "fixed_phrases": ("phrase",),
     "law_names": ("alias",),
     "rule_sources": ("key",),

@@ -86,6 +86,19 @@ def test_tiers_words_and_fines_in_words(tmp_path: Path) -> None:
     ]
 
 
+def test_one_word_means_what_its_field_makes_of_it(tmp_path: Path) -> None:
+    row = (
+        "table: circumstances\nversion: 1\nrows:\n"
+        "  - {{key: x, name: 某情节, source: 刑法, strength: {strength}, directions: [{way}]}}\n"
+    )
+    old = _tables(tmp_path / "old", row.format(strength="may", way="lighter"), "circumstances")
+    new = _tables(tmp_path / "new", row.format(strength="must", way="mitigated"), "circumstances")
+    assert diff.describe(old, new) == [
+        "【量刑情节表】x 某情节：法律效力由“可以”改为“应当”；"
+        "从宽从严方向增加“减轻”；从宽从严方向删去“从轻”。"
+    ]
+
+
 def test_same_tables_have_no_differences_and_missing_ones_are_told(tmp_path: Path) -> None:
     old = _tables(tmp_path / "old", OLD)
     assert diff.describe(old, old) == []
