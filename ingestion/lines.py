@@ -13,6 +13,8 @@ _GAP = re.compile(r"[ \t\u3000\n\f]+")
 _ENDED = re.compile(r"[。；：！？”」』…;:!?][）)」』】]?$|[）)】]。?$")
 _OPEN = tuple("，、（《“‘〈「『〔,(")
 _NEVER_FIRST = tuple("，。、；：？！）》”’〉」』〕")
+# No gap parts a figure from 月 or 日, however the lines may stand.
+_DATE_GOES_ON = re.compile(r"[年月][\d底初中]|日(?![期常])")
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、.．](?!\d)"
     r"|第[一二三四五六七八九十百]+[条节章][\u3000 ]"
@@ -56,7 +58,9 @@ def paragraphs(text: str) -> Iterator[Edit]:
         else:
             gap = text[at:end]
             to = "\n"
-            if PAGE_BREAK in gap or gap.count("\n") == 1:
+            if text[at - 1].isdigit() and _DATE_GOES_ON.match(text, end):
+                to = ""
+            elif PAGE_BREAK in gap or gap.count("\n") == 1:
                 stop = breaks[index + 1][0] if index + 1 < len(breaks) else len(text)
                 before, after = text[start:at], text[end:stop]
                 if _goes_on(before, after, gap, widest):

@@ -198,6 +198,12 @@ def test_only_certain_repairs_and_each_on_record(read: str, wanted: str, why: st
     assert all(isinstance(r, Repair) and r.was != wanted[r.start : r.end] for r in found.repairs)
 
 
+def test_no_break_within_a_date() -> None:
+    """OCR gave the second line a smaller box, which elsewhere is another kind of text."""
+    assert normalise("同年10\n\n月14日被逮捕。").text == "同年10月14日被逮捕。"
+    assert normalise("共3\n\n日期：2023年1月2日").text == "共3\n日期：2023年1月2日"
+
+
 def test_dots_of_a_font_with_one_glyph_for_two() -> None:
     assert normalise("并处罚金⋯⋯").text == "并处罚金……"
 
