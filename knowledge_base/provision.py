@@ -135,7 +135,7 @@ def _days(start: date | None, end: date | None) -> str:
 
 
 def tier_words(tier: LawTier) -> str:
-    """A range in the words of the law, heaviest penalty last."""
+    """A range in the words and the order of the law, without the fine."""
     parts: list[str] = []
     shortest, longest = penalties.limit("imprisonment_min"), penalties.limit("imprisonment_max")
     detention_only = tier.detention and tier.high <= shortest
@@ -143,7 +143,7 @@ def tier_words(tier: LawTier) -> str:
         low, high = f"{_years(tier.low)}以上", f"{_years(tier.high)}以下"
         open_below, open_above = tier.low <= shortest, tier.high >= longest
         parts.append(f"{'' if open_below else low}{'' if open_above else high}有期徒刑")
-    names = (("control", "管制"), ("detention", "拘役"), ("life", "无期徒刑"), ("death", "死刑"))
+    names = (("detention", "拘役"), ("control", "管制"), ("life", "无期徒刑"), ("death", "死刑"))
     parts += [name for key, name in names if getattr(tier, key)]
     return "、".join(parts)
 
@@ -174,7 +174,7 @@ def ask(
     """What is known of an article, or of one 款, as of `on` (None: today).
 
     >>> ask("刑法", 264, on=date(2014, 5, 1)).ranges[0].words
-    '三年以下有期徒刑、管制、拘役'
+    '三年以下有期徒刑、拘役、管制'
     """
     title = laws.title(law)
     status = laws.status(law, number, sub, paragraph, None, on)

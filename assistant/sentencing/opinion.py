@@ -78,7 +78,7 @@ def _one(
         lambda rule: replace(gather(doc, defendant, charge, rule), local=local),
     )
     if applied is None:
-        return steps.unsupported(opinion, charge), None, bare
+        return steps.unsupported(opinion, charge, bare), None, bare
     rule, facts, choice = applied.rule, applied.facts, applied.choice
     if defendant.unit:
         opinion.assumptions.append(

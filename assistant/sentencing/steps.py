@@ -15,7 +15,7 @@ from assistant.sentencing.limits import Bounds, ceiling_of, floor_of
 from assistant.sentencing.model import Interval, SentencingOpinion, Step
 from assistant.sentencing.tiers import Choice
 from ingestion.model import CaseDocument, Span
-from knowledge_base import charges, circumstances, penalties
+from knowledge_base import charges, circumstances, law_tiers, penalties, provision
 from knowledge_base.circumstances import CircumstanceRule
 from knowledge_base.crimes import CrimeRule, OtherPenalty, Tier
 from knowledge_base.numerals import article_label
@@ -111,16 +111,31 @@ def _range(intervals: Sequence[Interval | None]) -> tuple[int | None, int | None
     return min(k[0] for k in known), max(k[1] for k in known)
 
 
-def unsupported(opinion: SentencingOpinion, charge: str) -> SentencingOpinion:
-    """An opinion that only says what is lacking: the charge's tiers are not in the tables."""
+def unsupported(opinion: SentencingOpinion, charge: str, facts: Facts) -> SentencingOpinion:
+    """An opinion that says what is lacking: the charge's tiers are not in the tables.
+
+    What the article itself says is told, and whether it changed between act and judgment.
+    """
     refs = charges.articles(charge)
     where = "、".join(article_label(r.article, r.sub) for r in refs) or "（罪名表中没有该罪名）"
     opinion.supported = opinion.decided = False
     opinion.missing.append("该罪名在行为时或者审判时的法定刑档未收入规则表，请人工计算")
-    opinion.steps = [
-        Step(1, "罪名与法定刑", f"{charge}，刑法{where}；规则表未收该罪名的法定刑档。", "刑法")
-    ]
+    then, now = (_ranges_of_law(charge, day) for day in (facts.offence, facts.decided))
+    told = f"条文规定的幅度：{now}" if now else "未能从条文读出幅度"
+    if facts.offence is not None and facts.decided is not None and then and then != now:
+        told = f"行为时条文规定的幅度：{then}；审判时：{now}"
+        opinion.missing.append(
+            f"行为时与审判时的法定刑不同，请依从旧兼从轻原则（{penalties.cited('milder_law')}）选择"
+        )
+    text = f"{charge}，刑法{where}；规则表未收该罪名的法定刑档。{told}。"
+    opinion.steps = [Step(1, "罪名与法定刑", text, "刑法")]
     return opinion
+
+
+def _ranges_of_law(charge: str, on: date | None) -> str:
+    known = charges.match(charge)
+    found = law_tiers.of_charge(known.name, on) if known else ()
+    return "；".join(f"{t.condition or '犯本罪'}，处{provision.tier_words(t)}" for t in found)
 
 
 def standing_assumptions(facts: Facts) -> list[str]:

@@ -45,3 +45,18 @@ def test_both_ranges_are_told(charge: str, more: dict[str, Any], said: list[str]
 def test_nothing_is_told_where_the_law_stayed_the_same() -> None:
     doc = case("盗窃罪", yuan=2000, offence=date(2020, 5, 1), issued=date(2022, 6, 1))
     assert "行为时" not in opine(doc)[0].steps[0].text
+
+
+def test_an_unlisted_charge_tells_what_its_article_says() -> None:
+    told = opine(case("重婚罪"))[0]
+    assert "处二年以下有期徒刑、拘役" in told.steps[0].text
+    assert not any("从旧兼从轻" in text for text in told.missing)
+
+
+def test_an_unlisted_charge_tells_that_its_ranges_changed() -> None:
+    # Amendment XI made two ranges of one
+    doc = case("欺诈发行证券罪", offence=date(2019, 5, 1), issued=date(2022, 6, 1))
+    told = opine(doc)[0]
+    assert not told.supported
+    assert "行为时条文规定的幅度" in told.steps[0].text
+    assert any("从旧兼从轻" in text for text in told.missing)
