@@ -17,7 +17,7 @@ from ingestion.numerals import find_money, find_sums
 _CONVERTED = re.compile(r"折合|折算|汇率|兑换|折人民币|合人民币|等值|相当于|外汇牌价|中间价")
 _UNITS = r"(?:[一二三四五六七八九十两\d]+(?:部|台|辆|只|条|枚|块|件|个|把|双|套|瓶|箱|捆|副|对))"
 _VALUED = re.compile(
-    rf"(?P<thing>[\u4e00-\u9fffA-Za-z\d]{{2,20}}?)(?:{_UNITS})?[（(]?(?:总)?(?:价值|估价|计价)(?:为|共计|计|约)?(?:人民币)?"
+    rf"(?P<thing>[\u4e00-\u9fffA-Za-z\d]{{2,20}}?)(?:{_UNITS}，?)?[（(]?(?:总)?(?:价值|估价|计价)(?:为|共计|计|约)?(?:人民币)?"
     r"(?P<sum>[\d,，.]+万?元)"
 )
 _EXPERT = re.compile(r"经[^，。；]{0,24}(?:鉴定|认定|评估|估价)[，：]?$")
@@ -27,6 +27,7 @@ _RETURNED = re.compile(
     r"(?:已)?(?:退赔|退还|退缴|返还|追回|归还)(?:了)?[^\d，。；]{0,16}?(?P<back>[\d,，.]+万?元)"
     r"[^。]{0,20}?(?:尚有|仍有|尚余|剩余|余下|尚欠)[^\d，。；]{0,10}?(?P<rest>[\d,，.]+万?元)"
 )
+_REFERS = re.compile(r"^.*?(?:被盗|被抢|被骗|被毁|涉案|上述|该|此)的?")
 _HEAD = 3  # characters by which the same thing is known again (苹果手机, 该手机)
 
 
@@ -89,10 +90,10 @@ def valuation(case: CaseFile) -> Iterator[Hit | Undecided]:
         stated = [v for v in values if not v.expert]
         found = [v for v in values if v.expert]
         for value in found:
-            head = value.thing[-_HEAD:]
+            head = _REFERS.sub("", value.thing)[-_HEAD:]
             same = [v for v in stated if v.thing.endswith(head)]
             once = sum(v.thing.endswith(head) for v in found) == 1
-            if len(same) == 1 and once and len(head) == _HEAD and same[0].fen != value.fen:
+            if len(same) == 1 and once and len(head) > 1 and same[0].fen != value.fen:
                 yield hit(
                     value.span,
                     same[0].span,

@@ -132,7 +132,7 @@ def no_confession_listed(case: CaseFile) -> Iterator[Hit | Undecided]:
     listed = evidence(doc)
     if listed is None:
         yield _NO_LIST
-    elif not _CONFESSION.search(listed.quote):
+    elif not _CONFESSION.search(listed.quote) and "异议" not in listed.quote:
         yield hit(opening(doc, listed, 20), doc.plea_leniency.span, values={doc.role or "": None})
 
 

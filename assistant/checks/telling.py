@@ -15,6 +15,7 @@ _KINDS = re.compile(
 _CLOSES = re.compile(r"(?:上述|以上)证据(?:收集|来源|均|确实|业|经|，)")
 _FOUND = re.compile(r"\s*[^。，\n]{0,20}查明[，：:]?\s*")
 _LISTED = re.compile(r"\s*认定[^。，：:\n]{0,12}证据(?:如下)?[：:，]\s*")
+_LISTED_WITHIN = re.compile(r"认定[^。，：:\n]{0,12}证据(?:如下|有)?[：:]\s*")
 _COMMENT = re.compile(r"罪名成立|本院予以|辩护意见|不予采纳")
 _FEW = 8  # characters that may remain of a list of bare kinds
 
@@ -48,12 +49,22 @@ def evidence(doc: CaseDocument) -> Span | None:
     """The list of evidence, without the sentence that weighs it as a whole."""
     span = part(doc, "evidence")
     if span is None:
-        return None
+        return _within_the_facts(doc)
     span = _after(doc, span, _LISTED)
     closes = _CLOSES.search(doc.text, span.start, span.end)
     if closes is not None and closes.start() > span.start:
         return doc.span(span.start, closes.start())
     return span
+
+
+def _within_the_facts(doc: CaseDocument) -> Span | None:
+    """A review report lists the evidence behind each fact, in one section with it."""
+    for section in doc.sections_of("facts"):
+        found = _LISTED_WITHIN.search(doc.text, section.span.start, section.span.end)
+        if found is not None and found.end() < section.span.end:
+            closes = _CLOSES.search(doc.text, found.end(), section.span.end)
+            return doc.span(found.end(), closes.start() if closes else section.span.end)
+    return None
 
 
 def _after(doc: CaseDocument, span: Span, lead: re.Pattern[str]) -> Span:
