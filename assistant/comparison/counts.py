@@ -46,14 +46,23 @@ def _values(text: str) -> set[tuple[str, str]]:
     return {(t.kind, t.value) for t in tokens(text) if t.kind in _VALUES}
 
 
-def _like(one: FactCount, other: FactCount) -> float:
-    words = Indel.normalized_similarity(
-        _FORM.sub("", one.span.quote), _FORM.sub("", other.span.quote)
-    )
-    mine, theirs = _values(one.span.quote), _values(other.span.quote)
-    if not mine or not theirs:
+@dataclass(frozen=True)
+class _Told:
+    """What a count is matched by: its words without their form, its values."""
+
+    words: str
+    values: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, count: FactCount) -> _Told:
+        return cls(_FORM.sub("", count.span.quote), frozenset(_values(count.span.quote)))
+
+
+def _like(one: _Told, other: _Told) -> float:
+    words = Indel.normalized_similarity(one.words, other.words)
+    if not one.values or not other.values:
         return words
-    shared = len(mine & theirs) / min(len(mine), len(theirs))
+    shared = len(one.values & other.values) / min(len(one.values), len(other.values))
     return (words + _SHARED_WEIGHT * shared) / (1 + _SHARED_WEIGHT)
 
 
@@ -61,8 +70,9 @@ def _matched(one: Sequence[FactCount], other: Sequence[FactCount]) -> dict[int, 
     """Positions of counts that tell the same, the likest first; a single pair is one story."""
     if len(one) == len(other) == 1:
         return {0: 0}
+    mine, theirs = [_Told.of(c) for c in one], [_Told.of(c) for c in other]
     scored = sorted(
-        ((_like(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)),
+        ((_like(a, b), i, j) for i, a in enumerate(mine) for j, b in enumerate(theirs)),
         key=lambda s: (-s[0], abs(s[1] - s[2])),
     )
     found: dict[int, int] = {}

@@ -131,6 +131,7 @@ def changed_on_appeal(case: CaseFile) -> Iterator[Hit | Undecided]:
             next(iter(person.original.values())).span,
             severity="serious" if heavier and not protest and doc.instance == "second" else None,
             values={"judgment": "；".join(changes)},
+            cause=f"appeal:{person.name.value}",
             name=person.name.value,
             changes="；".join(changes),
             why=why,
