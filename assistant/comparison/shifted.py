@@ -14,7 +14,10 @@ from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Circumstance, Defendant
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("鉴定意见", re.compile(r"鉴定(?:意见|书)?|检验报告|检测报告|认定书|价格认证|评估报告|审计报告|意见书")),
+    (
+        "鉴定意见",
+        re.compile(r"鉴定(?:意见|书)?|检验报告|检测报告|认定书|价格认证|评估报告|审计报告|意见书"),
+    ),
     (
         "电子数据",
         re.compile(r"电子(?:数据|证据)|聊天记录|转账记录|交易(?:记录|明细)|手机数据|流水"),
