@@ -106,6 +106,19 @@ def _both(source: Source) -> str:
     return "均" if len(source.parties) > 1 else ""
 
 
+def _whereabouts(source: Source) -> str:
+    """Where each of the accused is now, as the last measure of the own paragraph has it."""
+    return "，".join(
+        f"被告人{party.name}"
+        + (
+            "取保候审于住所"
+            if party.paragraph.rfind("取保候审") > party.paragraph.rfind("逮捕")
+            else "现羁押于看守所"
+        )
+        for party in source.parties
+    )
+
+
 def current(source: Source, chance: random.Random) -> str:
     """The form of 2020 with signature of 检察官 and attachments."""
     days, names = _days(source), _names(source)
@@ -128,8 +141,7 @@ def current(source: Source, chance: random.Random) -> str:
         "检 察 官：钱某某",
         "检察官助理：孙某某",
         chinese(days.issued),
-        f"附：1.被告人{names}现羁押于看守所或者取保候审于住所；2.案卷材料和证据三册；"
-        "3.证人名单一份；4.涉案财物清单一份。",
+        f"附：1.{_whereabouts(source)}；2.案卷材料和证据三册；3.证人名单一份；4.涉案财物清单一份。",
     ]
     return "\n".join(lines)
 
