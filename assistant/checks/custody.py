@@ -24,6 +24,7 @@ from assistant.checks.course import (
 )
 from assistant.checks.place import issued, part, people, search, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.findings import Severity
 from ingestion.model import CaseDocument, Defendant, Span
 from knowledge_base.deadlines import deadline
 
@@ -187,12 +188,14 @@ def investigation_custody(case: CaseFile) -> Iterator[Hit | Undecided]:
             return
         longest = until > end_by("investigation_longest", start.day) + _EXECUTION
         told_longer = _LONGER.search(doc.text)
+        # An indictment need not tell the extensions of the investigation: there it is a reminder.
+        weight: Severity = "minor" if doc.role == "indictment" else "moderate"
         if longest or (not told_longer and until > end_by("investigation", start.day) + _EXECUTION):
             yield hit(
                 field.span if field and doc.role != "opinion" else start.span,
                 start.span,
                 values={doc.role or "": until.isoformat()},
-                severity=None if longest else "moderate",
+                severity=None if longest else weight,
                 name=_who(person),
                 start=start.day.isoformat(),
                 end=until.isoformat(),
