@@ -205,7 +205,7 @@ def share_of_each(case: CaseFile) -> Iterator[Hit | Undecided]:
         if own in (0, whole):
             continue
         for amount in doc.amounts:
-            weighed = amount.role == "person" or amount.section == "reasoning"
+            weighed = amount.role in ("person", "total") or amount.section == "reasoning"
             if weighed and amount.persons == (name,) and amount.fen == whole:
                 yield hit(
                     amount.span,

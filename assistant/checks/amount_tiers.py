@@ -10,7 +10,7 @@ from assistant.casefile import CaseFile
 from assistant.checks.citations import own_charges
 from assistant.checks.place import people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
-from assistant.checks.telling import own_text, story
+from assistant.checks.telling import all_told, own_text, reasons, story
 from assistant.sentencing.facts import Facts, gather
 from assistant.sentencing.tiers import thresholds_for
 from ingestion.model import CaseDocument, Defendant, Span
@@ -24,11 +24,14 @@ _NEAR = 10
 _WORDS = ("数额较大", "数额巨大", "数额特别巨大")
 _GIVEN_BACK = re.compile(r"归还|返还|退还|返利|偿还")
 _AND_MORE = re.compile(r"[余多]|以上")
-_OTHERWISE = (
-    "多次", "入户", "携带凶器", "扒窃", "未遂", "未得逞", "曾因", "前科", "次盗窃", "累计", "残疾",
-    "孤寡", "医院", "救灾", "严重后果", "数额以", "为目标",
+_GRAVER = re.compile(r"轻伤|重伤|死亡|身亡|致死|伤残|级残疾")
+_GRAVE = (
+    "入户", "携带凶器", "未遂", "未得逞", "残疾", "孤寡", "医院", "救灾", "严重后果", "严重情节",
+    "数额以", "为目标",
 )  # fmt: skip
-"""Words of the other ways into a tier (half the sum, the number of acts, an attempt)."""
+"""Words of the other ways into a tier: half the sum under conditions, an attempt."""
+_OTHERWISE = (*_GRAVE, "多次", "扒窃", "次盗窃", "曾因", "前科", "累计")
+"""Into the first tier the number of acts leads too, and what the person did before."""
 
 
 class _Measured(NamedTuple):
@@ -72,10 +75,11 @@ def sum_and_tier(case: CaseFile) -> Iterator[Hit | Undecided]:
         ((tier, found),) = said.items()
         low, high = one.facts.amount
         step, after = one.steps.get(tier), one.steps.get(tier + 1)
-        text = own_text(doc)
+        ways = _OTHERWISE if tier == 1 else _GRAVE
+        text = own_text(doc) if tier == 1 else all_told(doc) + reasons(doc)
         below = step is not None and high < step.low[0] * _FEN
         above = after is not None and low >= after.low[1] * _FEN
-        if below and any(word in text for word in _OTHERWISE):
+        if below and any(word in text for word in ways):
             continue
         if not (below or above) or (above and _another_sum(doc, one, after)):
             continue
@@ -149,6 +153,36 @@ def below_the_border(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield Undecided("无法判断：未能读出事实部分")
         return
     yield from _drunk(doc, told)
+    yield from _hurt(doc, told)
+    yield from _drugs_held(doc)
+
+
+def _hurt(doc: CaseDocument, told: Span) -> Iterator[Hit]:
+    """Bodily harm that the expert calls 轻微伤 only."""
+    slight = told.quote.find("轻微伤")
+    if slight < 0 or _GRAVER.search(told.quote):
+        return
+    for charge in own_charges(doc):
+        rule = crimes.crime(charge, None)
+        if rule is not None and rule.basis == "injury" and not rule.negligent:
+            at = told.start + slight
+            yield _doubtful(doc, (doc.span(at, at + 3),), charge, "伤情仅为轻微伤")
+
+
+def _drugs_held(doc: CaseDocument) -> Iterator[Hit]:
+    """Drugs held in less than the quantity from which holding them is a crime."""
+    for person in people(doc):
+        for charge in list(person.verdicts) or [c.value for c in person.charges]:
+            rule = crimes.crime(charge, None)
+            # Trading has a tier for any small quantity.
+            if rule is None or rule.basis != "drugs" or rule.tiers[0].quantity == "small":
+                continue
+            facts = gather(doc, person, charge, rule)
+            if facts.drug_shares is not None and facts.fairly is not None:
+                if facts.drug_shares[1] < facts.fairly:
+                    yield _doubtful(
+                        doc, facts.drug_spans[:1], charge, "持有的毒品未达到数量较大的标准"
+                    )
 
 
 def _drunk(doc: CaseDocument, told: Span) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -176,8 +177,10 @@ def accomplices(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     statutes = applied(doc)
     natural = [d for d in doc.defendants if not d.unit]
-    named = [set(list(d.verdicts) or [c.value for c in d.charges]) for d in natural]
-    shared = set.intersection(*named) if len(named) > 1 else set()
+    brought = Counter(
+        name for d in natural for name in set(list(d.verdicts) or [c.value for c in d.charges])
+    )
+    shared = [name for name, persons in brought.items() if persons > 1]
     if not shared or not statutes:
         return
     joint = next(

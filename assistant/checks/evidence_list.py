@@ -141,7 +141,7 @@ def unlawful_evidence_unanswered(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     text = own_text(doc)
     found = _FORCED.search(text)
-    if found is not None and not _ANSWERED.search(text, found.start()):
+    if found is not None and not _ANSWERED.search(text, max(0, found.start() - 20)):
         yield hit(
             doc.span(found.start(), found.end()), values={doc.role or "": None}, found=found[0]
         )

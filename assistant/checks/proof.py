@@ -26,6 +26,7 @@ _NO_OBJECTION = re.compile(
 _DENIES = re.compile(
     r"拒不(?:供述|供认|认罪|承认|交代|如实)|否认(?:其|实施|参与|犯罪|指控)|(?:不|未)认罪|(?:未|不|没有)如实供述|零口供|辩称|翻供"
 )
+_GAVE_IN = re.compile(r"[^。]{0,40}(?:后|现)[^。]{0,16}(?:如实|承认|供认|认罪|认可)")
 
 
 @check("PROOF-001")
@@ -82,7 +83,10 @@ def closing_against_the_pleas(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     text = own_text(doc)
     said = _NO_OBJECTION.search(text)
-    denied = _DENIES.search(text)
+    denied = next(
+        (m for m in _DENIES.finditer(text) if not _GAVE_IN.match(text, m.end())),
+        None,
+    )
     if said is None or denied is None:
         return
     one = len(doc.defendants) == 1
