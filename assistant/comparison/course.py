@@ -26,8 +26,11 @@ _CHANGED = re.compile(r"转(?:为|换)?[^。；]{0,6}(?:简易|普通)程序|变
 
 
 def _pleaded(case: CaseFile) -> bool:
+    """Whether a plea was agreed with the prosecution; one made in court alone binds nobody."""
     return any(
-        doc.role == "plea" or (doc.plea_leniency is not None and doc.plea_leniency.value)
+        doc.role == "plea"
+        or "具结" in doc.text
+        or any(c.key == "plea_leniency" and c.speaker == "prosecution" for c in doc.circumstances)
         for doc in case.documents.values()
     )
 
