@@ -1,0 +1,38 @@
+"""Words that a prosecutor's document should not use, with what to write instead."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from knowledge_base.loader import Row, rows
+
+
+class StyleWord(Row):
+    """`right` is what to write instead; empty where the word is simply left out.
+
+    `not_after` and `not_before` name words beside which it is in its place.
+    """
+
+    kind: Literal["disparaging", "colloquial", "legal"]
+    word: str
+    right: str = ""
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+
+
+@cache
+def style_words(kind: str) -> tuple[StyleWord, ...]:
+    """The words of one kind, in the order of the table."""
+    return tuple(row for row in rows("style_words", StyleWord) if row.kind == kind)
+
+
+class Nationality(Row):
+    """A country as documents write it before 籍 or after 国籍."""
+
+    name: str
+
+
+@cache
+def nationalities() -> tuple[str, ...]:
+    return tuple(row.name for row in rows("nationalities", Nationality))
