@@ -88,7 +88,7 @@ def sum_and_tier(case: CaseFile) -> Iterator[Hit | Undecided]:
             found.span,
             *one.facts.amount_spans[:2],
             values={doc.role or "": one.facts.amount[1]},
-            cause=f"tier:{one.person.name.value}",
+            cause=f"tier:{found.span.start}",
             written=found.word,
             amount=_yuan(high if below else low),
             relation="低于" if below else "已达到上一档的",
@@ -178,11 +178,9 @@ def _drugs_held(doc: CaseDocument) -> Iterator[Hit]:
             if rule is None or rule.basis != "drugs" or rule.tiers[0].quantity == "small":
                 continue
             facts = gather(doc, person, charge, rule)
-            if facts.drug_shares is not None and facts.fairly is not None:
-                if facts.drug_shares[1] < facts.fairly:
-                    yield _doubtful(
-                        doc, facts.drug_spans[:1], charge, "持有的毒品未达到数量较大的标准"
-                    )
+            shares, fairly = facts.drug_shares, facts.fairly
+            if shares is not None and fairly is not None and shares[1] < fairly:
+                yield _doubtful(doc, facts.drug_spans[:1], charge, "持有的毒品未达到数量较大的标准")
 
 
 def _drunk(doc: CaseDocument, told: Span) -> Iterator[Hit]:

@@ -26,6 +26,7 @@ _TITLE = re.compile(
     r"《([^《》]*[办审]理([^《》]{2,30}?)(?:等)?(?:刑事)?案件[^《》]*(?:解释|意见))》"
 )
 _UNIT = re.compile(r"单位|直接负责的主管人员")
+_REVOKES = re.compile(r"撤销[^。]{0,60}(?:缓刑|假释)|前罪|余刑|漏罪|数罪并罚|合并执行|并罚")
 _PROPERTY = 5  # the chapter of crimes against property
 
 
@@ -152,10 +153,12 @@ def several_crimes(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     statutes = applied(doc)
     if doc.role == "judgment":
+        operative = part(doc, "operative")
+        told = operative.quote if operative is not None else ""
         several = [
             d.combined.span
             for d in doc.defendants
-            if d.combined is not None and len(d.sentences) > 1
+            if d.combined is not None and (len(d.sentences) > 1 or _REVOKES.search(told))
         ]
     else:
         several = [d.charges[1].span for d in doc.defendants if len(d.charges) > 1]

@@ -100,8 +100,35 @@ def test_near_misses_are_left_alone(code: str, whole: CaseFile, why: str) -> Non
     assert hits(code, whole) == [], why
 
 
-def test_a_level_below_the_measure_is_doubted() -> None:
-    assert [h.fields["charge"] for h in hits("CHG-010", drunk("76.2"))] == ["危险驾驶罪"]
+HELD = (("盗窃罪", "非法持有毒品罪"), ("趁被害人周敏不备，" + GOT, "身上被查获甲基苯丙胺5.2克"))
+BEATEN = (("盗窃罪", "故意伤害罪"), ("趁被害人周敏不备，" + GOT, "持木棍殴打周敏，经鉴定，周敏的损伤程度为轻微伤"))  # fmt: skip
+CALLED = "2023年3月6日，被告人林志远接民警电话通知后主动到派出所接受调查，如实供述了上述事实。"
+WEIGHED = "被告人林志远犯罪以后自动投案，如实供述自己的罪行，系自首，依据《中华人民共和国刑法》第六十七条第一款的规定，可以从轻或者减轻处罚。"
+REVOKED = (
+    "判处有期徒刑九个月，并处罚金人民币三千元。",
+    "判处有期徒刑九个月，并处罚金人民币三千元；撤销前罪判决中宣告缓刑的部分，与前罪有期徒刑一年并罚，决定执行有期徒刑一年三个月，并处罚金人民币三千元。",
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "whole", "points_at", "why"),
+    [
+        ("CHG-010", drunk("76.2"), "76.2", "below the measure of drunkenness"),
+        ("CHG-010", indictment(*HELD), "5.2克", "too little to be held"),
+        ("CHG-010", indictment(*BEATEN), "轻微伤", "no bodily harm in the sense of the crime"),
+        ("AMT-004", judgment(("数额较大", "数额特别巨大")), "数额特别巨大", "two tiers too high"),
+        ("AMT-009", indictment((GOT, "窃得苹果手机一部，价值人民币2600元。经价格认证中心认定，被盗手机价值人民币2300元")), "2300元", "the thing is referred to"),
+        ("CHG-008", indictment((REASON, "利用职务上的便利，将本单位财物占为己有")), "本院认为", "the words of another crime"),
+        ("EVID-007", indictment(("盗窃罪", "诈骗罪"), ("趁被害人周敏不备，" + GOT, "在微信群内冒充客服骗取周敏人民币5600元")), "户籍证明", "a fraud in a chat group"),
+        ("FACT-016", indictment((CAME, CALLED), (WEIGHED, "")), "主动到", "came when called, and nobody weighs it"),
+        ("FACT-007", indictment((REASON, "入户抢劫，" + REASON), ("盗窃罪", "抢劫罪"), ("商铺内", "路边")), "入户抢劫", "robbed in the street"),
+        ("LAW-015", judgment(REVOKED), "决定执行", "an earlier sentence is added"),
+        ("PROOF-007", indictment((CAME, "2023年3月6日，被告人林志远被抓获，否认实施盗窃。")), "没有异议", "he denies it"),
+    ],
+)  # fmt: skip
+def test_defects_are_seen(code: str, whole: CaseFile, points_at: str, why: str) -> None:
+    places = [span.quote for h in hits(code, whole) for span in h.evidence]
+    assert any(points_at in quote for quote in places), (why, places)
 
 
 @pytest.mark.parametrize(
