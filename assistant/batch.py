@@ -19,8 +19,11 @@ from typing import Any
 from assistant.analysis import Clock, analyse_case
 from assistant.cards import SUFFIXES, read_card
 from assistant.casefile import CaseFile
+from assistant.checks.standing import fingerprint
 from assistant.files import to_json, write_atomic
 from assistant.intake import Progress, read_known, role_of
+from assistant.office import office_standings
+from assistant.settings import load
 from assistant.versions import stamp
 from ingestion.errors import InputError, NotFound, WrongDocument
 from ingestion.model import CaseDocument, Role
@@ -120,9 +123,10 @@ def run(
     if not cases:
         raise InputError(f"“{folder.name}”里没有案件子文件夹，每个案件应放在自己的子文件夹中。")
     work = []
+    checks = fingerprint(office_standings(load()))
     for case in cases:
         target = out / "cases" / f"{case.name}.json"
-        mark = stamp(_files(case), model)
+        mark = stamp(_files(case), model, checks)
         if not _done(target, mark):
             work.append(_Task(case.name, case, target, mark, model))
     finished = len(cases) - len(work)

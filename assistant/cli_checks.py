@@ -22,7 +22,7 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")
 ]
 _FORMS = {"R": "规则", "RM": "规则＋人", "M": "模型"}
-_LABELS = {"on": "启用", "off": "关闭", "waiting": "未实现"}
+_LABELS = {"on": "启用", "off": "关闭", "waiting": "未实现", "elsewhere": "另由程序给出"}
 
 
 @app.command("list")
@@ -30,13 +30,16 @@ def list_checks(
     family: Annotated[str | None, typer.Option(help="只列一族，如 DATE")] = None,
     document: Annotated[str | None, typer.Option(help="只列一种文书的检查，如 起诉书")] = None,
     state: Annotated[
-        str | None, typer.Option(help="只列 on（启用）、off（关闭）或 waiting（未实现）")
+        str | None,
+        typer.Option(
+            help="只列 on（启用）、off（关闭）、waiting（未实现）、elsewhere（另由程序给出）"
+        ),
     ] = None,
     json: Json = None,
 ) -> None:
     """列出全部检查码：名称、文书、轻重、是否启用；未实现的说明在等什么。"""
     if state is not None and state not in _LABELS:
-        raise InputError("--state 请写 on、off 或 waiting。")
+        raise InputError("--state 请写 on、off、waiting 或 elsewhere。")
     roles = {name: role for role, name in ROLE_NAMES.items()}
     if document is not None and document not in roles:
         raise InputError(f"没有“{document}”这种文书，可写：{'、'.join(roles)}。")
@@ -75,7 +78,7 @@ def _counts(listed: list[dict[str, Any]]) -> str:
     for form, name in _FORMS.items():
         rows = [row for row in listed if row["form"] == form]
         written = [row for row in rows if row["state"] != "waiting"]
-        on = sum(row["state"] == "on" for row in written)
+        on = sum(row["state"] in ("on", "elsewhere") for row in written)
         parts.append(f"{name} {len(rows)} 项：已实现 {len(written)}，启用 {on}")
     return f"共 {len(listed)} 项。" + "；".join(parts) + "。"
 
@@ -106,7 +109,7 @@ def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
         ("方式", _FORMS[told["form"]]),
         ("状态", _LABELS[told["state"]] + (f"（{told['why']}）" if told["why"] else "")),
     ]
-    if told["state"] == "waiting":
+    if told["state"] in ("waiting", "elsewhere"):
         return lines
     lines += [
         ("轻重", SEVERITY_NAMES[told["severity"]]),

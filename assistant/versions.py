@@ -35,9 +35,11 @@ def versions(model: str | None = None) -> dict[str, str | None]:
     }
 
 
-def stamp(files: list[Path], model: bool = False) -> str:
-    """Changes with any input byte, file name, program, rule or prompt version."""
-    digest = hashlib.sha256(json.dumps([versions(), model], sort_keys=True).encode())
+def stamp(files: list[Path], model: bool = False, checks: str = "") -> str:
+    """Changes with any input byte, file name, program, rule or prompt version, and with
+    `checks`, the version of the catalogue as it stands in this office.
+    """
+    digest = hashlib.sha256(json.dumps([versions(), model, checks], sort_keys=True).encode())
     for path in files:
         digest.update(path.name.encode() + b"\0")
         with path.open("rb") as stream:

@@ -61,7 +61,8 @@ class CheckEntry(Row):
 
 class PlannedCheck(Row):
     """One code of the whole catalogue. `form`: R rules decide, RM rules with model or person,
-    M the model alone; `waits` says what an unwritten check waits for.
+    M the model alone; `waits` says what an unwritten check waits for, `elsewhere` what part of
+    the program gives it where it is no check of its own.
     """
 
     code: str = Field(pattern=CODE)
@@ -69,6 +70,7 @@ class PlannedCheck(Row):
     form: Literal["R", "RM", "M"]
     documents: tuple[str, ...]
     waits: str = "规则尚未写成"
+    elsewhere: str = ""
 
 
 @cache

@@ -84,8 +84,10 @@ def rows(name: str, schema: type[R]) -> tuple[R, ...]:
     read: list[R] = []
     for number, row in enumerate(content["rows"], 1):
         try:
-            read.append(schema.model_validate({**defaults, **row}))
-        except (ValidationError, TypeError) as error:
+            # YAML 1.1 reads a bare `on` as true.
+            named = {"on" if key is True else key: value for key, value in row.items()}
+            read.append(schema.model_validate({**defaults, **named}))
+        except (ValidationError, TypeError, AttributeError) as error:
             raise TableError(f"规则表 {name} 第 {number} 行不合规：{error}") from error
     return tuple(read)
 

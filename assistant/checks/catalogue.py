@@ -32,8 +32,8 @@ def _row(plan: PlannedCheck, here: dict[str, Standing]) -> dict[str, Any]:
         return told | {
             "documents": list(plan.documents),
             "severity": None,
-            "state": "waiting",
-            "why": plan.waits,
+            "state": "elsewhere" if plan.elsewhere else "waiting",
+            "why": plan.elsewhere or plan.waits,
         }
     standing = here[plan.code]
     return told | {

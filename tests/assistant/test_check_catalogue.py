@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from alembic import command
 from alembic.config import Config
 from check_samples import INDICTMENT, case, changed
@@ -23,9 +24,18 @@ from assistant.storage import Store, open_store
 from assistant.storage.decided import decided
 from assistant.storage.engine import open_engine, writing
 from assistant.storage.migrate import MIGRATIONS
+from knowledge_base import loader
 from knowledge_base.catalogue import entries, planned, version
 from knowledge_base.check_consequences import consequences
 from knowledge_base.office_checks import OfficeCheck
+
+
+class Switch(loader.Row):
+    """A row that can be off."""
+
+    key: str
+    on: bool = True
+
 
 WRONG = (("商铺内，趁", "商铺内，，趁"), ("〔2023〕118", "〔2021〕118"))
 
@@ -206,3 +216,10 @@ def test_no_consequence_goes_round_in_a_circle() -> None:
             todo = {c for one in todo for c in above.get(one, set())} - seen
             assert code not in todo
             seen |= todo
+
+
+def test_a_row_may_switch_its_check_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bare `on:` is a boolean to YAML 1.1, and a field to us."""
+    row = yaml.safe_load("{key: a, on: false, source: 样例}")
+    monkeypatch.setattr(loader, "raw", lambda name: {"rows": [row]})
+    assert [one.on for one in loader.rows("sample", Switch)] == [False]
