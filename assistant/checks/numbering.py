@@ -35,6 +35,7 @@ _STYLES = (
     ("带括号的汉字", re.compile(_ITEM + r"[（(]([一二三四五六七八九十]{1,3})[）)]", re.M)),
 )
 _LARGEST_GAP = 3
+_NUMERALS = ("", *"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"))
 _FOREIGN = re.compile(
     rf"(?:{'|'.join(nationalities())})(?:国?籍|公民|国人)|无国籍|国籍[为系：:]?(?:{'|'.join(nationalities())})"
 )
@@ -104,6 +105,10 @@ def _broken(numbers: list[int]) -> Iterator[tuple[int, int]]:
             last[0] = number
 
 
+def _written(number: int, style: str) -> str:
+    return str(number) if "阿拉伯" in style else _NUMERALS[number]
+
+
 def _numbered(doc: CaseDocument) -> Iterator[Hit]:
     appendix = part(doc, "appendix")
     end = appendix.start if appendix else len(doc.text)
@@ -113,7 +118,14 @@ def _numbered(doc: CaseDocument) -> Iterator[Hit]:
             places = list(pattern.finditer(doc.text, section.span.start, stop))
             numbers = [int(p[1]) if p[1].isdigit() else to_int(p[1]) for p in places]
             for at, due in _broken(numbers):
+                if due >= len(_NUMERALS):
+                    continue
                 place = places[at]
+                skipped = re.compile(rf"{_written(due, style)}[）).．、]")
+                if numbers[at] > due and skipped.search(
+                    doc.text, places[at - 1].end(), place.start()
+                ):
+                    continue
                 yield hit(
                     doc.span(place.start(1), min(place.end() + 8, stop)),
                     doc.span(places[at - 1].start(1), min(places[at - 1].end() + 8, stop)),
