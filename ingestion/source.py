@@ -5,11 +5,11 @@ Offsets are in characters of `SourceDocument.text`; boxes in PDF points, origin 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 from pydantic import Field as PydanticField
 
 Role = Literal[
@@ -50,12 +50,38 @@ class Span(Frozen):
 
 
 class Run(NamedTuple):
-    """Characters `start:end` stand in `box` on `page` (one line or word of a page)."""
+    """Characters `start:end` stand in `box` on `page` (one line or word of a page).
+
+    `turns` quarter turns counter-clockwise would set the page upright: 0 runs to the right,
+    1 down the page as it is shown, 2 to the left, 3 up.
+    """
 
     start: int
     end: int
     page: int
     box: Box
+    turns: int = 0
+
+    @property
+    def length(self) -> float:
+        """Points along the writing."""
+        return self.box[3] - self.box[1] if self.turns % 2 else self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> float:
+        """Points across the writing, to a tenth."""
+        return round(self.box[2] - self.box[0] if self.turns % 2 else self.box[3] - self.box[1], 1)
+
+    def cut(self, begin: float, end: float) -> Box:
+        """The part of the box from one share of its length to another (0…1)."""
+        x0, y0, x1, y1 = self.box
+        if self.turns >= 2:
+            begin, end = 1 - end, 1 - begin
+        if self.turns % 2:
+            y0, y1 = y0 + (y1 - y0) * begin, y0 + (y1 - y0) * end
+        else:
+            x0, x1 = x0 + (x1 - x0) * begin, x0 + (x1 - x0) * end
+        return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
 class Page(Frozen):
@@ -95,9 +121,15 @@ class Margin(Frozen):
     box: Box | None = None
 
 
-def _advance(character: str) -> float:
-    """Relative width of a character: wide (CJK, full-width) 1, narrow 0.5."""
-    return 0.5 if character < "\u0300" else 1.0
+_NARROWEST, _WIDEST = 0.2, 1.2
+_FEWEST_RUNS = 4
+_EVEN = 0.01
+_NARROW_BELOW = "\u0300"
+"""Characters from here on are wide (ideographs, full-width marks), those below narrow."""
+
+
+def _is_narrow(character: str) -> bool:
+    return character < _NARROW_BELOW
 
 
 class SourceDocument(Mutable):
@@ -116,6 +148,7 @@ class SourceDocument(Mutable):
     repairs: list[Repair] = PydanticField(default_factory=list)
     hidden: list[HiddenText] = PydanticField(default_factory=list)
     margins: list[Margin] = PydanticField(default_factory=list)
+    _advances: dict[tuple[int, float], float] = PrivateAttr(default_factory=dict)
 
     @property
     def pages_failed(self) -> list[int]:
@@ -143,20 +176,58 @@ class SourceDocument(Mutable):
         """
         places: dict[int, list[Box]] = {}
         for run in self.runs_over(start, end):
-            widths = [_advance(c) for c in self.text[run.start : run.end]]
+            narrow = self._narrow_advance(run)
+            widths = [narrow if _is_narrow(c) else 1.0 for c in self.text[run.start : run.end]]
             total = sum(widths) or 1.0
             before = sum(widths[: max(start - run.start, 0)])
             upto = sum(widths[: min(end, run.end) - run.start])
-            x0, y0, x1, y1 = run.box
-            places.setdefault(run.page, []).append(
-                (
-                    round(x0 + (x1 - x0) * before / total, 2),
-                    round(y0, 2),
-                    round(x0 + (x1 - x0) * upto / total, 2),
-                    round(y1, 2),
-                )
-            )
+            places.setdefault(run.page, []).append(run.cut(before / total, upto / total))
         return {page: tuple(boxes) for page, boxes in places.items()}
+
+    def _narrow_advance(self, run: Run) -> float:
+        """Width of the run's narrow characters, in widths of a wide one.
+
+        Half, unless the page's lines of wide characters alone, in letters as high, agree on
+        their width: what the wide ones of this run leave is then the narrow ones'.
+        """
+        text = self.text[run.start : run.end]
+        narrow = sum(map(_is_narrow, text))
+        wide = self._wide_advance(run.page, run.height) if 0 < narrow < len(text) else 0.0
+        if wide:
+            left = (run.length / wide - (len(text) - narrow)) / narrow
+            if _NARROWEST <= left <= _WIDEST:
+                return left
+        return 0.5
+
+    def _wide_advance(self, page: int, height: float) -> float:
+        """Points; 0 where the lines of wide letters so high are too few or differ in width.
+
+        Those of the page are asked, where they are too few those of the whole document.
+        """
+        key = (page, height)
+        if key not in self._advances:
+            found = self._advance_of(self._runs_on(page), height)
+            if found is None and page:
+                found = self._wide_advance(0, height)
+            elif found is None:
+                found = self._advance_of(self.runs, height)
+            self._advances[key] = found or 0.0
+        return self._advances[key]
+
+    def _advance_of(self, runs: list[Run], height: float) -> float | None:
+        """Points a letter in those of the runs that have wide ones only; 0 where they differ."""
+        found = sorted(
+            run.length / (run.end - run.start)
+            for run in runs
+            if run.height == height and not any(map(_is_narrow, self.text[run.start : run.end]))
+        )
+        if len(found) < _FEWEST_RUNS:
+            return None
+        return found[len(found) // 2] if found[-2] - found[1] <= _EVEN * found[1] else 0.0
+
+    def _runs_on(self, page: int) -> list[Run]:
+        first = bisect_left(self.runs, page, key=lambda r: r.page)
+        return self.runs[first : bisect_right(self.runs, page, key=lambda r: r.page)]
 
     def boxes_of(self, start: int, end: int) -> tuple[int | None, tuple[Box, ...]]:
         """Page of the first character and the boxes, on that page, that cover the stretch.

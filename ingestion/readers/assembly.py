@@ -52,7 +52,7 @@ def _runs(raw: RawText, normalised: Normalised) -> list[Run]:
     origin, length = normalised.edited.origin, len(normalised.text)
     starts = np.searchsorted(origin, np.array(raw.starts, np.int32))
     ends = np.minimum(np.searchsorted(origin, np.array(raw.ends, np.int32)), length)
-    places = zip(starts.tolist(), ends.tolist(), raw.pages, raw.boxes, strict=True)
+    places = zip(starts.tolist(), ends.tolist(), raw.pages, raw.boxes, raw.turns, strict=True)
     if (starts < ends).all():
         return list(map(Run._make, places))
     return [Run._make(place) for place in places if place[0] < place[1]]

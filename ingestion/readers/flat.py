@@ -62,7 +62,9 @@ class FlatPage(PageLines):
         return all(end <= top + 0.5 * (bottom - top) for end, top, bottom in below)
 
     def unfold(self) -> None:
-        """Give the page its lines as objects."""
+        """Give the page its lines as objects, where that has not been done."""
+        if not self.words:
+            return
         self.lines = self._lines()
         self.words, self.counts, self.numbers = [], {}, []
 

@@ -33,6 +33,7 @@ class RawText:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.pages: list[int] = []
+        self.turns: list[int] = []
         self.boxes: list[Box] = []
         self.bounds: list[tuple[int, int]] = []
         self.margins: list[Margin] = []
@@ -58,6 +59,7 @@ class RawText:
                 self._column(page, (x0s, y0s, x1s, y1s, sizes), lines, height)
         self.bounds.append((start, self._at))
         self.pages += repeat(page.number, len(self.boxes) - first)
+        self.turns += repeat(page.turns, len(self.boxes) - first)
         if page.turns or page.slant:
             self.boxes[first:] = map(page.shown, self.boxes[first:])
 

@@ -13,6 +13,10 @@ from ingestion.readers.slant import levelled
 
 Word = tuple[str, Box]
 
+_NARROWEST, _RAGGED, _FULL = 0.3, 3.2, 0.35
+"""A column of prose: share of the page's width, letters by which full lines differ, share of
+its lines that are full."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -87,10 +91,12 @@ def regions(lines: list[Line], width: float) -> list[list[Line]]:
             part.clear()
 
     for line in sorted(lines, key=lambda n: n.box[1]):
-        crossing = line.box[0] < gutter < line.box[2]
+        # A mark that hangs out of its column does not make the line a heading over both.
+        crossing = line.box[0] < gutter - line.size and gutter + line.size < line.box[2]
         if crossing and (left or right):
             flush()
-        (wide if crossing else left if line.box[2] <= gutter else right).append(line)
+        middle = (line.box[0] + line.box[2]) / 2
+        (wide if crossing else left if middle <= gutter else right).append(line)
     flush()
     return found
 
@@ -98,15 +104,20 @@ def regions(lines: list[Line], width: float) -> list[list[Line]]:
 def _gutter(lines: list[Line], width: float) -> float | None:
     """The x of an empty strip with long lines on both sides: columns have one, tables do not."""
     for x in (width * share / 100 for share in (50, 48, 52, 46, 54, 44, 56)):
-        left = [n for n in lines if n.box[2] <= x]
-        right = [n for n in lines if n.box[0] >= x]
+        left = [n for n in lines if n.box[2] <= x + n.size and n.box[0] < x]
+        right = [n for n in lines if n.box[0] >= x - n.size and n.box[2] > x + n.size]
         if min(len(left), len(right)) < 4 or len(left) + len(right) < 0.8 * len(lines):
             continue
-        if all(
-            np.median([n.box[2] - n.box[0] for n in side]) > 0.3 * width for side in (left, right)
-        ):
+        if _is_prose(left, width) and _is_prose(right, width):
             return x
     return None
+
+
+def _is_prose(lines: list[Line], width: float) -> bool:
+    """Whether many lines of the column run on to its right edge, and it is no narrow one."""
+    begin, end = min(n.box[0] for n in lines), max(n.box[2] for n in lines)
+    full = sum(1 for n in lines if n.box[2] > end - _RAGGED * n.size)
+    return end - begin > _NARROWEST * width and full >= _FULL * len(lines)
 
 
 def _rows(lines: list[Line]) -> list[Line]:
