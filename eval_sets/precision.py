@@ -4,9 +4,8 @@
     python -m eval_sets.precision DATA --unread   show the hits that nobody has judged
 
 DATA is the folder of development data (judgments, indictments, clean planted pairs). Verdicts
-stand in gold/check_hits.jsonl: `{"id", "code", "place", "right"}`, `place` the digest of the
-words pointed at; no sentence. A verdict on a hit that the program no longer gives is kept and
-not counted. To judge: run with --unread, read, set `right`, add the line.
+stand in gold/check_hits.jsonl (`eval_sets/gold/hits.py`); one on a hit that the program no
+longer gives is kept and not counted. To judge: run with --unread, read, set `right`, add the line.
 """
 
 from __future__ import annotations
@@ -17,21 +16,19 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import knowledge_base
 from assistant.casefile import CaseFile
 from assistant.checks import registry
 from assistant.checks.standing import Standing
 from assistant.findings import Finding
-from eval_sets.gold.digest import digest
+from eval_sets.gold.hits import Key, key, verdicts
 from eval_sets.suites.planted import read_pair
 from ingestion.extract import parse
 from ingestion.model import Role
 from ingestion.readers import source_from_text
 from knowledge_base.catalogue import entries
 
-VERDICTS = Path(__file__).parent / "gold" / "check_hits.jsonl"
 TABLE = Path(knowledge_base.__file__).parent / "tables" / "check_precision.yaml"
 _HEAD = """# 各项检查在开发样本上的命中，经人逐条阅读；由 python -m eval_sets.precision 重新生成，勿手改。
 table: check_precision
@@ -40,14 +37,6 @@ defaults:
   source: 开发样本逐条阅读（eval_sets/gold/check_hits.jsonl）
 rows:{empty}
 """
-
-
-class Key(NamedTuple):
-    """What a verdict is about: document, check, digest of the words pointed at."""
-
-    id: str
-    code: str
-    place: str
 
 
 def _one(role: Role, text: str) -> CaseFile:
@@ -69,10 +58,6 @@ def cases(data: Path) -> Iterator[tuple[str, CaseFile]]:
             yield row["id"], read_pair(row)
 
 
-def key(identity: str, finding: Finding) -> Key:
-    return Key(identity, finding.code, digest(identity, finding.evidence[0].quote))
-
-
 def hits(data: Path) -> Iterator[tuple[Key, Finding, CaseFile]]:
     """Every finding of every check, those that are off by default too.
 
@@ -83,12 +68,6 @@ def hits(data: Path) -> Iterator[tuple[Key, Finding, CaseFile]]:
         for finding in registry.run(case, standing=all_on)[0]:
             if len(case.documents) == 1 or entries()[finding.code].pairs:
                 yield key(identity, finding), finding, case
-
-
-def verdicts(path: Path = VERDICTS) -> dict[Key, bool]:
-    """The judged hits."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
-    return {Key(row["id"], row["code"], row["place"]): row["right"] for row in rows}
 
 
 def table(given: list[Key], judged: dict[Key, bool], day: date) -> str:

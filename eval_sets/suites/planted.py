@@ -6,7 +6,8 @@ of judgments (`fd`), from which pairs are then built with defects of our own.
 A planted defect counts as found when a finding of its category has evidence in its document,
 or a finding of any category points at the planted words. `span_hit` is the share of the found
 ones at which some such finding's evidence overlaps the planted words. `false_per_clean` counts
-findings of severity moderate or worse in pairs without planted defects, real slips included.
+findings of severity moderate or worse in pairs without planted defects, real slips included;
+`false_after_reading` leaves out those that a person read and called right (`gold/hits.py`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from assistant import versions
 from assistant.casefile import CaseFile
 from assistant.checks import registry
 from assistant.findings import Finding
+from eval_sets.gold.hits import key, verdicts
 from eval_sets.metrics import bootstrap_interval, share
 from eval_sets.planting import build
 from ingestion.extract import parse
@@ -126,6 +128,13 @@ def _false_per_clean(results: Sequence[Outcome]) -> float:
     return share(sum(len(o.false) for o in clean), len(clean))
 
 
+def _false_after_reading(results: Sequence[Outcome]) -> float:
+    judged = verdicts()
+    clean = [o for o in results if not o.planted]
+    unread = sum(not judged.get(key(o.id, f), False) for o in clean for f in o.false)
+    return share(unread, len(clean))
+
+
 def run(
     data: Path, limit: int | None = None, progress: Callable[[int, int], None] | None = None
 ) -> dict[str, Any]:
@@ -136,7 +145,12 @@ def run(
     for outcome in results:
         for planted, found in zip(outcome.planted, outcome.found, strict=True):
             by_category[planted["category"]].append(found)
-    measures = {"recall": _recall, "span_hit": _span_hit, "false_per_clean": _false_per_clean}
+    measures = {
+        "recall": _recall,
+        "span_hit": _span_hit,
+        "false_per_clean": _false_per_clean,
+        "false_after_reading": _false_after_reading,
+    }
     return {
         "suite": "planted",
         "n": len(results),

@@ -126,6 +126,7 @@ def test_outside_generator_reaches_the_targets(development_data: Path) -> None:
     assert metrics["span_hit"] >= 0.95
     assert min(metrics["per_category"].values()) >= 0.85
     assert metrics["false_per_clean"] <= 0.2
+    assert metrics["false_after_reading"] <= 0.1
 
 
 @pytest.mark.data
@@ -134,7 +135,8 @@ def test_own_generator_reaches_the_targets(development_data: Path) -> None:
     assert metrics["recall"] >= 0.9
     assert metrics["span_hit"] >= 0.95
     assert min(metrics["per_category"].values()) >= 0.85
-    assert metrics["false_per_clean"] <= 0.15
+    # real slips of the judgments stand in these pairs: what was read and is right is no alarm
+    assert metrics["false_after_reading"] <= 0.1
 
 
 def test_the_second_planter_changes_one_document_and_says_where() -> None:
