@@ -32,7 +32,7 @@ def _after_decision(doc: CaseDocument) -> int | None:
 def _victim(doc: CaseDocument) -> Span | None:
     """Where the facts or the review name a victim."""
     for kind in ("facts", "procedure"):
-        section = part(doc, kind)  # type: ignore[arg-type]
+        section = part(doc, kind)
         if section is None or _NO_VICTIM.search(section.quote):
             continue
         found = search(doc, _VICTIM, section.start, section.end)
