@@ -10,6 +10,7 @@ from assistant.checks.age import age_on, first_act
 from assistant.checks.place import heading, is_masked, part, people, published, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Defendant, Span
+from knowledge_base.check_articles import group
 from knowledge_base.check_rules import limit
 from knowledge_base.numerals import to_int
 from knowledge_base.wording import surnames
@@ -31,7 +32,15 @@ _JOINT = re.compile(
 _COUNT = re.compile(r"([二两三四五六七八九十])(?:名)?被告人")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_MINOR_WORDS = re.compile(r"未成年|(?:不满|未满|已满)(?:十[四六八]|1[468])周?岁|第十七条")
+_MINOR_WORDS = re.compile(r"未成年|(?:不满|未满|已满)(?:十[四六八]|1[468])周?岁")
+
+
+def _told_young(doc: CaseDocument) -> bool:
+    """Whether the document weighs somebody's youth: says it, or cites the provision."""
+    minors = group("minors")
+    return _MINOR_WORDS.search(_body(doc)) is not None or (
+        minors is not None and any(minors.cites(s.article, s.sub) for s in doc.statutes)
+    )
 
 
 def close_names(name: str, other: str) -> bool:
@@ -271,7 +280,7 @@ def age_statements(case: CaseFile) -> Iterator[Hit | Undecided]:
                 name=person.name.value,
                 problem=f"按出生日期计算行为时已满{age}周岁，却认定为未成年人犯罪",
             )
-        if limit("responsibility_age") <= age < adult and not _MINOR_WORDS.search(_body(doc)):
+        if limit("responsibility_age") <= age < adult and not _told_young(doc):
             yield hit(
                 person.birth.span,
                 values={doc.role or "": age},
