@@ -21,8 +21,8 @@ _M = rf"[{D}]{{1,2}}|[{CN}]{{1,2}}"
 _N = rf"[{D}]{{1,2}}|[{CN}]{{1,3}}"
 _PART = "底|初|末|中旬|上旬|下旬|中"
 _DATE = re.compile(
-    # The first characters of all that follows: elsewhere nothing needs to be tried.
-    rf"(?=[{D}{CN}同当次翌第去上前下是隔半])(?:"
+    # How all that follows begins, and a word near it: elsewhere nothing needs to be tried.
+    rf"(?=[{D}{CN}同当次翌第去上前下是隔半](?s:.{{0,4}}?)[年月日号天周个晚夜./-])(?:"
     rf"(?<![{D}第]){_YEAR}\s?年(?:度)?(?:\s?{_MONTH}\s?月(?:份)?(?:\s?{_DAY}\s?[日号])?)?"
     rf"|(?<![{D}])(?P<y2>[12]\d{{3}})(?P<sep>[-./])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?![{D}])"
     rf"|(?P<rel>同年|当年|次年|翌年|第二年|去年|上年|前一年)(?:{_PART})?(?:(?P<m3>{_M}|同|当)月(?:份)?"
