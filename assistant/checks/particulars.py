@@ -19,7 +19,7 @@ _NOTED = re.compile(
     r"|(?:无法|未能|不能|尚未)(?:查清|查明|核实)"
 )
 _ATTACHED_HOME = re.compile(
-    r"(?:取保候审|监视居住)[^。；\n]{0,6}?(?:于|在|地点[：:为]?)(?P<place>[^，。；;、\n]{2,40})"
+    r"(?:取保候审|监视居住)[^。；\n]{0,6}?(?:于|在|地点[：:为]?)(?P<place>[^，。；;、\n]{1,40})"
 )
 _DWELLING = re.compile(r"[^，。；]{0,30}?(?:住所|住处|家中|住地|居住地|其住)|在?家$")
 _DOOR = re.compile(
@@ -38,7 +38,7 @@ _COURT = re.compile(r"法院|本院|军事法院")
 _DAY = re.compile(r"\d{2,4}年|同年|同月|次年")
 _CHARGE = re.compile(r"罪|走私|盗窃|诈骗|抢劫|抢夺|贩卖毒品")
 _FREED = re.compile(
-    r"释放|假释|缓刑|执行(?:完毕|期满)|期满|监外执行|保外就医|赦免|罚金|免予|服刑|尚未执行|撤销"
+    r"释放|假释|缓刑|执行(?:完毕|期满)|期满|押回|监外执行|保外就医|赦免|罚金|免予|服刑|尚未执行|撤销"
 )
 _CUSTODIAL = re.compile(r"有期徒刑|拘役|无期徒刑|死刑")
 
@@ -82,11 +82,13 @@ def place_of_bail(case: CaseFile) -> Iterator[Hit | Undecided]:
         door = _DOOR.search(place)
         if door is not None and door[0] not in told and person.residence is not None:
             yield _elsewhere(doc, span, person, f"附件所写处所“{place}”与正文住址不一致")
-        elif (door or _DWELLING.search(place)) and person.residence is None and person.household:
-            if "住" not in told.replace("居住", "").replace("监视", ""):
-                yield _elsewhere(
-                    doc, span, person, f"附件写明在“{place}”，正文只写户籍，没有写住址"
-                )
+        elif (
+            (door or _DWELLING.search(place))
+            and person.residence is None
+            and person.household is not None
+            and "住" not in told.replace("监视居住", "")
+        ):
+            yield _elsewhere(doc, span, person, f"附件写明在“{place}”，正文没有写住址")
 
 
 def _elsewhere(doc: CaseDocument, span: Span, person: Defendant, problem: str) -> Hit:
@@ -104,6 +106,7 @@ def _lacking(doc: CaseDocument, prior: Prior) -> list[str]:
     """Particulars of an earlier conviction found neither by the reader nor in its sentence."""
     words = doc.text[max(prior.span.start - 60, 0) : prior.span.end + 60]
     own = prior.span.quote
+    after = doc.text[prior.span.start : prior.span.end + 100]
     freed = prior.released or prior.probation or prior.term_end or prior.probation_end
     served = prior.term is not None and _CUSTODIAL.search(own) is not None
     return [
@@ -113,7 +116,7 @@ def _lacking(doc: CaseDocument, prior: Prior) -> list[str]:
             ("判决法院", prior.court is not None or _COURT.search(words)),
             ("判决日期", prior.date is not None or _DAY.search(own)),
             ("刑种刑期", prior.penalty is not None or prior.term or _PENALTY.search(words)),
-            ("释放或者刑罚执行完毕的日期", not served or freed or _FREED.search(words)),
+            ("释放或者刑罚执行完毕的日期", not served or freed or _FREED.search(after)),
         )
         if not there
     ]
