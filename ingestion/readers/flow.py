@@ -17,6 +17,8 @@ from ingestion.readers.layout import Line, PageLines, regions
 
 INDENT = "\u3000\u3000"
 HARD, SOFT = "\n\n", "\n"
+_PROSE, _COLUMN = 15, 8
+"""Letters in a line from which lines are full ones, on a page of one column and of two."""
 _OTHER_SIZE = 1.45
 """Letters larger by this are another kind of text; less is the jitter of OCR boxes."""
 _CLOSES = ("。", "：", "；", "！", "？", "”")
@@ -48,15 +50,19 @@ class RawText:
         if isinstance(page, FlatPage) and page.words and not page.in_order():
             page.unfold()
         if isinstance(page, FlatPage) and page.words:
-            self._column(page, page.columns(), page.pieces(), height)
+            self._column(page, page.columns(), page.pieces(), height, _PROSE)
         elif page.lines:
-            for number, lines in enumerate(regions(page.lines, width)):
-                if number:
-                    self._gap(HARD)
+            parts = regions(page.lines, width)
+            narrowest = _PROSE if len(parts) == 1 else _COLUMN
+            goes_on = False
+            for number, lines in enumerate(parts):
                 boxes = [line.box for line in lines]
                 x0s, y0s, x1s, y1s = map(list, zip(*boxes, strict=True))
                 sizes = [line.size for line in lines]
-                self._column(page, (x0s, y0s, x1s, y1s, sizes), lines, height)
+                if number and not (goes_on and x0s[0] < min(x0s) + 1.2 * sizes[0]):
+                    self._gap(HARD)
+                columns = (x0s, y0s, x1s, y1s, sizes)
+                goes_on = self._column(page, columns, lines, height, narrowest)
         self.bounds.append((start, self._at))
         self.pages += repeat(page.number, len(self.boxes) - first)
         self.turns += repeat(page.turns, len(self.boxes) - first)
@@ -68,16 +74,21 @@ class RawText:
         self._at += len(characters)
 
     def _column(
-        self, page: PageLines, columns: Columns, lines: Sequence[Line | str], height: float
-    ) -> None:
+        self,
+        page: PageLines,
+        columns: Columns,
+        lines: Sequence[Line | str],
+        height: float,
+        narrowest: int,
+    ) -> bool:
         """The lines of one column (as a mere text where a line is one word) with their breaks.
 
-        A full line runs on into the next. A number alone in the page's outer margin, printed
+        Returns whether its last line is one that goes on in the next column. A full line runs on into the next. A number alone in the page's outer margin, printed
         or by hand, is left out.
         """
         left, right, em = _margins(*columns)
         indented, middle, short = left + 1.2 * em, (left + right) / 2, right - 3.2 * em
-        wide = right - left >= 15 * em
+        wide = right - left >= narrowest * em
         top, bottom = _OUTER * height, (1 - _OUTER) * height
         block_style = max(columns[0]) < indented
         before: tuple[float, float, float, float, bool, str] | None = None
@@ -120,6 +131,9 @@ class RawText:
             else:
                 self._spaced(line)
             before = x0, x1, y1, size, cells, words
+        if before is None or not wide:
+            return False
+        return before[1] >= short and not before[5].rstrip().endswith(_CLOSES)
 
     def _is_number(self, line: Line | str, box: Box, page: PageLines) -> bool:
         text = line if isinstance(line, str) else line.text

@@ -117,7 +117,7 @@ def _page(number: int, head: sandbox.Head, body: bytes, hidden: list[HiddenText]
         if "picture" in head:
             page.unfold()
             _recognise(page, head, body)
-        elif not page.words:
+        elif not page.words and not page.lines:
             page.method = "empty"
         if page.error is not None:
             page.method = "failed"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ingestion.glyphs import fold
 from ingestion.model import SourceDocument
 from ingestion.readers import read_source
+from tests.ingestion.paper import PARAGRAPHS, flat
 from tests.ingestion.sheets import ROWS, SIZE, columns, stamped, table
 
 TOLERANCE = 0.2 * SIZE
@@ -99,6 +100,15 @@ def test_a_stretch_over_the_page_break_has_boxes_on_both_pages(tmp_path: Path) -
     assert span.page == 1
     assert span.boxes == source.places_of(turn - 5, turn)[1]
     _check(source, data, turn - 5, turn + 5)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_sentence_goes_on_in_the_next_column(tmp_path: Path, rotation: int) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(columns(PARAGRAPHS, 2, rotation))
+    source = read_source(path)
+    assert source.text.splitlines() == flat().splitlines()
+    assert [p.method for p in source.pages or []] == ["text"]
 
 
 def test_rows_of_a_table_keep_their_cells_and_amounts_apart(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def test_boxes_of_a_rotated_page_stand_on_the_page_as_shown(tmp_path: Path, rota
         path = written(tmp_path, "a.pdf", document.tobytes())
     source = read_source(path)
     assert source.text.splitlines() == flat().splitlines()
+    assert [p.method for p in source.pages or []] == ["text"]
     span = source.span(at := source.text.index("起诉书"), at + 3)
     picture = Image.open(BytesIO(render_page(path, source, 1, dpi=72))).convert("L")
     for box in span.boxes:
