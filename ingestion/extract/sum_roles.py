@@ -29,7 +29,7 @@ _ACTS = (
     r"骗取|诈骗|骗得|盗窃|盗取|窃取|窃得|盗走|盗得|偷走|装有|收取|抢得|抢走|劫得|劫取|收受|索取|送给|送予|贿送|挪用|侵占"
     r"|贪污|敲诈|勒索|吸收|集资|非法经营|销售|贩卖|出售|转账|汇款|打款|支付|交付|以"
 )
-_GIVEN_BACK = r"退赃|退缴|退交|退还|退赔|退出|退回|退清|上缴|缴回|返还|发还"
+_GIVEN_BACK = r"补缴|退赃|退缴|退交|退还|退赔|退出|退回|退清|上缴|缴回|返还|发还"
 _NO_REPAYMENT = r"(?<!未)(?<!未能)(?<!不)(?<!不能)(?<!无力)(?<!用于)(?<!用以)"
 _FINE_BEFORE = re.compile(rf"(?:罚金|罚款){_MONEY_WORDS}$")
 _FINE_AFTER = re.compile(r"(?:的|作为)?罚金")
@@ -57,6 +57,7 @@ _BEFORE: list[tuple[Role, str]] = [
     ("other", r"(?<!代为)(?<!代)还款[^，。；]{0,10}$|(?:余款|余额|尚余|剩余)[^，。；]{0,6}$"),
     # What the police find on a man need not be what he took.
     ("other", r"(?:民警|公安|抓获|查获|检查)[^。；]{0,40}(?:搜出|搜缴|查出|起获)[^，。；]{0,10}$"),
+    ("person", rf"参与(?:{_ACTS})[^，。；]{{0,10}}(?:{_TOTALS})[^，。；]{{0,6}}$"),
     ("person", rf"(?:分得|各分|分给|分到|各得|均分)[^，。；]{{0,8}}{_MONEY_WORDS}$"),
     # 侵吞补偿款 takes the money, it compensates nobody.
     (
@@ -72,6 +73,8 @@ _BEFORE: list[tuple[Role, str]] = [
         "compensated",
         r"(?<!要求)(?<!请求)(?:赔偿|补偿|(?<!少)赔付|一次性赔|抚慰|支付医疗费)[^。；]{0,30}$",
     ),
+    # What the family pays for the accused goes to the victim.
+    ("compensated", r"(?:亲属|家属|家人)[^，。；]{0,8}支付[^，。；]{0,16}$"),
     # A bribe is the sum of the act, whatever it is called.
     (
         "count",

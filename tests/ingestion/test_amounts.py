@@ -22,6 +22,9 @@ from case_texts import judgment
         ("双方约定以每吨7500元成交。", 750000, "other", False),  # a rate
         ("综上，被告人卢承安盗窃四次，数额达34606元。", 3460600, "total", False),
         ("被告人卢承安一次性赔被害人损失3万元。", 3000000, "compensated", False),
+        ("案发后，被告人卢承安的亲属代为支付被害人医疗费3万元。", 3000000, "compensated", False),
+        ("被告单位已补缴全部税款人民币34万元。", 34000000, "returned", False),
+        ("被告人卢承安参与骗取钱款共计人民币16.4万元。", 16400000, "person", False),
         ("被告人卢承安将冰毒一包贩卖给何某，得款500元。", 50000, "count", False),  # the act itself
         ("被告人卢承安将公司20万元挪作自用。", 20000000, "count", False),
         ("被告人卢承安取出该拎包内的现金900元后将包丢弃。", 90000, "other", False),  # of the loot
