@@ -170,11 +170,40 @@ _OF_JUDGMENT: tuple[tuple[SectionKind, str, re.Pattern[str]], ...] = (
 )
 
 
+# Of the other kinds, by what opens each part or must be said in it.
+_OF_OTHERS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "opinion": (
+        ("犯罪嫌疑人基本情况", re.compile(r"犯罪嫌疑(?:人|单位)[^。]{1,40}[，,]")),
+        ("案件来源和侦查经过", re.compile(r"侦查终结|立案|调查终结")),
+        ("犯罪事实", re.compile(r"查明|犯罪事实")),
+        ("证据", re.compile(r"证据")),
+        ("移送起诉的意见", re.compile(r"移送(?:[^。]{0,20})?(?:审查)?起诉|审查起诉")),
+    ),
+    "recommendation": (
+        ("犯罪和法定刑", re.compile(r"法定刑|触犯|构成[^。]{1,30}罪|涉嫌")),
+        ("量刑情节", re.compile(r"情节|自首|坦白|累犯|认罪认罚|从犯|主犯|立功")),
+        (
+            "建议判处的刑罚",
+            re.compile(r"建议[^。]{0,60}(?:判处|处以|适用|单处|免)|量刑建议(?:为|：|:)"),
+        ),
+    ),
+    "non_prosecution": (
+        ("被不起诉人基本情况", re.compile(r"被(?:附条件)?不起诉(?:人|单位)[^。]{1,40}[，,]")),
+        ("案由和案件来源", re.compile(r"移送|侦查终结|调查终结")),
+        ("不起诉的理由和根据", re.compile(r"(?:本院|检察院)[^。]{0,20}认为|认为")),
+        ("不起诉的决定", re.compile(r"不(?:予)?起诉[。，；]|决定[^。]{0,60}不(?:予)?起诉")),
+    ),
+}
+
+
 @check("FMT-006")
 def required_parts(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     if doc.role == "judgment":
         yield from _judgment_parts(doc)
+        return
+    if doc.role in _OF_OTHERS:
+        yield from _other_parts(doc, doc.role)
         return
     for index, (kind, name, words) in enumerate(_PARTS):
         if doc.section(kind) is not None or words.search(doc.text):
@@ -206,3 +235,14 @@ def _judgment_parts(doc: CaseDocument) -> Iterator[Hit | Undecided]:
             values={"judgment": None},
             part=name,
         )
+
+
+def _other_parts(doc: CaseDocument, role: str) -> Iterator[Hit | Undecided]:
+    if doc.type != role:
+        yield Undecided("无法判断：文书类型未能识别，不能核对必备部分")
+        return
+    for name, words in _OF_OTHERS[role]:
+        if words.search(doc.text) is None:
+            yield hit(
+                heading(doc), severity="moderate", confidence=0.75, values={role: None}, part=name
+            )

@@ -9,13 +9,13 @@ from assistant.casefile import CaseFile
 from assistant.checks.age import age_on, first_act
 from assistant.checks.place import heading, is_masked, part, people, published, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
-from ingestion.model import CaseDocument, Defendant, Span
+from ingestion.model import CaseDocument, Defendant, SectionKind, Span
 from knowledge_base.check_articles import group
 from knowledge_base.check_rules import limit
 from knowledge_base.numerals import to_int
 from knowledge_base.wording import surnames
 
-_CALLED = re.compile(r"(?:被告人|犯罪嫌疑人)([\u4e00-\u9fff·]{2,4})")
+_CALLED = re.compile(r"(?:被告人|犯罪嫌疑人|被不起诉人)([\u4e00-\u9fff·]{2,4})")
 _DEFENDS = re.compile(r"辩护人([\u4e00-\u9fff]{3})(?=[，、。]|到庭|均|的|提|认|及|和|对|当庭)")
 _INTRODUCED = re.compile(
     r"(?:被害人|证人|同案人|同案犯|父亲|母亲|妻子|丈夫|弟弟|哥哥|儿子|女儿|亲属|朋友|审判[长员]|陪审员|书记员|检察[官员]|之[父母妻夫兄弟子女])"
@@ -26,6 +26,17 @@ _SMALL_WORDS = re.compile(
     r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]"
 )
 _SUSPECT = re.compile(r"犯罪嫌疑人")
+# By kind of document: the sections that name the person, the wrong words, the right one.
+_STATUS: dict[str, tuple[tuple[SectionKind, ...], re.Pattern[str], str]] = {
+    "indictment": (("parties", "reasoning"), _SUSPECT, "被告人"),
+    "judgment": (("parties", "operative"), _SUSPECT, "被告人"),
+    "opinion": (("parties", "reasoning"), re.compile(r"被告人"), "犯罪嫌疑人"),
+    "non_prosecution": (
+        ("parties", "reasoning"),
+        re.compile(r"被告人|犯罪嫌疑人"),
+        "被不起诉人",
+    ),
+}
 _JOINT = re.compile(
     r"被告人([\u4e00-\u9fff]{2,4}(?:、(?:被告人)?[\u4e00-\u9fff]{2,4})+?)(?=的行为|涉嫌|犯|均|共同|的|以|，|。)"
 )
@@ -160,18 +171,20 @@ def _counsel(doc: CaseDocument, body: str) -> Iterator[Hit]:
 @check("NAME-002")
 def wrong_status(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    kinds = {"indictment": ("parties", "reasoning"), "judgment": ("parties", "operative")}
-    for kind in kinds.get(doc.role or "", ()):
-        section = part(doc, kind)  # type: ignore[arg-type]
+    if doc.role not in _STATUS:
+        return
+    kinds, wrong, right = _STATUS[doc.role]
+    for kind in kinds:
+        section = part(doc, kind)
         if section is None:
             continue
-        for found in _SUSPECT.finditer(doc.text, section.start, section.end):
+        for found in wrong.finditer(doc.text, section.start, section.end):
             after = doc.text[found.end() : found.end() + 4]
             if any(name.startswith(after[:2]) for name in _known(doc)):
                 yield hit(
                     doc.span(found.start(), found.end()),
-                    values={doc.role or "": "犯罪嫌疑人"},
-                    right="被告人",
+                    values={doc.role or "": found[0]},
+                    right=right,
                 )
 
 

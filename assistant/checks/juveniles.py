@@ -86,10 +86,11 @@ def social_inquiry(case: CaseFile) -> Iterator[Hit | Undecided]:
     if doc.role == "indictment" and listed is None:
         yield Undecided("无法判断：缺附件部分，不能核对是否附有社会调查报告")
         return
-    place = opening(doc, listed, 20) if listed else young[0].name.span
+    birth = young[0].birth
+    told = birth.span if birth else young[0].name.span
     yield hit(
-        place,
-        young[0].name.span,
+        opening(doc, listed, 20) if listed else told,
+        told,
         values={doc.role or "": None},
         name=young[0].name.value,
     )

@@ -40,6 +40,7 @@ _CHARGE = re.compile(r"罪|走私|盗窃|诈骗|抢劫|抢夺|贩卖毒品")
 _FREED = re.compile(
     r"释放|假释|缓刑|执行(?:完毕|期满)|期满|押回|监外执行|保外就医|赦免|罚金|免予|服刑|尚未执行|撤销"
 )
+_EASILY_ADDED = frozenset(("判决法院", "释放或者刑罚执行完毕的日期"))
 _CUSTODIAL = re.compile(r"有期徒刑|拘役|无期徒刑|死刑")
 
 
@@ -136,8 +137,10 @@ def earlier_convictions(case: CaseFile) -> Iterator[Hit | Undecided]:
         ]
         lacking = {prior.span: items for prior in told if (items := _lacking(doc, prior))}
         if lacking:
+            items = list(dict.fromkeys(one for found in lacking.values() for one in found))
             yield hit(
                 *lacking,
+                severity="minor" if _EASILY_ADDED.issuperset(items) else None,
                 values={doc.role or "": next(iter(lacking)).quote},
                 name=person.name.value,
                 items="、".join(
