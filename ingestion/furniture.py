@@ -57,7 +57,7 @@ def furniture(text: str) -> Iterator[Edit]:
 
 def _at_edges(text: str) -> Iterator[Line]:
     pages = list(_pages(text))
-    keys = [[_key(text[a:b]) if b - a <= LONGEST else "" for a, b in lines] for lines in pages]
+    keys = [[key_of(text[a:b]) if b - a <= LONGEST else "" for a, b in lines] for lines in pages]
     repeated = _repeated(keys)
     for number, (lines, known) in enumerate(zip(pages, keys, strict=True)):
         seen: set[str] = set()
@@ -70,7 +70,7 @@ def _at_edges(text: str) -> Iterator[Line]:
                 if index >= EDGE and _CLOSING.search(_words(text[start:end])):
                     continue
                 # The first page may bear as its title what the others bear as their head.
-                following = "".join(_key(text[a:b]) for a, b in lines[index + 1 : index + 5])
+                following = "".join(key_of(text[a:b]) for a, b in lines[index + 1 : index + 5])
                 if number == 0 and _TITLE.search(key) and key not in following:
                     continue
                 seen.add(key)
@@ -111,7 +111,7 @@ def _words(line: str) -> str:
     return _DIGITS.sub("#", "".join(line.split()))
 
 
-def _key(line: str) -> str:
+def key_of(line: str) -> str:
     """What two copies of a running head share: OCR differs in marks, a page number may touch it."""
     words = _words(line)
     return _MARKS.sub("", words).strip("#") or words

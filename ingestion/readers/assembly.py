@@ -10,7 +10,7 @@ import numpy as np
 from ingestion.glyphs import invisible_stretches
 from ingestion.model import Box, HiddenText, Margin, Page, Run, SourceDocument
 from ingestion.normalise import Normalised, may_hold_invisible, normalise
-from ingestion.readers.flow import RawText
+from ingestion.readers.flow import RawText, running_heads
 from ingestion.readers.layout import PageLines
 
 
@@ -18,7 +18,7 @@ def assemble(
     file: str, media_type: str, sha256: str, pages: Sequence[PageLines], hidden: list[HiddenText]
 ) -> SourceDocument:
     """The source document of these pages: every page is listed, read or not."""
-    raw = RawText()
+    raw = RawText(running_heads(pages))
     for page in pages:
         raw.add(page)
     text = "".join(raw.parts)

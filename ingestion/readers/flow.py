@@ -7,10 +7,11 @@ a certain break, a single line feed an uncertain one; two ideographic spaces are
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from itertools import repeat
 
-from ingestion.furniture import PAGE_BREAK
+from ingestion.furniture import PAGE_BREAK, key_of
 from ingestion.model import Box, Margin
 from ingestion.readers.flat import Columns, FlatPage
 from ingestion.readers.layout import Line, PageLines, regions
@@ -30,7 +31,9 @@ _OUTER = 0.07
 class RawText:
     """The raw text in the making; in columns the places of its words; each page's stretch."""
 
-    def __init__(self) -> None:
+    def __init__(self, running: Set[str] = frozenset()) -> None:
+        """`running` are the keys of running heads and feet, see `running_heads`."""
+        self.running = running
         self.parts: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -83,8 +86,9 @@ class RawText:
     ) -> bool:
         """The lines of one column (as a mere text where a line is one word) with their breaks.
 
-        Returns whether its last line is one that goes on in the next column. A full line runs on into the next. A number alone in the page's outer margin, printed
-        or by hand, is left out.
+        Returns whether its last line is one that goes on in the next column. A full line runs
+        on into the next. A number alone in the page's outer margin, printed or by hand, is
+        left out.
         """
         left, right, em = _margins(*columns)
         indented, middle, short = left + 1.2 * em, (left + right) / 2, right - 3.2 * em
@@ -95,7 +99,7 @@ class RawText:
         for x0, y0, x1, y1, size, line in zip(*columns, lines, strict=True):
             if not isinstance(line, str) and len(line.words) == 1:
                 line = line.words[0][0]
-            if (y1 < top or y0 > bottom) and self._is_number(line, (x0, y0, x1, y1), page):
+            if (y1 < top or y0 > bottom) and self._left_out(line, (x0, y0, x1, y1), page):
                 continue
             if isinstance(line, str):
                 cells, words = False, line
@@ -135,12 +139,12 @@ class RawText:
             return False
         return before[1] >= short and not before[5].rstrip().endswith(_CLOSES)
 
-    def _is_number(self, line: Line | str, box: Box, page: PageLines) -> bool:
-        text = line if isinstance(line, str) else line.text
-        found = _NUMBER.fullmatch(text) is not None
-        if found:
+    def _left_out(self, line: Line | str, box: Box, page: PageLines) -> bool:
+        text = _text(line)
+        gone = _NUMBER.fullmatch(text) is not None or key_of(text) in self.running
+        if gone:
             self.margins.append(Margin(text=text.strip(), page=page.number, box=page.shown(box)))
-        return found
+        return gone
 
     def _spaced(self, line: Line) -> None:
         """The words of a line with spaces for its gaps, and tabs where they part cells.
@@ -167,6 +171,31 @@ class RawText:
             self.ends.append(self._at)
             self.boxes.append(box)
             before, end = text, box[2]
+
+
+def running_heads(pages: Sequence[PageLines]) -> Set[str]:
+    """Keys of what stands in the outer margins of most pages, of two at least."""
+    found: Counter[str] = Counter()
+    written = 0
+    for page in pages:
+        height = page.width if page.turns % 2 else page.height
+        top, bottom = _OUTER * height, (1 - _OUTER) * height
+        if isinstance(page, FlatPage) and page.words:
+            _, y0s, _, y1s, _ = page.columns()
+            lines: Sequence[Line | str] = (
+                page.pieces() if min(y1s) < top or max(y0s) > bottom else ()
+            )
+        else:
+            y0s, y1s = [n.box[1] for n in page.lines], [n.box[3] for n in page.lines]
+            lines = page.lines
+        written += bool(y0s)
+        outer = zip(y0s, y1s, lines, strict=False)
+        found.update({key_of(_text(n)) for y0, y1, n in outer if y1 < top or y0 > bottom})
+    return {key for key, n in found.items() if key and n >= 2 and n > written / 2}
+
+
+def _text(line: Line | str) -> str:
+    return line if isinstance(line, str) else line.text
 
 
 def _margins(

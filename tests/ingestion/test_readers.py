@@ -40,6 +40,21 @@ def test_pdf_reads_as_it_was_written(tmp_path: Path) -> None:
     assert {p.method for p in source.pages or []} == {"text"}
 
 
+@pytest.mark.parametrize("per_page", [14, 6])
+def test_what_is_left_out_in_the_margins_is_kept_beside_the_text(
+    tmp_path: Path, per_page: int
+) -> None:
+    """On two pages as on many: a running head is no title, however much it looks like one."""
+    head = "江城市北岸区人民检察院起诉书"
+    source = read_source(written(tmp_path, "a.pdf", pdf_bytes(per_page=per_page, header=head)))
+    assert source.text.splitlines() == flat().splitlines()
+    pages = range(1, len(source.pages or []) + 1)
+    assert sorted((m.page, m.text) for m in source.margins) == sorted(
+        [(page, head) for page in pages] + [(page, f"—{page}—") for page in pages]
+    )
+    assert all(m.box is not None for m in source.margins)
+
+
 def test_every_run_stands_where_it_says(tmp_path: Path) -> None:
     """The words of the page below each run's box are the run's words."""
     data = pdf_bytes()
