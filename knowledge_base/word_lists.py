@@ -36,3 +36,17 @@ class Nationality(Row):
 @cache
 def nationalities() -> tuple[str, ...]:
     return tuple(row.name for row in rows("nationalities", Nationality))
+
+
+class ChargeGroup(Row):
+    """Charges that ask for something special: `privacy` of the victim, times in `office`."""
+
+    kind: Literal["privacy", "office"]
+    charges: tuple[str, ...]
+
+
+@cache
+def charge_group(kind: str) -> frozenset[str]:
+    return frozenset(
+        c for row in rows("charge_groups", ChargeGroup) if row.kind == kind for c in row.charges
+    )

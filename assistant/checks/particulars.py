@@ -9,6 +9,7 @@ from assistant.casefile import CaseFile
 from assistant.checks.place import attachments, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Defendant, Prior, Span
+from knowledge_base.word_lists import charge_group
 
 _SELF_STATED = re.compile(r"自报(?:姓名|名|身份|系|为)?|[（(]自报[）)]")
 _OTHER_STATED = re.compile(
@@ -39,6 +40,9 @@ _DAY = re.compile(r"\d{2,4}年|同年|同月|次年")
 _CHARGE = re.compile(r"罪|走私|盗窃|诈骗|抢劫|抢夺|贩卖毒品")
 _FREED = re.compile(
     r"释放|假释|缓刑|执行(?:完毕|期满)|期满|押回|监外执行|保外就医|赦免|罚金|免予|服刑|尚未执行|撤销"
+)
+_IN_OFFICE = re.compile(
+    r"年[^。；]{0,60}(?:担任|任|历任|调任|聘|录用|入职|工作)|(?:担任|任职|任)[^。；]{0,40}(?:期间|至今|以来)"
 )
 _EASILY_ADDED = frozenset(("判决法院", "释放或者刑罚执行完毕的日期"))
 _CUSTODIAL = re.compile(r"有期徒刑|拘役|无期徒刑|死刑")
@@ -196,4 +200,18 @@ def units(case: CaseFile) -> Iterator[Hit | Undecided]:
                 values={doc.role or "": unit.name.value},
                 unit=unit.name.value,
                 items="、".join(lacking),
+            )
+
+
+@check("NAME-012")
+def time_in_office(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    for person in people(doc):
+        charges = [c.value for c in person.charges if c.value in charge_group("office")]
+        if charges and not _IN_OFFICE.search(doc.text):
+            yield hit(
+                person.name.span,
+                values={doc.role or "": person.name.value},
+                name=person.name.value,
+                charge=charges[0],
             )

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
-from assistant.checks.place import part, published, sole
+from assistant.checks.identity import like_name
+from assistant.checks.place import is_masked, part, published, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from knowledge_base.check_rules import limit
+from knowledge_base.word_lists import charge_group
 
 _ASSUMED = re.compile(
     r"(?:被害人|证人|鉴定人|举报人|侦查人员)[\u4e00-\u9fff]{2,4}[（(](?:系)?化名[）)，]"
@@ -22,6 +24,36 @@ _NUMBERS = (
     ("银行卡号", re.compile(r"(?<![\d*×Xx])62\d{14,17}(?![\d*×Xx])")),
 )
 _SHOWN = 4
+_VICTIM = re.compile(
+    r"被害人(?!陈述|家|亲|监护|母|父)(?P<name>[\u4e00-\u9fff]{2,3}?)(?=[，、。；（(的在与被于不家之予]|陈述)"
+)
+
+
+@check("PRIV-001")
+def named_victim(case: CaseFile) -> Iterator[Hit | Undecided]:
+    """The victim of a sexual offence under what looks like a full name, nowhere masked."""
+    doc = sole(case)
+    charges = {c.value for d in doc.defendants for c in (*d.charges, *d.accused_of)}
+    if not charges or not charges <= charge_group("privacy"):
+        return
+    appendix = part(doc, "appendix")
+    end = appendix.start if appendix else len(doc.text)
+    found = next(
+        (
+            m
+            for m in _VICTIM.finditer(doc.text, 0, end)
+            if like_name(m["name"])
+            and not is_masked(m["name"])
+            and "化名" not in doc.text[m.end() : m.end() + 4]
+        ),
+        None,
+    )
+    if found is not None:
+        yield hit(
+            doc.span(*found.span("name")),
+            values={doc.role or "": found["name"]},
+            name=found["name"],
+        )
 
 
 @check("PRIV-002")
