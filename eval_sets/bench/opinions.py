@@ -26,4 +26,3 @@ def run(data: Path, rounds: int = 5) -> dict[str, Any]:
             n += len(found) + len(combine(document, found))
     seconds = time.process_time() - began
     return {"n": n, "seconds": round(seconds, 3), "per_minute": round(n / seconds * 60)}
-
