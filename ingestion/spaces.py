@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingestion.offsets import Edit
 
 S = r"[ \t\u3000]"
+B = r"[ \u3000]"
 C = r"[㐀-䶿一-鿿〇○]"
 CLOSING = r"[，。、；：？！）】》”’〉」』〕］]"
 OPENING = r"[（【《“‘〈「『〔［]"
@@ -18,22 +19,22 @@ _NUMERAL = r"[〇○零一二三四五六七八九十Oo0]"
 # 起 诉 书: single characters, each set off by blanks.
 _LETTERING = re.compile(rf"{S}(?<=(?<!{C}){C}{S}){S}*{C}(?!{C})(?:{S}+{C}(?!{C}))*")
 _GAP = re.compile(rf"{S}+")
-# Inside dates, sums and identity numbers a blank never separates.
+# Inside dates, sums and identity numbers a blank never separates; a tab always does.
 _ALWAYS = re.compile(
-    rf"{S}(?:(?<=[\d*＊xX]{S}){S}*(?=[年月日时元万亿岁克])"
-    rf"|(?<=(?:\d|{_NUMERAL})[年月]{S}){S}*(?=(?:\d{{1,2}}|{_NUMERAL}{{1,3}}){S}*[月日])"
-    rf"|(?<=\d日{S}){S}*(?=\d{{1,2}}{S}*时)"
-    rf"|(?<={_NUMERAL}{S}){S}*(?=[年月日])"
-    rf"|(?<=[年月]{S}){S}*(?=\d{{1,2}}{S}+[月日]))"
+    rf"{B}(?:(?<=[\d*＊xX]{B}){B}*(?=[年月日时元万亿岁克])"
+    rf"|(?<=(?:\d|{_NUMERAL})[年月]{B}){B}*(?=(?:\d{{1,2}}|{_NUMERAL}{{1,3}}){B}*[月日])"
+    rf"|(?<=\d日{B}){B}*(?=\d{{1,2}}{B}*时)"
+    rf"|(?<={_NUMERAL}{B}){B}*(?=[年月日])"
+    rf"|(?<=[年月]{B}){B}*(?=\d{{1,2}}{B}+[月日]))"
 )
-_DIGITS_APART = re.compile(rf"{S}(?<=\d{S}){S}*(?=\d)")
+_DIGITS_APART = re.compile(rf"{B}(?<=\d{B}){B}*(?=\d)")
 _SPLIT_NUMBER = re.compile(
-    rf"(?<![\d.])(?:[12](?:{S}?\d){{3}})(?={S}*年)"
-    rf"|(?<=[年月])(?:{S}*\d{S}\d)(?={S}*[月日])"
-    rf"|(?<![\d.])(?:\d{{1,3}}(?:{S}\d{{3}})+)(?=(?:\.\d+)?{S}*[元万余])"
-    rf"|(?<!\d)(?:\d{{6}}{S}?(?:19|20)\d{{2}}{S}?\d{{4}}{S}?\d{{3}}[\dXx])(?!\d)"
+    rf"(?<![\d.])(?:[12](?:{B}?\d){{3}})(?={B}*年)"
+    rf"|(?<=[年月])(?:{B}*\d{B}\d)(?={B}*[月日])"
+    rf"|(?<![\d.])(?:\d{{1,3}}(?:{B}\d{{3}})+)(?=(?:\.\d+)?{B}*[元万余])"
+    rf"|(?<!\d)(?:\d{{6}}{B}?(?:19|20)\d{{2}}{B}?\d{{4}}{B}?\d{{3}}[\dXx])(?!\d)"
 )
-_AROUND_DIGITS = re.compile(rf"(?P<l>{S}(?<={C}{S}){S}*)\d[\d.,%％]*(?P<r>{S}+)(?={C})")
+_AROUND_DIGITS = re.compile(rf"(?P<l>{B}(?<={C}{B}){B}*)\d[\d.,%％]*(?P<r>{B}+)(?={C})")
 # In a text with real lines a blank beside a digit or a mark is typography; an enumerator is not.
 _LOOSE = re.compile(
     rf"{S}(?:(?<={C}{S}){S}*(?=\d)(?!\d+[、.．)）](?!\d))"

@@ -3,6 +3,11 @@
 Read from the parts' XML directly, because order, tracked changes, text boxes, footnotes and
 hidden runs all live below what the usual library shows. The container has been checked by
 `guard.check_docx` before; the parser resolves nothing all the same.
+
+What counts as the document's text: the body with all insertions accepted and all deletions
+made, as it would be printed; a text box after the paragraph that holds it; foot- and endnotes
+at the end; a table row by row, a tab between cells, merged cells once. Kept apart as hidden:
+deleted and moved text, comments, headers and footers, hidden, white and tiny runs.
 """
 
 from __future__ import annotations
@@ -34,6 +39,8 @@ _CONTAINERS = frozenset(
         "moveTo",
         "hyperlink",
         "fldSimple",
+        "dir",
+        "bdo",
     )
 )
 _DELETED = frozenset((W + "del", W + "moveFrom"))
@@ -160,6 +167,10 @@ class _Reader:
                 case "sym":
                     code = int(child.get(W + "char", "20"), 16)
                     yield chr(code) if code < 0xE000 else ""
+                case "ruby":
+                    base = child.find("w:rubyBase", NS)
+                    for inner in () if base is None else base.iterchildren(W + "r"):
+                        yield from self._run_text(inner, boxes, depth + 1)
                 case "footnoteReference" | "endnoteReference":
                     continue
                 case _:

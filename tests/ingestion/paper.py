@@ -109,3 +109,19 @@ def paragraph(*runs: str, properties: str = "") -> str:
 
 def run(text: str, properties: str) -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def table_xml(*rows: tuple[str, ...]) -> str:
+    """A w:tbl of plain cells (or of ready XML where a cell begins with <)."""
+    return (
+        "<w:tbl>"
+        + "".join(
+            "<w:tr>"
+            + "".join(
+                f"<w:tc>{cell if cell.startswith('<') else paragraph(cell)}</w:tc>" for cell in row
+            )
+            + "</w:tr>"
+            for row in rows
+        )
+        + "</w:tbl>"
+    )

@@ -29,6 +29,7 @@ CASES = [
     ("抢\u200b劫\ufeff罪\u00ad", "抢劫罪", "zero-width characters"),
     ("第一\r\n\r\n第二", "第一\n第二", "carriage returns"),
     ("姓名\t孙立诚\n性别\t男", "姓名\t孙立诚\n性别\t男", "table cells keep their tabs"),
+    ("2\t500元\n2024年1月3日\t12\t560.50元", "2\t500元\n2024年1月3日\t12\t560.50元", "numbers in cells never grow together"),
     ("证据：\n1. 书证\n2. 证言", "证据：\n1. 书证\n2. 证言", "enumerators keep their blank"),
     ("于2024年5月在北岸区兴业路附近将被害人\n打伤，后逃离。", "于2024年5月在北岸区兴业路附近将被害人打伤，后逃离。", "soft break in a sentence"),
     ("盗走手机一部，\n价值三千元。", "盗走手机一部，价值三千元。", "a comma never ends a paragraph"),

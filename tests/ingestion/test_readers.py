@@ -22,6 +22,7 @@ from tests.ingestion.paper import (
     paragraph,
     pdf_bytes,
     run,
+    table_xml,
     written,
 )
 
@@ -274,6 +275,12 @@ DOCX_CASES = [
     (paragraph("判处", "<w:ins><w:r><w:t>有期徒刑</w:t></w:r></w:ins>"), "判处有期徒刑", None, "inserted"),
     (paragraph("检察官", "<w:r><w:tab/></w:r>", "冯雅琴"), "检察官 冯雅琴", None, "tab"),
     (paragraph("甲", "<w:hyperlink><w:r><w:t>乙</w:t></w:r></w:hyperlink>", "丙"), "甲乙丙", None, "hyperlink"),
+    (paragraph("犯", "<w:moveFrom><w:r><w:t>诈骗</w:t></w:r></w:moveFrom>", "盗窃罪"), "犯盗窃罪", ("诈骗", "修订删除的文字"), "moved away"),
+    (paragraph("犯", "<w:moveTo><w:r><w:t>盗窃</w:t></w:r></w:moveTo>", "罪"), "犯盗窃罪", None, "moved here"),
+    (paragraph("赵", "<w:r><w:ruby><w:rt><w:r><w:t>xin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>昕</w:t></w:r></w:rubyBase></w:ruby></w:r>"), "赵昕", None, "reading above a name"),
+    (table_xml(("起数", "金额"), ("1", "3,000元"), ("2", "500元")), "起数\t金额\n1\t3,000元\n2\t500元", None, "amounts stay apart"),
+    (table_xml(("附表", table_xml(("甲", "乙")))), "附表\t甲\t乙", None, "table in a cell"),
+    ("<w:tbl><w:tr><w:tc>" + paragraph("合并") + '</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>' + paragraph("") + "</w:tc><w:tc>" + paragraph("4元") + "</w:tc></w:tr></w:tbl>", "合并\n4元", None, "cell merged with the one above"),
     ("<w:sdt><w:sdtContent>" + paragraph("内容控件") + "</w:sdtContent></w:sdt>", "内容控件", None, "content control"),
     (paragraph("正文", "<w:r><w:pict><w:txbxContent>" + paragraph("框内") + "</w:txbxContent></w:pict></w:r>"), "正文\n框内", None, "text box"),
 ]  # fmt: skip
