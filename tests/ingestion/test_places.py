@@ -71,7 +71,7 @@ def test_boxes_cover_any_stretch_and_nothing_else(
     paragraphs: list[str], count: int, rotation: int, data: st.DataObject
 ) -> None:
     # Each is marked: what recurs at the top of pages is a running head.
-    marked = [f"　　{m}、{p.strip()}" for m, p in zip(_MARKS, paragraphs * count, strict=False)]
+    marked = [f"　　{m}、{p.strip()}" for m, p in zip(_MARKS, paragraphs * count**2, strict=False)]
     content = columns(marked, count, rotation, per_page=12)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.pdf"
