@@ -35,8 +35,9 @@ class CheckEntry(Row):
     """One row of the catalogue.
 
     A check of one document runs for each of `documents`; a comparison runs for each of
-    `pairs`. With both, a document is looked at alone only where none of its pairs is there. `message` and `suggestion` are `str.format` templates over the named fields
-    that the check gives. Documents issued before `effective_from` are not measured by it.
+    `pairs`. With both, a document is looked at alone only where none of its pairs is there.
+    `message` and `suggestion` are `str.format` templates over the named fields that the check
+    gives. Documents issued before `effective_from` are not measured by it.
     """
 
     code: str = Field(pattern=CODE)

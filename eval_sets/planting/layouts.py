@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.checks.place import is_masked
 from eval_sets.planting.source import Source
 from knowledge_base.numerals import article_label
 from knowledge_base.procedure import expected_article
@@ -94,7 +95,13 @@ def _until(paragraph: str, day: date) -> str:
 def _party(source: Source, index: int, chance: random.Random, numbered: bool) -> str:
     party = source.parties[index]
     paragraph = _until(party.paragraph, source.prosecuted)
-    if numbered and party.birth and "公民身份" not in paragraph and "身份证" not in paragraph:
+    if (
+        numbered
+        and party.birth
+        and not is_masked(party.name)
+        and "公民身份" not in paragraph
+        and "身份证" not in paragraph
+    ):
         number = identity_number(party.birth, party.female, chance)
         end = paragraph.find("，", paragraph.find("生", paragraph.find("日")))
         if end > 0:
