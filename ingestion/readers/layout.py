@@ -13,9 +13,9 @@ from ingestion.readers.slant import levelled
 
 Word = tuple[str, Box]
 
-_NARROWEST, _RAGGED, _FULL = 0.3, 3.2, 0.35
+_NARROWEST, _RAGGED, _FULL, _ALONE = 0.3, 3.2, 0.35, 0.9
 """A column of prose: share of the page's width, letters by which full lines differ, share of
-its lines that are full."""
+its lines that are full, share of those that have no other beside them."""
 
 
 @dataclass(slots=True)
@@ -114,7 +114,9 @@ def _gutter(lines: list[Line], width: float) -> float | None:
 
 
 def _is_prose(lines: list[Line], width: float) -> bool:
-    """Whether many lines of the column run on to its right edge, and it is no narrow one."""
+    """Whether many lines of the column run on to its right edge, one below the other."""
+    if len(_rows(lines)) < _ALONE * len(lines):
+        return False
     begin, end = min(n.box[0] for n in lines), max(n.box[2] for n in lines)
     full = sum(1 for n in lines if n.box[2] > end - _RAGGED * n.size)
     return end - begin > _NARROWEST * width and full >= _FULL * len(lines)
