@@ -39,7 +39,7 @@ def assemble(
         media_type=media_type,
         sha256=sha256,
         text=normalised.text,
-        pages=[_listed(page, *at, normalised) for page, at in zip(pages, raw.bounds, strict=True)],
+        pages=_listed(pages, raw, normalised),
         runs=_runs(raw, normalised),
         repairs=normalised.repairs,
         hidden=hidden,
@@ -58,17 +58,23 @@ def _runs(raw: RawText, normalised: Normalised) -> list[Run]:
     return [Run._make(place) for place in places if place[0] < place[1]]
 
 
-def _listed(page: PageLines, start: int, end: int, normalised: Normalised) -> Page:
-    length = len(normalised.text)
-    return Page(
-        number=page.number,
-        width=round(page.width, 2),
-        height=round(page.height, 2),
-        start=min(normalised.from_raw(start), length),
-        end=min(normalised.from_raw(end), length),
-        method=page.method,
-        error=page.error,
-    )
+def _listed(pages: Sequence[PageLines], raw: RawText, normalised: Normalised) -> list[Page]:
+    bounds = np.array(raw.bounds, np.int32).reshape(-1, 2)
+    places = np.searchsorted(normalised.edited.origin, bounds)
+    return [
+        Page(
+            number=page.number,
+            width=round(page.width, 2),
+            height=round(page.height, 2),
+            start=start,
+            end=end,
+            method=page.method,
+            error=page.error,
+        )
+        for page, (start, end) in zip(
+            pages, np.minimum(places, len(normalised.text)).tolist(), strict=True
+        )
+    ]
 
 
 def _furniture(raw: RawText, text: str, normalised: Normalised) -> Iterator[Margin]:

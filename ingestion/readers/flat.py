@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingestion.readers.layout import Line, PageLines
 
@@ -15,7 +16,7 @@ Columns = tuple[list[float], list[float], list[float], list[float], list[float]]
 """x0, y0, x1, y1 and letter size of the lines of a column."""
 
 
-@dataclass(slots=True)
+@dataclass
 class FlatPage(PageLines):
     """A page whose lines are not yet objects.
 
@@ -32,6 +33,7 @@ class FlatPage(PageLines):
         """The number of lines."""
         return len(self.words) - sum(self.counts.values()) + len(self.counts)
 
+    @cached_property
     def columns(self) -> Columns:
         """x0, y0, x1, y1 and letter size of the lines."""
         end, numbers = 5 * self.length, self.numbers
@@ -43,6 +45,7 @@ class FlatPage(PageLines):
             numbers[4:end:5],
         )
 
+    @cached_property
     def pieces(self) -> list[Line | str]:
         """The lines: a mere text where a line is one word, as an object where it has several."""
         found: list[Line | str] = []
@@ -57,7 +60,7 @@ class FlatPage(PageLines):
 
     def in_order(self) -> bool:
         """Whether each line stands below the one before: one column, no rows of cells."""
-        _, tops, _, bottoms, _ = self.columns()
+        _, tops, _, bottoms, _ = self.columns
         below = zip(bottoms, tops[1:], bottoms[1:], strict=False)
         return all(end <= top + 0.5 * (bottom - top) for end, top, bottom in below)
 
@@ -69,11 +72,11 @@ class FlatPage(PageLines):
         self.words, self.counts, self.numbers = [], {}, []
 
     def _lines(self) -> list[Line]:
-        x0s, y0s, x1s, y1s, sizes = self.columns()
+        x0s, y0s, x1s, y1s, sizes = self.columns
         places = zip(x0s, y0s, x1s, y1s, strict=True)
         return [
             Line(box, [(piece, box)], size) if isinstance(piece, str) else piece
-            for piece, box, size in zip(self.pieces(), places, sizes, strict=True)
+            for piece, box, size in zip(self.pieces, places, sizes, strict=True)
         ]
 
     def _several(self) -> Iterator[tuple[int, Line]]:

@@ -53,7 +53,7 @@ class RawText:
         if isinstance(page, FlatPage) and page.words and not page.in_order():
             page.unfold()
         if isinstance(page, FlatPage) and page.words:
-            self._column(page, page.columns(), page.pieces(), height, _PROSE)
+            self._column(page, page.columns, page.pieces, height, _PROSE)
         elif page.lines:
             parts = regions(page.lines, width)
             narrowest = _PROSE if len(parts) == 1 else _COLUMN
@@ -181,10 +181,8 @@ def running_heads(pages: Sequence[PageLines]) -> Set[str]:
         height = page.width if page.turns % 2 else page.height
         top, bottom = _OUTER * height, (1 - _OUTER) * height
         if isinstance(page, FlatPage) and page.words:
-            _, y0s, _, y1s, _ = page.columns()
-            lines: Sequence[Line | str] = (
-                page.pieces() if min(y1s) < top or max(y0s) > bottom else ()
-            )
+            _, y0s, _, y1s, _ = page.columns
+            lines: Sequence[Line | str] = page.pieces if min(y1s) < top or max(y0s) > bottom else ()
         else:
             y0s, y1s = [n.box[1] for n in page.lines], [n.box[3] for n in page.lines]
             lines = page.lines
