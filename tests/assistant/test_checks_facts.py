@@ -93,6 +93,7 @@ def drunk(level: str) -> CaseFile:
         ("CHG-002", indictment(*DRUGS), "the act of the charge is told"),
         ("CHG-006", indictment(("以被告人林志远涉嫌盗窃罪", "以被告人林志远涉嫌盗窃罪、诈骗罪"), ("上述证据收集", "移送的诈骗部分证据不足，不予认定。上述证据收集")), "it is explained"),
         ("CHG-007", indictment(("14时许，被告人林志远在", "14时许，被告人林志远伙同孙宏伟（另案处理）在")), "he is dealt with elsewhere"),
+        ("CHG-007", indictment(("14时许，被告人林志远在", "14时许，被告人林志远伙同孙宏伟、吴川（二人均另作处理）在")), "both are, in other words"),
         ("CHG-010", drunk("96.2"), "above the measure"),
     ],
 )  # fmt: skip

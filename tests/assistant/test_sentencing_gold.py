@@ -13,9 +13,7 @@ from assistant.sentencing import opine
 
 FOLDER = Path(__file__).parent / "data" / "sentencing"
 CASES: list[dict[str, Any]] = [
-    row
-    for path in sorted(FOLDER.glob("*.yaml"))
-    for row in yaml.safe_load(path.read_text("utf-8"))
+    row for path in sorted(FOLDER.glob("*.yaml")) for row in yaml.safe_load(path.read_text("utf-8"))
 ]
 
 
