@@ -30,7 +30,7 @@ _REASONS = {
     "size": "本页尺寸异常",
     "words": "本页文字数量异常",
     "picture": "本页图片超过一亿像素，请降低分辨率",
-    "lost": "本页内容缺失，文件可能已损坏",
+    "lost": "本页内容缺失",
     "cut": "本页内容残缺，只读出一部分文字",
 }
 
@@ -58,7 +58,7 @@ def read_pdf(data: bytes, file: str, sha256: str, progress: Progress | None) -> 
         raise _hostile(file)
     if len(pages) != total or all(page.method == "failed" for page in pages):
         reasons = sorted({page.error or "" for page in pages})
-        why = f"（{reasons[0]}）" if len(reasons) == 1 else ""
+        why = f"（{reasons[0]}）" if len(reasons) == 1 and reasons[0] in _REASONS.values() else ""
         raise DamagedFile(
             f"「{file}」共 {total} 页，没有一页可以读取{why}，文件可能已损坏，"
             "请重新导出或扫描后再上传。"
