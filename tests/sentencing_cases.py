@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
 
 from ingestion.model import (
     Amount,
@@ -21,6 +24,13 @@ from ingestion.model import (
 )
 
 NAME = "沈良才"
+GOLD = Path(__file__).parent / "assistant" / "data" / "sentencing"
+
+
+def gold_cases() -> list[dict[str, Any]]:
+    """Every row of the gold files (fields: docs/adding-a-crime.md), files in order of name."""
+    files = sorted(GOLD.glob("*.yaml"))
+    return [row for path in files for row in yaml.safe_load(path.read_text("utf-8"))]
 
 
 def span(doc: SourceDocument, words: str, start: int = 0) -> Span:

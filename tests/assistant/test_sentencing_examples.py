@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sentencing_cases import case
+from sentencing_cases import case, gold_cases
 
 from assistant.sentencing import opine
-from knowledge_base import circumstances
+from knowledge_base import circumstances, crimes
 
 ROB, HURT, RAPE = "抢劫罪", "故意伤害罪", "强奸罪"
 HARBOUR, DRUGS, FRAUD, THEFT = "容留他人吸毒罪", "贩卖毒品罪", "诈骗罪", "盗窃罪"
@@ -580,6 +580,12 @@ def test_every_circumstance_is_in_an_example() -> None:
     shown = {key for example in EXAMPLES for key in example.given.get("keys", ())}
     # Reached through plea_leniency and another circumstance, never named by a document.
     assert set(circumstances.all()) - shown == {"plea_leniency_plus"}
+
+
+def test_every_crime_is_in_a_worked_example() -> None:
+    """By the tables' own title: an example of one part of a selective title is not enough."""
+    shown = {e.charge for e in EXAMPLES} | {row["charge"] for row in gold_cases()}
+    assert {rule.charge for rule in crimes.all()} - shown == set()
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.charge} {e.why}")

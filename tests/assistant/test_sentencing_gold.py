@@ -1,23 +1,16 @@
-"""Gold cases of single crimes, one file an article: see docs/adding-a-crime.md."""
+"""Gold cases of single crimes, by article or by chapter: see docs/adding-a-crime.md."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from sentencing_cases import case
+from sentencing_cases import case, gold_cases
 
 from assistant.sentencing import opine
 
-FOLDER = Path(__file__).parent / "data" / "sentencing"
-CASES: list[dict[str, Any]] = [
-    row for path in sorted(FOLDER.glob("*.yaml")) for row in yaml.safe_load(path.read_text("utf-8"))
-]
 
-
-@pytest.mark.parametrize("row", CASES, ids=lambda r: f"{r['charge']} {r['tiers']}")
+@pytest.mark.parametrize("row", gold_cases(), ids=lambda r: f"{r['charge']} {r['tiers']}")
 def test_gold_case(row: dict[str, Any]) -> None:
     opinion = opine(case(row["charge"], **row["given"]))[0]
     assert list(opinion.tiers) == row["tiers"], row["arithmetic"]
