@@ -26,7 +26,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pymupdf
 
@@ -83,18 +83,14 @@ def read(data: bytes, first: int, most: int, dpi: int) -> Iterator[Message]:
     """
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
+        locked = bool(document.needs_pass)
+        total = 0 if locked else document.page_count
+        # MuPDF rebuilds a file cut short and then shows fewer pages than it had.
+        cut = bool(document.is_repaired) and b"%%EOF" not in data[-2048:]
     except Exception as error:
         yield {"broken": _what(error)}, b""
         return
     with document:
-        try:
-            locked = bool(document.needs_pass)
-            total = 0 if locked else document.page_count
-            # MuPDF rebuilds a file cut short and then shows fewer pages than it had.
-            cut = bool(document.is_repaired) and b"%%EOF" not in data[-2048:]
-        except Exception as error:
-            yield {"broken": _what(error)}, b""
-            return
         yield {"pages": total, "locked": locked, "cut": cut}, b""
         if locked or cut or total > most:
             return
@@ -146,11 +142,8 @@ def _page(document: Any, index: int, dpi: int) -> Message:
         if any("\n" in word for word in sheet.words):
             sheet.words = [word.replace("\n", " ") for word in sheet.words]
         words = "\n".join(sheet.words).encode(errors="surrogatepass")
-        head["lines"], head["boxes"], head["bytes"] = (
-            len(sheet.lines) // 5,
-            len(sheet.boxes) // 4,
-            len(words),
-        )
+        head["lines"], head["boxes"] = len(sheet.lines) // 5, len(sheet.boxes) // 4
+        head["bytes"] = len(words)
         body = array("f", sheet.lines + sheet.boxes).tobytes() + words
         layer = _needed_ocr(page, sheet)
         if layer is not None:
@@ -206,29 +199,19 @@ class _Sheet:
         self._sort_out(_blocks(page, rotation))
 
     def _sort_out(self, blocks: list[dict[str, Any]]) -> None:
-        width, height = self._own
         lines, words = self.lines, self.words
         for block in blocks:
             for line in block["lines"]:
-                # Nearly every line runs to the right and has nothing odd: no call is made for it.
+                # Nearly every line runs to the right and has nothing odd.
                 found: list[str] = []
                 boxes: list[float] = []
                 size = 0.0
                 if line["dir"] == _RIGHTWARD:
                     for span in line["spans"]:
-                        x0, y0, x1, y1 = box = span["bbox"]
-                        if (
-                            span["color"] >= _MAYBE_WHITE
-                            or not span["char_flags"] & _FILLED_OR_STROKED
-                            or span["size"] < _SMALLEST
-                            or span["alpha"] < _TRANSPARENT
-                            or x0 < 0
-                            or y0 < 0
-                            or x1 > width
-                            or y1 > height
-                        ):
+                        if self._is_odd(span):
                             found = []
                             break
+                        box = span["bbox"]
                         text = span["text"]
                         if " " in text or "\u3000" in text or "\xa0" in text:
                             for word, place in _cut(text, box):
@@ -240,7 +223,7 @@ class _Sheet:
                         if span["size"] > size:
                             size = span["size"]
                 if not found:
-                    self._add(line, width, height)
+                    self._add(line)
                 elif len(found) == 1:
                     lines += boxes
                     lines.append(size)
@@ -252,29 +235,35 @@ class _Sheet:
                 else:
                     self._add_words(found, boxes, line["bbox"], size)
 
+    def _is_odd(self, span: dict[str, Any]) -> bool:
+        """Whether it is worth while to ask if a person sees it."""
+        x0, y0, x1, y1 = span["bbox"]
+        width, height = self._own
+        return bool(
+            span["color"] >= _MAYBE_WHITE
+            or not span["char_flags"] & _FILLED_OR_STROKED
+            or span["size"] < _SMALLEST
+            or span["alpha"] < _TRANSPARENT
+            or x0 < 0
+            or y0 < 0
+            or x1 > width
+            or y1 > height
+        )
+
     def _add_words(self, words: list[str], boxes: list[float], around: Box, size: float) -> None:
         self.counts[len(self.lines) // 5] = len(words)
         self.lines += (min(boxes[0::4]), around[1], max(boxes[2::4]), around[3], size)
         self.boxes += boxes
         self.words += words
 
-    def _add(self, line: dict[str, Any], width: float, height: float) -> None:
+    def _add(self, line: dict[str, Any]) -> None:
         words: list[tuple[str, Box]] = []
         size = 0.0
         rightward = line["dir"] == _RIGHTWARD
         for span in line["spans"]:
             text = span["text"]
             box = span["bbox"]
-            if (
-                span["color"] >= _MAYBE_WHITE
-                or span["size"] < _SMALLEST
-                or not span["char_flags"] & _FILLED_OR_STROKED
-                or span["alpha"] < _TRANSPARENT
-                or box[0] < 0
-                or box[1] < 0
-                or box[2] > width
-                or box[3] > height
-            ):
+            if self._is_odd(span):
                 self._ground = self._ground or _Ground(self._page, self._own)
                 reason = self._ground.why_unseen(span)
                 if reason is not None:
@@ -319,14 +308,8 @@ def _blocks(page: Any, rotation: int) -> list[dict[str, Any]]:
 
 def _complete(text: Any, content: dict[str, Any]) -> bool:
     plain = pymupdf.JM_BinFromBuffer(pymupdf.mupdf.fz_new_buffer_from_stext_page(text))
-    found = "".join(
-        [
-            span["text"]
-            for block in content["blocks"]
-            for line in block["lines"]
-            for span in line.get("spans", ())
-        ]
-    )
+    lines = [line for block in content["blocks"] for line in block["lines"]]
+    found = "".join([span["text"] for line in lines for span in line.get("spans", ())])
     return bool(len(plain) - plain.count(b"\n") == len(found.encode(errors="surrogatepass")))
 
 
@@ -384,7 +367,7 @@ class _Ground:
         if not self._rect.contains(centre):
             return "页面以外的文字"
         if not span["char_flags"] & _FILLED_OR_STROKED:
-            return None if self._over(centre, self._images) else "不可见文字"
+            return None if _over(centre, self._images) else "不可见文字"
         if span["alpha"] < _TRANSPARENT:
             return "透明文字"
         if span["size"] < _SMALLEST:
@@ -393,11 +376,11 @@ class _Ground:
         if min(colour >> 16, colour >> 8 & 255, colour & 255) < _NEAR_WHITE:
             return None
         dark = any(r.contains(centre) and min(fill) < 0.8 for r, fill in self._fills)
-        return None if dark or self._over(centre, self._images) else "白色文字"
+        return None if dark or _over(centre, self._images) else "白色文字"
 
-    @staticmethod
-    def _over(centre: Any, rectangles: list[Any]) -> bool:
-        return any(r.contains(centre) for r in rectangles)
+
+def _over(centre: Any, rectangles: list[Any]) -> bool:
+    return any(r.contains(centre) for r in rectangles)
 
 
 def _needed_ocr(page: Any, sheet: _Sheet) -> str | None:
@@ -443,30 +426,15 @@ def _unreadable(text: str) -> float:
 def send(to: int, head: Head, body: bytes) -> None:
     """Write one message to a pipe."""
     packed = json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass")
-    # Joined only where that is cheaper than a second call to the system.
-    parts = [HEADER.pack(len(packed), len(body)) + packed]
-    parts = [parts[0] + body] if len(body) < 2**16 else [*parts, body]
-    for part in parts:
-        view = memoryview(part)
-        while view:
-            view = view[os.write(to, view) :]
+    view = memoryview(HEADER.pack(len(packed), len(body)) + packed + body)
+    while view:
+        view = view[os.write(to, view) :]
 
 
-def _receive(source: int) -> Message:
-    """Raises EOFError where whoever asks is gone."""
-    head, body = HEADER.unpack(_exactly(source, HEADER.size))
-    return json.loads(_exactly(source, head)), _exactly(source, body)
-
-
-def _exactly(source: int, count: int) -> bytes:
-    parts: list[bytes] = []
-    while count:
-        part = os.read(source, min(count, 2**20))
-        if not part:
-            raise EOFError
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+def _receive(source: BinaryIO) -> Message:
+    """Raises struct.error where whoever asks is gone."""
+    head, body = HEADER.unpack(source.read(HEADER.size))
+    return json.loads(source.read(head)), source.read(body)
 
 
 def serve() -> None:
@@ -482,9 +450,9 @@ def serve() -> None:
     gc.freeze()
     gc.set_threshold(100_000)
     send(sink, {"ready": True}, b"")
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(struct.error, ValueError, BrokenPipeError):
         while True:
-            request, data = _receive(0)
+            request, data = _receive(sys.stdin.buffer)
             _answer(sink, request, data)
 
 
