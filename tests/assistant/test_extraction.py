@@ -87,7 +87,12 @@ def test_interrupted_it_stops_clean_and_resumes_to_the_same_bytes(tmp_path: Path
     command = [sys.executable, "-m", "assistant", "extract", str(tmp_path / "in"), "--jobs", "2"]
     command += ["--out", str(out), "--json", str(lines)]
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # started in the background, a shell's children are deaf to Ctrl-C
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while process.poll() is None and not list(out.rglob("*.json")):
         time.sleep(0.01)
