@@ -14,6 +14,7 @@ from datetime import date
 
 from assistant.sentencing import casualties
 from assistant.sentencing.dates import age_on
+from assistant.sentencing.weights import GRAMS
 from ingestion.model import Amount, CaseDocument, Defendant, SectionKind, Span, Speaker
 from ingestion.totals import crime_total
 from knowledge_base import charges, circumstances
@@ -23,15 +24,6 @@ from knowledge_base.local_thresholds import LocalThreshold
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
 _NEGATED = re.compile(r"(?:未|没有|无|不构成|不属于?|并非|不是|尚未|不能认定)[^，。；]{0,4}$")
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:余|多)?(毫克|千克|公斤|克|mg|kg|g)(?!/)")
-_GRAMS = {
-    "毫克": 0.001,
-    "mg": 0.001,
-    "克": 1.0,
-    "g": 1.0,
-    "千克": 1000.0,
-    "公斤": 1000.0,
-    "kg": 1000.0,
-}
 _NEAR = 16  # characters before a figure in which the word for it stands
 _LIGHT = re.compile(r"犯罪情节轻微|犯罪较轻|罪行较轻")
 _REFUSED = re.compile(r"不予采纳|不能成立|辩护人|不属于|并非|不予支持")
@@ -281,7 +273,7 @@ def _drugs(doc: CaseDocument, facts: Facts) -> None:
         for section in doc.sections_of(*kinds):
             for match in _MEASURE.finditer(section.span.quote):
                 drug = drug_near(section.span.quote, match.start()) or drug_near(doc.text, 0)
-                grams = float(match[1]) * _GRAMS[match[2]]
+                grams = float(match[1]) * GRAMS[match[2]]
                 if drug is None or grams <= 0:
                     continue
                 shares[(drug.name, grams)] = grams / drug.large

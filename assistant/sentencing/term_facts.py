@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from assistant.sentencing.weights import GRAMS
 from knowledge_base import term_tables
 from knowledge_base.crimes import drug_near
 from knowledge_base.numerals import NUMERAL, to_int
@@ -31,15 +32,6 @@ _TOTAL = re.compile(
     r"(?:共计|合计|总计|累计|总价值|总额|总金额|共(?:价值|骗取|盗窃|得|获|收受|侵占|贪污)?|金额(?:为|达|计)?)"
     r"[^，。；\d]{0,14}$"
 )
-_GRAMS = {
-    "毫克": 0.001,
-    "mg": 0.001,
-    "克": 1.0,
-    "g": 1.0,
-    "千克": 1000.0,
-    "公斤": 1000.0,
-    "kg": 1000.0,
-}
 _WEIGHT = re.compile(
     rf"(?<![\d.]){_NUMBER}\s*(?:余|多)?(毫克|千克|公斤|克|mg|kg|g)(?!/|／|每|\d)", re.IGNORECASE
 )
@@ -167,7 +159,7 @@ def _drug_share(text: str) -> tuple[float | None, float | None]:
     fairly = None
     total = 0.0
     for match in _WEIGHT.finditer(text):
-        grams = _value(match[1]) * _GRAMS[match[2].lower()]
+        grams = _value(match[1]) * GRAMS[match[2].lower()]
         drug = drug_near(text, match.start()) if grams > 0 else None
         if drug is None:
             continue

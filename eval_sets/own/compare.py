@@ -10,10 +10,10 @@ from eval_sets.gold.compare import (
     Items,
     as_label,
     recommendation_item,
+    recommendation_label_item,
     sentence_items,
     told_once,
 )
-from eval_sets.gold.labels import RecommendationLabel
 from eval_sets.gold.spelling import iso
 from eval_sets.metrics import Counts, counts
 from eval_sets.own.labels import OwnDefendant, OwnLabel, OwnSentence
@@ -116,7 +116,7 @@ def _labelled_person(person: OwnDefendant) -> Pairs:
         yield "custody", (who, *person.custody)
     yield from (("circumstances", (who, *found)) for found in person.circumstances)
     if asked := person.recommendation:
-        yield "recommendation", _asked(who, asked)
+        yield "recommendation", recommendation_label_item(who, asked)
 
 
 def _penalties(who: str, charge: str, sentence: OwnSentence) -> Pairs:
@@ -130,18 +130,6 @@ def _penalties(who: str, charge: str, sentence: OwnSentence) -> Pairs:
     )
     if any(accessory):
         yield "accessory", (who, charge, *accessory)
-
-
-def _asked(who: str, asked: RecommendationLabel) -> Item:
-    return (
-        who,
-        asked.main,
-        (asked.low_months, asked.low_days),
-        (asked.high_months, asked.high_days),
-        bool(asked.probation),
-        asked.fine_low_yuan,
-        asked.fine_high_yuan,
-    )
 
 
 # --------------------------------------------------------------------------- what was read
