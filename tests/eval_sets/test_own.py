@@ -95,6 +95,7 @@ def test_a_scan_gives_back_the_text_and_its_fields(tmp_path: Path, form: str, mo
     """Seals over the date and the text, slanted sheets, numbers by hand."""
     document = _named(SHORT)
     source = read_source(FORMS[form](document, tmp_path))
+    assert [(page.method, page.error) for page in source.pages] == [("ocr", None)] * 2
     wanted = flat(source_from_text(document.text).text)
     assert Levenshtein.distance(flat(source.text), wanted) <= most * len(wanted)
     doc = parse(source)
