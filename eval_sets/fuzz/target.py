@@ -27,6 +27,7 @@ HANGS_AFTER = 20.0
 """Seconds of CPU after which an input counts as one that hangs."""
 _SILENT = 120.0
 """Seconds by the clock after which a process that hears nothing any more is ended."""
+_STANDARD_ERROR = 2
 _KINDS = {
     "text": 22,
     "parse": 20,
@@ -97,9 +98,10 @@ def _guarded() -> Iterator[None]:
         raise Hang
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
-    faulthandler.dump_traceback_later(_SILENT, exit=True)
     try:
+        signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
+        # Not sys.stderr: whoever replaces that need not have a file below it.
+        faulthandler.dump_traceback_later(_SILENT, exit=True, file=_STANDARD_ERROR)
         yield
     finally:
         faulthandler.cancel_dump_traceback_later()

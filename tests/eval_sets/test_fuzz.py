@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -70,4 +71,7 @@ def test_a_failed_input_is_kept_and_told(
         main()
     assert stop.value.code == 1
     assert (tmp_path / f"{number}.txt").exists()
-    assert "inputs 1, failed 1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "inputs 1, failed 1" in said
+    assert "KeyError" in said
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
