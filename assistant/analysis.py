@@ -18,7 +18,7 @@ from assistant.casefile import CaseFile
 from assistant.checks import registry
 from assistant.checks.standing import fingerprint
 from assistant.comparison.report import differences
-from assistant.drafting.report import draft
+from assistant.drafting.report import Draft, draft
 from assistant.findings import SEVERITY_ORDER, Finding, NotChecked
 from assistant.intake import Progress, read_case, read_known, role_of
 from assistant.office import office_standings
@@ -29,6 +29,7 @@ from assistant.unchecked import unchecked
 from ingestion.model import CaseDocument, Role
 
 SCHEMA = "findings/1"
+Show = Callable[[dict[str, Any]], None]
 
 
 class Clock:
@@ -94,6 +95,7 @@ def analyse_case(
     progress: Progress | None = None,
     settings: Settings | None = None,
     clock: Clock | None = None,
+    show: Show | None = None,
 ) -> dict[str, Any]:
     """Judge the documents of a case; see `analyse` for the result."""
     clock = clock or Clock()
@@ -115,26 +117,36 @@ def analyse_case(
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment
         opinions = work_out(subject, case.judgment, local, case.recommendation) if subject else []
+    summary, table = case_summary(case), comparison_table(case)
+    documents = [_document_row(d) for d in case.documents.values()]
+
+    def result(drafted: Draft) -> dict[str, Any]:
+        told = _ordered(drafted.findings)
+        suggested = grading.suggest(told)
+        return {
+            "schema": SCHEMA,
+            "case": summary,
+            "documents": documents,
+            "findings": [f.to_json() for f in told],
+            "not_checked": [n.model_dump(mode="json") for n in not_checked + drafted.open],
+            "comparison": table,
+            "differences": compared,
+            "sentencing": [o.to_json() for o in opinions] or None,
+            "reasoning": drafted.reasoning,
+            "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
+            "checked": registry.applied(case, standing),
+            "versions": versions.versions(drafted.model_name) | {"checks": fingerprint(standing)},
+            "timing": clock.total(),
+            "model": drafted.model,
+        }
+
+    def grown(drafted: Draft) -> None:
+        if show:
+            show(result(drafted))
+
     with clock.step("reasoning"):
-        drafted = draft(case, findings, model=model, settings=chosen, progress=progress)
-    findings = _ordered(drafted.findings)
-    suggested = grading.suggest(findings)
-    return {
-        "schema": SCHEMA,
-        "case": case_summary(case),
-        "documents": [_document_row(d) for d in case.documents.values()],
-        "findings": [f.to_json() for f in findings],
-        "not_checked": [n.model_dump(mode="json") for n in not_checked + drafted.open],
-        "comparison": comparison_table(case),
-        "differences": compared,
-        "sentencing": [o.to_json() for o in opinions] or None,
-        "reasoning": drafted.reasoning,
-        "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
-        "checked": registry.applied(case, standing),
-        "versions": versions.versions(drafted.model_name) | {"checks": fingerprint(standing)},
-        "timing": clock.total(),
-        "model": drafted.model,
-    }
+        drafted = draft(case, findings, model=model, settings=chosen, progress=progress, show=grown)
+    return result(drafted)
 
 
 def analyse(
@@ -144,10 +156,13 @@ def analyse(
     model: bool = True,
     progress: Progress | None = None,
     settings: Settings | None = None,
+    show: Show | None = None,
 ) -> dict[str, Any]:
     """Read the documents given by role, hold them against each other and the law.
 
     `progress(what, done, total)` is called on the way; total 0 means a step without count.
+    `show(result)` gets the whole result as rules alone have it, before the model is started,
+    and again after each finding of the model.
     Returns the dict of contract `findings/1` (docs/contracts/findings.schema.json) plus
     `case` and `comparison`. Raises ingestion.errors.InputError for input that cannot be
     used, before anything is judged; and model.ModelUnavailable when the model is asked for
@@ -156,7 +171,9 @@ def analyse(
     clock = Clock()
     with clock.step("read"):
         case = read_case(paths, card, progress)
-    return analyse_case(case, model=model, progress=progress, settings=settings, clock=clock)
+    return analyse_case(
+        case, model=model, progress=progress, settings=settings, clock=clock, show=show
+    )
 
 
 def analyse_file(
@@ -166,10 +183,13 @@ def analyse_file(
     model: bool = True,
     progress: Progress | None = None,
     settings: Settings | None = None,
+    show: Show | None = None,
 ) -> dict[str, Any]:
     """The pre-issue check of one document, whatever known kind it is. See `analyse`."""
     clock = Clock()
     with clock.step("read"):
         document = read_known(path, progress)
     case = CaseFile(documents={role_of(document): document}, card=card)
-    return analyse_case(case, model=model, progress=progress, settings=settings, clock=clock)
+    return analyse_case(
+        case, model=model, progress=progress, settings=settings, clock=clock, show=show
+    )

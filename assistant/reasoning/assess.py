@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # its client libraries take seconds to load
     from assistant.model.gateway import Gateway
 
 Progress = Callable[[str, int, int], None]
+Show = Callable[[Item], None]
 
 MOST_QUESTIONS = 12
 # A list of evidence that was read as the defence's: nothing there wants an answer.
@@ -208,25 +209,32 @@ def assess(
     gateway: Gateway | None,
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
+    show: Show | None = None,
 ) -> ReasoningAssessment:
     """Assess a judgment's reasoning; `gateway` None means by rules alone.
 
-    `progress(what, done, total)` is called before each item. Never raises for what the model
-    does.
+    `progress(what, done, total)` is called before each item, `show(item)` after each that the
+    model decided. Never raises for what the model does.
     """
     judge = _Judge(judgment, gateway, cancel)
     asked = circumstances.questions(judgment, judge.sentences)
     points = [a for a in judgment.arguments if not _TITLE_OF_EVIDENCE.fullmatch(a.text)]
     total = len(points) + len(asked)
     items: list[Item] = []
+
+    def keep(item: Item) -> None:
+        items.append(item)
+        if show and item.decided_by == "model":
+            show(item)
+
     for point in points:
         if progress:
             progress("评析说理", len(items), total)
-        items.append(judge.argument(point))
+        keep(judge.argument(point))
     for question in asked:
         if progress:
             progress("评析说理", len(items), total)
-        items.append(judge.circumstance(question))
+        keep(judge.circumstance(question))
     if progress:
         progress("评析说理", total, total)
     items += recommendation.assess(judgment)
