@@ -21,7 +21,7 @@ from assistant import cli_checks, cli_kb, cli_model, cli_review, extraction
 from assistant.analysis import SCHEMA, analyse, analyse_file
 from assistant.audit import cli as cli_audit
 from assistant.cards import read_card
-from assistant.console import notes, progress_bar, show_result
+from assistant.console import Stream, notes, progress_bar, show_result
 from assistant.demo import run as run_demo
 from assistant.files import line_writer, write_json
 from assistant.intake import read_criminal, read_for_sentencing
@@ -80,7 +80,13 @@ def _read_result(path: Path) -> dict[str, Any]:
     return dict(result)
 
 
-def _finish(result: dict[str, Any], target: str | None, report: Path | None, save: bool) -> None:
+def _finish(
+    result: dict[str, Any],
+    target: str | None,
+    report: Path | None,
+    save: bool,
+    stream: Stream | None = None,
+) -> None:
     if save:
         with open_store(load()) as store:
             case_id = store.save_analysis(result, actor=getuser())
@@ -90,7 +96,9 @@ def _finish(result: dict[str, Any], target: str | None, report: Path | None, sav
         write_report(result, report)
     if target:
         write_json(target, result)
-    if target != "-":
+    if stream:
+        stream.end(result)
+    elif target != "-":
         show_result(result)
     if report:
         notes.print(f"报告：{report}")
@@ -152,8 +160,11 @@ def check(
     if report:
         require_format(report)
     with progress_bar() as progress:
-        result = analyse_file(file, card=_load_card(card), model=not no_model, progress=progress)
-    _finish(result, json, None, save)
+        stream = Stream(progress) if not no_model and json != "-" else None
+        result = analyse_file(
+            file, card=_load_card(card), model=not no_model, progress=progress, show=stream
+        )
+    _finish(result, json, None, save, stream)
     if report:
         write_selfcheck(result, report, before)
         notes.print(f"自查记录：{report}")
@@ -184,8 +195,11 @@ def compare(
     if len(paths) + (card is not None) < 2:
         raise InputError("请至少给出两份文书（例如 --indictment 起诉书 --judgment 判决书）。")
     with progress_bar() as progress:
-        result = analyse(paths, card=_load_card(card), model=not no_model, progress=progress)
-    _finish(result, json, report, save)
+        stream = Stream(progress) if not no_model and json != "-" else None
+        result = analyse(
+            paths, card=_load_card(card), model=not no_model, progress=progress, show=stream
+        )
+    _finish(result, json, report, save, stream)
 
 
 @app.command()
