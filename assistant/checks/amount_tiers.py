@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.casefile import CaseFile
 from assistant.checks.citations import own_charges
+from assistant.checks.counts import counts
 from assistant.checks.place import people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.telling import all_told, own_text, reasons, story
@@ -32,9 +33,13 @@ _GRAVE = (
 """Words of the other ways into a tier: half the sum under conditions, an attempt."""
 _OTHERWISE = (*_GRAVE, "多次", "扒窃", "次盗窃", "曾因", "前科", "累计")
 """Into the first tier the number of acts leads too, and what the person did before."""
+_ARMED = re.compile(r"携带?[^，。；]{0,6}(?:刀|匕首|棍|枪|斧|锤|钢管|剪|钳|撬|砖)")
+_MANY = 3
+"""Acts from which the law speaks of 多次."""
+_UNIT_PRICE = re.compile(r"[每单]\s*[\u4e00-\u9fff]{1,2}[^，。；]{0,6}$")
 
 
-class _Measured(NamedTuple):
+class Measured(NamedTuple):
     """One person's charge of property: the sum read (fen) and the steps that held."""
 
     person: Defendant
@@ -44,7 +49,7 @@ class _Measured(NamedTuple):
     steps: dict[int, Threshold]
 
 
-def _measured(doc: CaseDocument) -> Iterator[_Measured]:
+def measured(doc: CaseDocument) -> Iterator[Measured]:
     """Charges measured by money whose sum could be read for that person alone."""
     for person in people(doc):
         named = list(person.verdicts) or [c.value for c in person.charges]
@@ -54,11 +59,30 @@ def _measured(doc: CaseDocument) -> Iterator[_Measured]:
         if rule is None or rule.basis != "amount":
             continue
         facts = gather(doc, person, named[0], rule)
-        if facts.amount is None or facts.amount_shared:
+        if facts.amount is None or facts.amount_shared or _priced(doc, facts):
             continue
         steps, _ = thresholds_for(rule, facts)
         if steps:
-            yield _Measured(person, named[0], rule, facts, steps)
+            yield Measured(person, named[0], rule, facts, steps)
+
+
+def _priced(doc: CaseDocument, facts: Facts) -> bool:
+    """Whether what was read as the sum is the price of a unit (每升7元)."""
+    return any(
+        _UNIT_PRICE.search(doc.text, max(span.start - 8, 0), span.start)
+        for span in facts.amount_spans
+    )
+
+
+def _another_way(doc: CaseDocument) -> bool:
+    """Whether the document tells another way into the crime than the sum."""
+    text, told = own_text(doc), story(doc)
+    acts = counts(told.quote) if told is not None else []
+    return (
+        any(word in text for word in _OTHERWISE)
+        or _ARMED.search(text) is not None
+        or len(acts) >= _MANY
+    )
 
 
 def _yuan(fen: int) -> str:
@@ -68,7 +92,7 @@ def _yuan(fen: int) -> str:
 @check("AMT-004")
 def sum_and_tier(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    for one in _measured(doc):
+    for one in measured(doc):
         said = {f.tier: f for f in one.facts.words if f.word in _WORDS and f.certain}
         if len(said) != 1 or one.facts.amount is None:
             continue
@@ -96,7 +120,21 @@ def sum_and_tier(case: CaseFile) -> Iterator[Hit | Undecided]:
         )
 
 
-def _another_sum(doc: CaseDocument, one: _Measured, after: Threshold | None) -> bool:
+def total_decides(doc: CaseDocument, parts: list[int]) -> bool:
+    """Whether only the sum of the counts (fen) reaches the crime's threshold or a higher tier;
+    True where that cannot be told.
+    """
+    told = list(measured(doc))
+    if not told or not parts:
+        return True
+    return any(_step_of(one, sum(parts)) > _step_of(one, max(parts)) for one in told)
+
+
+def _step_of(one: Measured, fen: int) -> int:
+    return sum(fen >= step.low[0] * _FEN for step in one.steps.values())
+
+
+def _another_sum(doc: CaseDocument, one: Measured, after: Threshold | None) -> bool:
     """Whether the sum read may not be the one that counts: given back before, or the reasons
     name a smaller one.
     """
@@ -109,7 +147,7 @@ def _another_sum(doc: CaseDocument, one: _Measured, after: Threshold | None) -> 
 @check("AMT-006")
 def vague_sum_at_a_border(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    for one in _measured(doc):
+    for one in measured(doc):
         spans = {(s.start, s.end) for s in one.facts.amount_spans}
         vague = [a for a in doc.amounts if a.fuzzy and (a.span.start, a.span.end) in spans]
         if not vague or len(one.facts.amount_spans) != 1:
@@ -136,12 +174,11 @@ def vague_sum_at_a_border(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("CHG-010")
 def below_the_border(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    text = own_text(doc)
-    for one in _measured(doc):
+    for one in measured(doc):
         first = one.steps.get(1)
         if first is None or one.facts.amount is None:
             continue
-        if one.facts.amount[1] < first.low[0] * _FEN and not any(w in text for w in _OTHERWISE):
+        if one.facts.amount[1] < first.low[0] * _FEN and not _another_way(doc):
             yield _doubtful(
                 doc,
                 one.facts.amount_spans[:1],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assistant.casefile import CaseFile
+from assistant.checks.amount_tiers import total_decides
 from assistant.checks.counts import Count, counts, reachable, stories, sums_up
 from assistant.checks.place import part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
@@ -142,7 +143,8 @@ def no_total(case: CaseFile) -> Iterator[Hit | Undecided]:
     facts = part(doc, "facts")
     charges = {c.value for d in doc.defendants for c in d.charges}
     counts = [f for f in doc.facts if f.speaker == "prosecution"]
-    if facts is None or len(counts) < 2 or not any(_PROPERTY.search(c) for c in charges):
+    # Of counts of different kinds nobody asks the sum.
+    if facts is None or len(counts) < 2 or not all(_PROPERTY.search(c) for c in charges):
         return
     with_money = [
         f for f in counts if find_money(f.span.quote) and not _NOTHING_GOT.search(f.span.quote)
@@ -153,9 +155,16 @@ def no_total(case: CaseFile) -> Iterator[Hit | Undecided]:
         doc.span(
             counts[-1].span.start, counts[-1].span.start + min(12, len(counts[-1].span.quote))
         ),
+        severity=None
+        if total_decides(doc, [_largest(f.span.quote) for f in with_money])
+        else "minor",
         values={"indictment": len(with_money)},
         count=len(with_money),
     )
+
+
+def _largest(words: str) -> int:
+    return max(m.fen for m in find_money(words))
 
 
 @check("AMT-011")

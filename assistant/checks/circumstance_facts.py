@@ -195,11 +195,17 @@ def stage_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
     if story is not None and _THEN_DONE.search(doc.text, told[-1].span.end, story.end):
         return
     found = rule(told[0].key)
+    # An article cited is applied, though nothing is said of it.
+    applied = found is not None and any(
+        s.law.endswith("刑法") and s.article == ref.article
+        for s in doc.statutes
+        for ref in found.statute
+    )
     yield hit(
         told[0].span,
         *_beside(doc),
         values={doc.role or "": None},
-        severity="moderate",
+        severity="minor" if applied else "moderate",
         cause="stage",
         what=found.name if found else "未完成形态",
     )

@@ -27,6 +27,7 @@ _MADE_GOOD = {
 }
 _SPOKEN = re.compile(r"退[赃赔缴出还清]|赔[偿付]|谅解|和解|补偿|挽回|返还|归还|追回|发还|损失|追缴")
 _BY_ACCUSED = re.compile(r"被告人|家属|亲属|亲友|父|母|妻|丈夫|其|双方|达成|取得")
+_ADOPTED = re.compile(r"量刑(?:建议|意见)[^。；不]{0,12}(?:适当|恰当|得当|予以采纳|应予采纳|采纳)")
 _RECORD = re.compile(
     r"(?:有|系|具有|属|存在)(?:犯罪|刑事|违法犯罪)?前科(?!劣迹|、劣迹|和劣迹|及劣迹|或)"
 )
@@ -76,6 +77,8 @@ def redress_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield hit(
         told[0].span,
         opening(doc, reasons),
+        # What the prosecution proposed knowing of the redress, and the court followed, weighs it.
+        severity="minor" if _ADOPTED.search(reasons.quote) else None,
         values={doc.role or "": None},
         cause="redress",
         what=_MADE_GOOD[told[0].key],

@@ -250,8 +250,13 @@ def residence_too_long(case: CaseFile) -> Iterator[Hit | Undecided]:
 def gap_between_measures(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     for person in people(doc):
-        for one, other in pairwise(steps(person)):
+        told = steps(person)
+        # Between 留置 and the first measure of the criminal procedure nothing need be in force.
+        supervised = any(s.kind == "liuzhi" for s in told)
+        for one, other in pairwise(told):
             gap = other.day - one.day
+            if supervised and not any(s.kind in ("detention", "arrest") for s in told):
+                continue
             if one.kind == "release" and other.kind in ("bail", "residence") and gap > _GAP:
                 yield hit(
                     other.span,
@@ -275,14 +280,32 @@ def after_liuzhi(case: CaseFile) -> Iterator[Hit | Undecided]:
             )
 
 
+def _of_person(words: str, name: str, names: list[str]) -> str | None:
+    """What an enclosure says of one of several persons: from the name to the next one's.
+
+    Names that follow one another share what stands after the last (甲、乙现羁押于…).
+    """
+    if len(names) == 1:
+        return words
+    at = words.find(name)
+    if at < 0:
+        return None
+    told = words[at + len(name) :]
+    others = sorted(i for other in names if other != name and (i := told.find(other)) >= 0)
+    for here in others:
+        between = told[:here].removesuffix("被告人").strip("、，；和及与 ")
+        if between:
+            return told[:here]
+    return told
+
+
 def _now(doc: CaseDocument, person: Defendant, pattern: re.Pattern[str]) -> Span | None:
     """Where the enclosures or the person's own paragraph say how he is kept now."""
-    alone = len(people(doc)) == 1
+    names = [_who(one) for one in people(doc)]
     for field in doc.attachments:
-        if alone or _who(person) in field.value:
-            found = pattern.search(field.value)
-            if found:
-                return field.span
+        told = _of_person(field.value, _who(person), names)
+        if told is not None and pattern.search(told):
+            return field.span
     return (
         search(doc, pattern, person.paragraph.start, person.paragraph.end)
         if (person.paragraph)

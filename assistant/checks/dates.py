@@ -121,6 +121,16 @@ def _first_custody(doc: CaseDocument) -> Event | None:
     return min(brought, default=None)
 
 
+def _earlier_measures(doc: CaseDocument, act: date) -> list[Span]:
+    """Every measure dated before the act: what is computed from them fails with them."""
+    return [
+        m.span
+        for d in people(doc)
+        for m in d.measures
+        if m.date is not None and m.date.precision == "day" and m.date.date < act
+    ]
+
+
 def _told_before(doc: CaseDocument, day: date) -> bool:
     """Whether the story tells anything before that day: then its first day is not the act."""
     story = part(doc, "facts", "accusation")
@@ -175,8 +185,11 @@ def order_of_events(case: CaseFile) -> Iterator[Hit | Undecided]:
             yield hit(
                 act[2],
                 custody[2],
+                *_earlier_measures(doc, act[0]),
                 values={doc.role or "": act[0].isoformat()},
                 confidence=0.8,
+                # Two documents that copy the slip from each other have one slip.
+                cause=f"act-after-custody:{custody[1]}:{custody[0]}",
                 problem=f"所写行为日期{act[0].isoformat()}晚于{custody[1]}的日期{custody[0].isoformat()}",
             )
         for when, name, span in events:

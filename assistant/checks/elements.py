@@ -9,7 +9,7 @@ from assistant.casefile import CaseFile
 from assistant.checks.citations import own_charges
 from assistant.checks.place import opening, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
-from assistant.checks.telling import bare, evidence, own_text, reasons, story
+from assistant.checks.telling import ABRIDGED, abridged, bare, evidence, own_text, reasons, story
 from ingestion.model import CaseDocument, Span
 from knowledge_base import crime_elements
 
@@ -29,6 +29,9 @@ def _lacking_in_story(doc: CaseDocument, piece: crime_elements.Part) -> Iterator
     charged = own_charges(doc)
     if told is None or not charged:
         yield _NO_STORY if told is None else Undecided("无法判断：未能读出罪名")
+        return
+    if abridged(doc, told):
+        yield ABRIDGED
         return
     for charge in charged:
         lacking = crime_elements.lacking(charge, piece, told.quote, told.quote)

@@ -26,6 +26,9 @@ _TESTIMONY = {"证言": "证人证言", "陈述": "被害人陈述", "供述": "
 _VICTIM = re.compile(
     r"被害人(?P<names>[\u4e00-\u9fff×]{2,4}?(?:、[\u4e00-\u9fff×]{2,4}?){0,6})(?:等人)?的?陈述"
 )
+_NAMED_VICTIM = re.compile(
+    r"被害人(?!死亡|家|的|所|在|因|与|不|及)[\u4e00-\u9fff]{1,3}[某×\u4e00-\u9fff]"
+)
 _CONFESSION = re.compile(r"供述|供认|自书|亲笔供词|讯问笔录|辩解")
 _FORCED = re.compile(r"刑讯逼供|诱供|逼供|非法证据|疲劳审讯|指供")
 _ANSWERED = re.compile(
@@ -121,7 +124,14 @@ def unknown_victim(case: CaseFile) -> Iterator[Hit | Undecided]:
             unknown[name] = doc.span(at, at + len(name))
     if unknown:
         names = "、".join(unknown)
-        yield hit(*unknown.values(), values={doc.role or "": names}, name=names)
+        # A story that names no victim left the name out; one with another name contradicts.
+        named = _NAMED_VICTIM.search(told) is not None
+        yield hit(
+            *unknown.values(),
+            severity=None if named else "minor",
+            values={doc.role or "": names},
+            name=names,
+        )
 
 
 @check("EVID-005")

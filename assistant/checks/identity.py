@@ -120,6 +120,13 @@ def _others(doc: CaseDocument) -> set[str]:
     return _known(doc) | told | {m[1] for m in _INTRODUCED.finditer(doc.text)}
 
 
+def _beside(body: str, name: str, start: int, end: int) -> bool:
+    """Whether the right name stands in the same list: then the other is somebody else."""
+    return re.search(rf"{name}[、和与及]$", body[:start][-5:]) is not None or bool(
+        re.match(rf"[、和与及]{name}", body[end : end + 5])
+    )
+
+
 def _bare(doc: CaseDocument, body: str) -> Iterator[Hit]:
     """A defendant's name with one character wrong where it opens a clause by itself."""
     others = _others(doc)
@@ -137,6 +144,7 @@ def _bare(doc: CaseDocument, body: str) -> Iterator[Hit]:
                     or any(written[:2] == other or written in other for other in others)
                     or body.count(written) > 1
                     or not _ACTS.match(body, found.end())
+                    or _beside(body, name, *found.span())
                 ):
                     continue
                 yield hit(

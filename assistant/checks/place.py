@@ -135,11 +135,15 @@ def issued(doc: CaseDocument) -> date | None:
 def act_day(doc: CaseDocument) -> Field[DateValue] | None:
     """The first day that the story tells and that is nobody's birthday.
 
-    A judgment's story is the court's finding, else the accusation it quotes.
+    A judgment's story is the court's finding; the accusation it quotes where there is none, or
+    where the court adopts it without telling it again.
     """
-    story = part(doc, "facts", "accusation")
-    if story is None:
-        return None
+    kinds: tuple[SectionKind, ...] = ("facts", "accusation")
+    stories = [span for kind in kinds if (span := part(doc, kind)) is not None]
+    return next((found for story in stories if (found := _first_day(doc, story))), None)
+
+
+def _first_day(doc: CaseDocument, story: Span) -> Field[DateValue] | None:
     for mention in find_dates(story.quote):
         after = story.quote[mention.end : mention.end + 3]
         rest = story.quote[mention.end : mention.end + 16]

@@ -93,7 +93,7 @@ def sealed_record(case: CaseFile) -> Iterator[Hit | Undecided]:
 def numbers_in_a_published_version(case: CaseFile) -> Iterator[Hit | Undecided]:
     """Only a version in which the persons were made unrecognisable is held to this."""
     doc = sole(case)
-    if not any(is_masked(person.name.value) for person in doc.defendants):
+    if not doc.defendants or not all(is_masked(d.name.value) for d in doc.defendants):
         return
     appendix = part(doc, "appendix")
     end = appendix.start if appendix else len(doc.text)

@@ -92,7 +92,22 @@ def sum_of_repayment(case: CaseFile) -> Iterator[Hit | Undecided]:
         words = doc.text[low:high].strip("）) \n")
         if not _SUM.search(words) and not _ELSEWHERE.search(words):
             start = doc.text.index(words, low)
-            yield hit(doc.span(start, start + len(words)), values={"judgment": words})
+            yield hit(
+                doc.span(start, start + len(words)),
+                severity="minor" if _sum_is_plain(doc) else None,
+                values={"judgment": words},
+            )
+
+
+def _sum_is_plain(doc: CaseDocument) -> bool:
+    """Whether whoever executes can read the sum off the findings: one accused, and one sum or
+    a total that the court names; or what each victim lost stands with the victim.
+    """
+    if len(doc.defendants) > 1:
+        return False
+    found = [a for a in doc.amounts if a.section in ("facts", "accusation", "reasoning")]
+    sums = {a.fen for a in found if a.role in ("count", "total", "gain", "item")}
+    return len(sums) == 1 or any(a.role in ("total", "gain") for a in found)
 
 
 def _all_given_back(doc: CaseDocument) -> Span | None:

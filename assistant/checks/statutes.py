@@ -181,9 +181,14 @@ def repealed(case: CaseFile) -> Iterator[Hit | Undecided]:
                 act = act_day(doc)
                 # For an act of its own time an old interpretation may still be the milder one.
                 of_its_time = act is None or act.value.date < norm.repealed_on
+                # Beside an article in force it carries no decision of the court: to be corrected.
+                beside = doc.role == "judgment" and any(
+                    s.law == CRIMINAL_LAW and _exists(doc, s) == "in_force"
+                    for s in own_statutes(doc)
+                )
                 yield hit(
                     doc.span(found.start(), found.end()),
-                    severity="minor" if of_its_time else None,
+                    severity="minor" if of_its_time or beside else None,
                     confidence=0.5 if of_its_time else None,
                     values={doc.role or "": found[1]},
                     title=found[1],

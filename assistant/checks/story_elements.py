@@ -12,14 +12,14 @@ from assistant.checks.citations import own_charges
 from assistant.checks.counts import counts
 from assistant.checks.place import opening, part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
-from assistant.checks.telling import all_told, reasons, story
+from assistant.checks.telling import ABRIDGED, abridged, all_told, reasons, story
 from ingestion.model import CaseDocument, Span
 from ingestion.numerals import find_dates
 from knowledge_base import aggravating_facts
 
 _NO_STORY = Undecided("无法判断：未能读出事实部分")
 _YEAR = re.compile(
-    r"\d{4}\s*年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年|同年|同月|同日|当日|次日|当晚|上述期间|[天日周月]后|随后|之后|\d{1,2}月\d{1,2}日"
+    r"\d{4}\s*年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年|同年|同月|同日|当日|次日|当晚|上述期间|[天日周月]后|[次起][^，。；]{0,12}后|随后|之后|\d{1,2}月\d{1,2}日"
 )
 _LOOSE = re.compile(r"(?:近日|近期|最近|日前|前段时间|前一段时间|某日|一天|某天)")
 _PLACE = re.compile(
@@ -96,6 +96,9 @@ def time_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
     if told is None:
         yield _NO_STORY
         return
+    if abridged(doc, told):
+        yield ABRIDGED
+        return
     pieces = _pieces(doc, told)
     if _YEAR.search(_lead(told, pieces)):
         return
@@ -112,7 +115,7 @@ def time_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
 def place_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     told = story(doc)
-    if told is None:
+    if told is None or abridged(doc, told):
         return
     pieces = _pieces(doc, told)
     if _PLACE.search(_lead(told, pieces)):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.checks.place import part
+from assistant.checks.place import part, published
+from assistant.checks.registry import Undecided
 from ingestion.model import CaseDocument, SectionKind, Span
 
 _KINDS = re.compile(
@@ -17,6 +18,11 @@ _FOUND = re.compile(r"\s*[^。，\n]{0,20}查明[，：:]?\s*")
 _LISTED = re.compile(r"\s*认定[^。，：:\n]{0,12}证据(?:如下)?[：:，]\s*")
 _LISTED_WITHIN = re.compile(r"认定[^。，：:\n]{0,12}证据(?:如下|有)?[：:]\s*")
 _COMMENT = re.compile(r"罪名成立|本院予以|辩护意见|不予采纳")
+_DAY = re.compile(r"\d{4}\s*年|\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年")
+_SUMMARY = 200  # characters within which nothing but the accusation in brief is told
+ABRIDGED = Undecided(
+    "无法判断：公开版本的事实部分只有概括的指控，没有经过，缺完整的事实（可能为摘录）"
+)
 _FEW = 8  # characters that may remain of a list of bare kinds
 
 
@@ -38,6 +44,14 @@ def story(doc: CaseDocument) -> Span | None:
             foreign = doc.role == "indictment" and _COMMENT.search(told.quote)
             return None if foreign else told
     return None
+
+
+def abridged(doc: CaseDocument, told: Span) -> bool:
+    """Whether a version for the public gives its story in brief: short, and without any day.
+
+    A draft told like that lacks its story; of a version made for others nobody can say.
+    """
+    return len(told.quote) < _SUMMARY and not _DAY.search(told.quote) and published(doc)
 
 
 def all_told(doc: CaseDocument) -> str:

@@ -59,13 +59,18 @@ def _compare(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant)
         evidence.append(mine[0].span)
     if not added:
         evidence.append(theirs[0].span)
+    # The court says itself that this was prosecuted too: it did not depart, but a supplement to
+    # the indictment (or a part of it) is missing among the documents.
+    recited = not missing and not _only(added, b.accused_of) and bool(b.accused_of)
     yield hit(
         *evidence,
+        severity="minor" if recited else None,
         values={one.role or "": _names(mine), other.role or "": _names(theirs)},
         cause=f"charge:{b.name.value}:{(missing or added)[0].value}",
         name=b.name.value,
         first=_names(mine),
-        second=_names(theirs),
+        second=_names(theirs)
+        + ("（判决书称均经起诉指控，核对有无补充、追加起诉）" if recited else ""),
         one=ROLE_NAMES[one.role or "indictment"],
         other=ROLE_NAMES[other.role or "judgment"],
     )

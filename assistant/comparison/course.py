@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.casefile import CaseFile
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import two
-from assistant.comparison.recommendation import held_against, told_of
+from assistant.comparison.recommendation import held_against, pleaded, told_of
 from ingestion.model import CaseDocument
 
 _ADJUSTED = re.compile(
@@ -25,20 +25,10 @@ _SUGGESTED = re.compile(r"(?:建议|同意|适用)[^。；]{0,12}(速裁|简易|
 _CHANGED = re.compile(r"转(?:为|换)?[^。；]{0,6}(?:简易|普通)程序|变更[^。；]{0,8}程序")
 
 
-def _pleaded(case: CaseFile) -> bool:
-    """Whether a plea was agreed with the prosecution; one made in court alone binds nobody."""
-    return any(
-        doc.role == "plea"
-        or "具结" in doc.text
-        or any(c.key == "plea_leniency" and c.speaker == "prosecution" for c in doc.circumstances)
-        for doc in case.documents.values()
-    )
-
-
 @check("CMP-020")
 def overridden_without_notice(case: CaseFile) -> Iterator[Hit | Undecided]:
     judgment = case.judgment
-    if judgment is None or not _pleaded(case) or _ADJUSTED.search(judgment.text):
+    if judgment is None or not pleaded(case) or _ADJUSTED.search(judgment.text):
         return
     for held in held_against(case):
         if held.adopted.main == "not_adopted" and told_of(held):

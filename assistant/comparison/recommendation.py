@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.casefile import ROLE_NAMES, CaseFile
+from assistant.checks.place import issued
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.sentence import NAMES, recommendations
 from assistant.comparison.matching import pairs, two
-from assistant.sentencing import Comparison, recommendation_vs_verdict
+from assistant.findings import Severity
+from assistant.sentencing import Comparison, illegal_terms, recommendation_vs_verdict
 from assistant.sentencing.dates import term_text
 from assistant.sentencing.recommend import Part
-from ingestion.model import CaseDocument, Defendant, Recommendation, Sentence
+from ingestion.model import CaseDocument, Defendant, Recommendation, Sentence, Span
 from knowledge_base.charges import same_charge
 
+_REFUSED = re.compile(
+    r"量刑(?:建议|意见)[^。；]{0,16}(?:不当|不予(?:采纳|支持)|不宜采纳|未予采纳|偏[重轻]|[过畸][重轻]|予以(?:调整|纠正))"
+)
+_NO_PROBATION = re.compile(
+    r"不(?:宜|适宜|适合|符合|具备|应|能|予|足以)[^。；]{0,10}(?:缓刑|非监禁)"
+)
 _PARTS: dict[Part, str] = {"adopted": "采纳", "not_adopted": "未采纳", "not_mentioned": "未提出"}
 
 
@@ -136,13 +145,59 @@ def _asked(item: Recommendation) -> str:
     return "、".join(asked)
 
 
-def _hit(held: Held, *, problem: str, minor: bool = False) -> Hit:
+def pleaded(case: CaseFile) -> bool:
+    """Whether a plea was agreed with the prosecution; one made in court alone binds nobody."""
+    return any(
+        doc.role == "plea"
+        or "具结" in doc.text
+        or any(c.key == "plea_leniency" and c.speaker == "prosecution" for c in doc.circumstances)
+        for doc in case.documents.values()
+    )
+
+
+def _spoken_of(judgment: CaseDocument, held: Held) -> bool:
+    """Whether the court itself says that it departs: refuses the proposal, or the probation."""
+    refused = [_REFUSED]
+    if held.adopted.execution == "not_adopted":
+        refused.append(_NO_PROBATION)
+    return any(
+        pattern.search(judgment.text, s.span.start, s.span.end)
+        for s in judgment.sections_of("reasoning")
+        for pattern in refused
+    )
+
+
+def _unlawful(held: Held, judgment: CaseDocument) -> bool:
+    """Whether the proposal could not be followed: no such penalty has such a term."""
+    item = held.item
+    if item.main is None or item.low is None:
+        return False
+    asked = Sentence(span=item.span, main=item.main, term=item.low)
+    return bool(illegal_terms(asked, issued(judgment)))
+
+
+def _weight(case: CaseFile, held: Held) -> Severity | None:
+    """How grave it is that the proposed penalty was not pronounced; None as the catalogue says.
+
+    A proposal binds only after a plea (刑事诉讼法 on 认罪认罚: 一般应当采纳); a departure that
+    the court speaks of is no defect in itself. A mere upper limit is kept by less.
+    """
+    judgment = case.judgment
+    assert judgment is not None
+    below = held.item.low is None and held.item.high is not None
+    lighter = below and held.item.high is not None and held.sentence.term <= held.item.high
+    if lighter or _unlawful(held, judgment) or _spoken_of(judgment, held):
+        return "minor"
+    return None if pleaded(case) else "moderate"
+
+
+def _hit(held: Held, *, problem: str, severity: Severity | None = None) -> Hit:
     role = held.source.role or "indictment"
     first, second = _asked(held.item), _told(held)
     return hit(
         held.item.span,
         held.sentence.span,
-        severity="minor" if minor else None,
+        severity=severity,
         values={"judgment": second} if role == "judgment" else {role: first, "judgment": second},
         cause=f"recommendation:{held.name}:{held.item.charge or ''}",
         name=held.name,
@@ -162,11 +217,30 @@ def told_of(held: Held) -> bool:
 @check("CMP-015")
 def main_penalty(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _undecided(case)
+    told: list[Hit] = []
     for held in held_against(case):
         if held.adopted.main == "not_adopted" and told_of(held):
             other_kind = _of_kind(held) == "not_adopted"
             problem = "刑种与建议不同" if other_kind else "刑期在建议幅度之外"
-            yield _hit(held, problem=problem)
+            told.append(_hit(held, problem=problem, severity=_weight(case, held)))
+    yield from _of_all(told)
+
+
+def _of_all(told: list[Hit]) -> Iterator[Hit]:
+    """One proposal made for several persons at once, and left by one sentence: told once."""
+    groups: dict[tuple[Span, str, str], list[Hit]] = {}
+    for found in told:
+        key = (found.evidence[0], found.fields["problem"], found.fields["second"])
+        groups.setdefault(key, []).append(found)
+    for same in groups.values():
+        names = "、".join(found.fields["name"] for found in same)
+        evidence = tuple(dict.fromkeys(span for found in same for span in found.evidence))
+        yield replace(same[0], evidence=evidence, fields={**same[0].fields, "name": names})
+
+
+def _after(held: Held) -> Severity | None:
+    """What changes with the main penalty weighs little by itself."""
+    return "minor" if held.follows else None
 
 
 @check("CMP-016")
@@ -174,14 +248,14 @@ def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in held_against(case):
         unasked = held.adopted.execution == "not_mentioned" and held.sentence.probation is not None
         if held.adopted.execution == "not_adopted" or (unasked and held.follows):
-            yield _hit(held, problem="缓刑与建议不一", minor=held.follows)
+            yield _hit(held, problem="缓刑与建议不一", severity=_after(held))
 
 
 @check("CMP-017")
 def fine(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in held_against(case):
         if held.adopted.accessory == "not_adopted":
-            yield _hit(held, problem="罚金与建议不一", minor=held.follows)
+            yield _hit(held, problem="罚金与建议不一", severity=_after(held))
 
 
 @check("CMP-018")
@@ -189,4 +263,4 @@ def partly_adopted(case: CaseFile) -> Iterator[Hit | Undecided]:
     for held in held_against(case):
         ways = {held.adopted.main, held.adopted.execution, held.adopted.accessory}
         if {"adopted", "not_adopted"} <= ways:
-            yield _hit(held, problem="量刑建议部分采纳", minor=True)
+            yield _hit(held, problem="量刑建议部分采纳", severity="minor")
