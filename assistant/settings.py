@@ -5,6 +5,8 @@
 | ASSISTANT_HOME | cases, database, reports | the user's data folder |
 | ASSISTANT_CACHE | model weights, indexes: all of it can be made again | the user's cache folder |
 | ASSISTANT_DATABASE_URL | SQLAlchemy URL | SQLite file in ASSISTANT_HOME |
+| ASSISTANT_MODEL_BACKEND | llama_cpp, openai_compatible or transformers | by MODEL_URL |
+| ASSISTANT_MODEL_PATH | llama_cpp: a GGUF file; transformers: a model directory | the default model |
 | ASSISTANT_MODEL_URL | OpenAI-compatible endpoint | none: the local model is served |
 | ASSISTANT_MODEL_NAME | model name sent to that endpoint | the default model |
 | ASSISTANT_MODEL_KEY | key for that endpoint, never logged | none |
@@ -12,6 +14,10 @@
 | ASSISTANT_MODEL_TIMEOUT | seconds one model call may take | 90 |
 | ASSISTANT_MODEL_START_TIMEOUT | seconds the local server may take to load | 120 |
 | ASSISTANT_MODEL_BUDGET | seconds all model calls of one case may take together | 110 |
+| ASSISTANT_MODEL_PROMPT_TOKENS | prompt tokens of one case, after which no more is asked | 12000 |
+| ASSISTANT_MODEL_OUTPUT_TOKENS | output tokens of one case, likewise | 2400 |
+| ASSISTANT_MODEL_PARALLEL | questions that one model answers at the same time | 1 |
+| ASSISTANT_MODEL_CACHE_MB | size of the file of answers already given; 0 keeps none | 64 |
 | ASSISTANT_THRESHOLDS | YAML file of the province's own amounts | the national lower bounds |
 | ASSISTANT_CHECKS | YAML file: checks on or off, severity, since when | as shipped |
 | ASSISTANT_THREADS | threads of the local model | the cores of the machine |
@@ -23,6 +29,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
@@ -35,6 +42,8 @@ from knowledge_base.office_checks import OfficeCheck
 
 APPLICATION = "procuratorate-assistant"
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+BackendKind = Literal["llama_cpp", "openai_compatible", "transformers"]
+_PATHS = ("home", "cache", "thresholds", "checks", "model_path")
 
 
 class SettingsError(Exception):
@@ -59,6 +68,8 @@ class Settings(BaseModel):
     home: Path = Field(default_factory=lambda: user_data_path(APPLICATION, appauthor=False))
     cache: Path = Field(default_factory=lambda: user_cache_path(APPLICATION, appauthor=False))
     database_url: str | None = None
+    model_backend: BackendKind | None = None
+    model_path: Path | None = None
     model_url: str | None = None
     model_name: str = DEFAULT_MODEL
     model_key: SecretStr | None = None
@@ -66,6 +77,10 @@ class Settings(BaseModel):
     model_timeout: float = Field(default=90.0, gt=0)
     model_start_timeout: float = Field(default=120.0, gt=0)
     model_budget: float = Field(default=110.0, gt=0)
+    model_prompt_tokens: int = Field(default=12_000, ge=1)
+    model_output_tokens: int = Field(default=2_400, ge=1)
+    model_parallel: int = Field(default=1, ge=1, le=64)
+    model_cache_mb: int = Field(default=64, ge=0)
     thresholds: Path | None = None
     checks: Path | None = None
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
@@ -74,6 +89,11 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The SQLAlchemy URL of the database."""
         return self.database_url or f"sqlite:///{self.home / 'assistant.sqlite3'}"
+
+    @property
+    def backend(self) -> BackendKind:
+        """Where the model runs: as set, else an endpoint where its URL is set, else embedded."""
+        return self.model_backend or ("openai_compatible" if self.model_url else "llama_cpp")
 
     @property
     def local_thresholds(self) -> tuple[LocalThreshold, ...]:
@@ -122,7 +142,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             continue
         if name == "allowed_hosts":
             values[name] = frozenset(h.strip().lower() for h in raw.split(",") if h.strip())
-        elif name in ("home", "cache", "thresholds", "checks"):
+        elif name in _PATHS:
             values[name] = Path(raw).expanduser().absolute()
         else:
             values[name] = raw

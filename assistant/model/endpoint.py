@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from assistant.settings import Settings
 
+# What servers say of a model that stays the same while it does (not `created`: some give now).
+_LASTING = ("id", "root", "owned_by", "max_model_len", "meta", "digest")
+
 
 class Endpoint(BaseModel):
-    """An OpenAI-compatible base URL (with /v1), the model's name there, and the key."""
+    """An OpenAI-compatible base URL (with /v1), the model's name there, and the key.
+
+    `sha256` is the hash of the weights where we serve them ourselves.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,10 +28,24 @@ class Endpoint(BaseModel):
     name: str
     key: SecretStr | None = None
     kind: Literal["configured", "published", "private"]
+    sha256: str | None = None
 
     @property
     def secret(self) -> str | None:
         return self.key.get_secret_value() if self.key else None
+
+    def model_hash(self) -> str | None:
+        """What names the model in records: its weights' hash, of another's server the hash of
+        its address and of what it lists about the model; None where it lists nothing.
+        """
+        if self.sha256:
+            return self.sha256
+        entry = next((m for m in _listed(self.url, self.secret) if m.get("id") == self.name), None)
+        if entry is None:
+            return None
+        told = {name: entry[name] for name in _LASTING if name in entry}
+        text = json.dumps([self.url, told], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Publication(BaseModel):
@@ -36,6 +57,7 @@ class Publication(BaseModel):
     url: str
     name: str
     key: str
+    sha256: str = ""
 
 
 def client(key: str | None, seconds: float) -> httpx.Client:
@@ -46,12 +68,18 @@ def client(key: str | None, seconds: float) -> httpx.Client:
 
 def is_healthy(url: str, key: str | None, seconds: float = 2.0) -> bool:
     """Whether the endpoint lists its models to us (a stranger on the port does not)."""
+    return bool(_listed(url, key, seconds))
+
+
+def _listed(url: str, key: str | None, seconds: float = 2.0) -> list[dict[str, Any]]:
+    """The models an endpoint says it has; empty where it says nothing that can be read."""
     try:
         with client(key, seconds) as http:
             answer = http.get(f"{url.rstrip('/')}/models")
-            return answer.status_code == 200 and isinstance(answer.json().get("data"), list)
-    except (httpx.HTTPError, ValueError, AttributeError):
-        return False
+            found = answer.json()["data"] if answer.status_code == 200 else []
+            return [m for m in found if isinstance(m, dict)]
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        return []
 
 
 def publication_path(settings: Settings) -> Path:
@@ -89,4 +117,10 @@ def published(settings: Settings) -> Endpoint | None:
         return None
     if not (settings.may_call(found.url) and is_healthy(found.url, found.key)):
         return None
-    return Endpoint(url=found.url, name=found.name, key=SecretStr(found.key), kind="published")
+    return Endpoint(
+        url=found.url,
+        name=found.name,
+        key=SecretStr(found.key),
+        kind="published",
+        sha256=found.sha256 or None,
+    )

@@ -15,14 +15,18 @@ Outcome = Literal[
     "rejected",  # of the schema, but the check of its content refused it
     "cancelled",  # the user stopped the run
     "too_long",  # the question does not fit the model's context; not asked
-    "over_budget",  # the time for all calls of this case is used up; not asked
+    "over_budget",  # the time or the tokens of this case are used up; not asked
     "circuit_open",  # the model failed too often in this run; not asked
 ]
 NOT_ASKED: frozenset[Outcome] = frozenset({"too_long", "over_budget", "circuit_open"})
 
 
 class CallRecord(BaseModel):
-    """One attempt. Tokens as the server counted them; seconds by our clock."""
+    """One attempt. Tokens as the server counted them; seconds by our clock.
+
+    `reused`: the answer was on file, nothing was asked and all counts are 0.
+    `server_seconds`: what llama.cpp says it computed, 0 where a server says nothing.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,6 +38,8 @@ class CallRecord(BaseModel):
     cached_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
+    server_seconds: float = 0.0
+    reused: bool = False
     detail: str = ""
 
 
@@ -57,8 +63,11 @@ class Dropped(BaseModel):
 
 
 def totals(records: list[CallRecord], dropped: list[Dropped]) -> dict[str, Any]:
-    """The contract's `model` object: calls, tokens, seconds, and what was dropped and why."""
-    asked = [r for r in records if r.outcome not in NOT_ASKED]
+    """The contract's `model` object: calls, tokens, seconds, and what was dropped and why.
+
+    `reused` counts answers that were on file from an earlier run.
+    """
+    asked = [r for r in records if r.outcome not in NOT_ASKED and not r.reused]
     by_prompt: dict[str, dict[str, Any]] = {}
     for record in asked:
         row = by_prompt.setdefault(
@@ -82,6 +91,7 @@ def totals(records: list[CallRecord], dropped: list[Dropped]) -> dict[str, Any]:
         "cached_tokens": sum(r.cached_tokens for r in asked),
         "output_tokens": sum(r.output_tokens for r in asked),
         "seconds": round(sum(r.seconds for r in asked), 2),
+        "reused": sum(r.reused for r in records),
         "dropped": len(dropped),
         "dropped_reasons": dict(Counter(d.reason for d in dropped)),
         "by_prompt": by_prompt,

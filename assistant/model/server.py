@@ -1,4 +1,4 @@
-"""Serves the local model with llama.cpp (xllamacpp) in a child process, on loopback only.
+"""Serves a local model in a child process, on loopback only: llama.cpp or transformers.
 
 A child process, because a crash of the native code must not take the program with it, and
 because stopping it frees the memory for certain. The child ends when its standard input
@@ -20,7 +20,6 @@ from typing import IO
 
 from pydantic import SecretStr
 
-from assistant.model import install
 from assistant.model.endpoint import (
     Endpoint,
     Publication,
@@ -29,7 +28,8 @@ from assistant.model.endpoint import (
     published,
     withdraw,
 )
-from assistant.model.errors import HostRefused, ServerFailed, WeightsMissing
+from assistant.model.errors import HostRefused, ServerFailed
+from assistant.model.local import LocalModel, local_model
 from assistant.model.worker import READY
 from assistant.settings import Settings
 
@@ -42,23 +42,33 @@ def running(settings: Settings) -> Iterator[Endpoint]:
 
     Raises HostRefused, WeightsMissing or ServerFailed. A child is stopped on leaving.
     """
-    if settings.model_url:
+    if settings.backend == "openai_compatible":
+        if not settings.model_url:
+            raise HostRefused("后端为 openai_compatible 时须设置 ASSISTANT_MODEL_URL。")
         yield configured(settings, settings.model_url)
-    elif found := published(settings):
+        return
+    model = local_model(settings)
+    found = published(settings)
+    if found is not None and found.sha256 == model.sha256:
         yield found
     else:
-        with _child(settings) as (_, endpoint):
+        with _child(settings, model) as (_, endpoint):
             yield endpoint
 
 
 @contextmanager
 def serving(settings: Settings, port: int = 0) -> Iterator[Endpoint]:
     """Like `running`, but always an own server, published for the user's other processes."""
-    with _child(settings, port) as (process, endpoint):
+    model = local_model(settings)
+    with _child(settings, model, port) as (process, endpoint):
         publish(
             settings,
             Publication(
-                pid=process.pid, url=endpoint.url, name=endpoint.name, key=endpoint.secret or ""
+                pid=process.pid,
+                url=endpoint.url,
+                name=endpoint.name,
+                key=endpoint.secret or "",
+                sha256=model.sha256,
             ),
         )
         try:
@@ -77,17 +87,15 @@ def configured(settings: Settings, url: str) -> Endpoint:
 
 
 @contextmanager
-def _child(settings: Settings, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], Endpoint]]:
-    weights = install.weights_path(settings)
-    if not install.is_installed(settings):
-        raise WeightsMissing(
-            "本地模型尚未安装，请先运行 assistant model install，或加 --no-model。"
-        )
+def _child(
+    settings: Settings, model: LocalModel, port: int = 0
+) -> Iterator[tuple[subprocess.Popen[str], Endpoint]]:
     key = secrets.token_urlsafe(24)
     log = settings.models / "server.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as errors:
-        command = [sys.executable, "-m", "assistant.model.worker"]
-        command += [str(weights), install.DEFAULT.name, str(port), str(settings.threads)]
+        command = [sys.executable, "-m", model.worker, str(model.path), model.name]
+        command += [str(port), str(settings.threads), str(settings.model_parallel)]
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -97,9 +105,10 @@ def _child(settings: Settings, port: int = 0) -> Iterator[tuple[subprocess.Popen
         )
     try:
         url = _address(process, key, settings.model_start_timeout, log)
+        secret = SecretStr(key)
         yield (
             process,
-            Endpoint(url=url, name=install.DEFAULT.name, key=SecretStr(key), kind="private"),
+            Endpoint(url=url, name=model.name, key=secret, kind="private", sha256=model.sha256),
         )
     finally:
         _stop(process)

@@ -1,4 +1,4 @@
-"""The child that serves a GGUF file: `python -m assistant.model.worker FILE NAME PORT THREADS`.
+"""The child that serves a GGUF file: `… worker FILE NAME PORT THREADS PARALLEL`.
 
 Reads the key that callers must show from its first input line (never from the command line,
 which other users can see), prints where it listens, and ends when its input closes.
@@ -10,11 +10,11 @@ import json
 import os
 import sys
 
-CONTEXT = 4096  # tokens; the longest question with its answer needs about 2,500
+CONTEXT = 4096  # tokens of one question; the longest with its answer needs about 2,500
 READY = "READY "
 
 
-def _serve(model: str, name: str, port: int, threads: int) -> None:
+def _serve(model: str, name: str, port: int, threads: int, parallel: int) -> None:
     """The child: load, say where, and live as long as standard input is open."""
     key = sys.stdin.readline().strip()
     import xllamacpp  # only in the child: the parent never loads native code
@@ -25,8 +25,8 @@ def _serve(model: str, name: str, port: int, threads: int) -> None:
     params.hostnames = ["127.0.0.1"]
     params.port = port
     params.api_keys = [key]
-    params.n_ctx = CONTEXT
-    params.n_parallel = 1
+    params.n_ctx = CONTEXT * parallel
+    params.n_parallel = parallel
     params.n_batch = params.n_ubatch = 256  # a question given up is let go between batches
     params.cache_prompt = True
     params.cache_ram_mib = 512
@@ -46,4 +46,4 @@ def _serve(model: str, name: str, port: int, threads: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    _serve(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))

@@ -33,23 +33,21 @@ def _send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200) -> No
     handler.wfile.write(body)
 
 
-def chat(content: str) -> Reply:
-    """A proper chat completion with that content."""
-    body = {
-        "id": "1",
-        "object": "chat.completion",
-        "created": 1,
-        "model": "m",
-        "choices": [
-            {
-                "index": 0,
-                "finish_reason": "stop",
-                "message": {"role": "assistant", "content": content},
-            }
-        ],
-        "usage": {"prompt_tokens": 300, "completion_tokens": 12, "total_tokens": 312},
-    }
-    return lambda handler: _send(handler, json.dumps(body).encode())
+def _event(delta: dict[str, str], finish: str | None = None, **more: Any) -> bytes:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    body = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+    content = json.dumps(body | {"choices": [choice]} | more, ensure_ascii=False)
+    return f"data: {content}\n\n".encode()
+
+
+USAGE = {"prompt_tokens": 300, "completion_tokens": 12, "total_tokens": 312}
+
+
+def chat(content: str, finish: str = "stop") -> Reply:
+    """A proper streamed chat completion with that content."""
+    body = b"".join(_event({"content": c}) for c in content)
+    body += _event({}, finish, usage=USAGE) + b"data: [DONE]\n\n"
+    return lambda handler: _send(handler, body)
 
 
 def raw(body: bytes, status: int = 200) -> Reply:
@@ -152,8 +150,10 @@ def test_a_right_answer_is_validated_and_recorded(tmp_path: Path) -> None:
         (chat(RIGHT + RIGHT), "malformed"),  # two answers
         (chat(""), "malformed"),  # nothing
         (raw(b"<html>proxy error</html>"), "unreachable"),  # 200 with rubbish
-        (raw(b'{"choices": []}'), "unreachable"),  # 200 with no choice
-        (raw(b'{"choices": 7}'), "unreachable"),  # 200 of another shape
+        (raw(b'data: {"choices": []}\n\n'), "unreachable"),  # 200 with no choice
+        (raw(b'data: {"choices": 7}\n\n'), "unreachable"),  # 200 of another shape
+        (raw(b"data: {\n\n"), "unreachable"),  # an event that is no JSON
+        (raw(_event({"content": RIGHT})), "unreachable"),  # cut off: no word that it is the end
         (raw(b"overloaded", 503), "unreachable"),  # an error status
         (endless, "unreachable"),  # does not stop talking
         (elsewhere, "unreachable"),  # sends us to another machine
