@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import cases, findings, health, reports
 from api.errors import install_handlers
 from api.guard import Guard
+from api.jobs import Jobs
 from api.pages import routes as pages
 from api.services import Services
 from assistant.settings import Settings
@@ -21,7 +22,8 @@ PREFIX = "/api/v1"
 
 def create_app(settings: Settings) -> FastAPI:
     """The application over the store of `settings`. Raises StoreError."""
-    services = Services(settings=settings, store=open_store(settings))
+    store = open_store(settings)
+    services = Services(settings=settings, store=store, jobs=Jobs(settings, store))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

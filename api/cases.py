@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
 
-from api.intake import analyse_uploads
 from api.schemas import AuditOut, CaseDetail, CaseOut, ChangeOut, Request
 from api.services import Actor, CaseId, Kit
 from assistant.review import Sign, perform
@@ -33,7 +32,10 @@ def add_case(
     card: Upload = None,
     model: Annotated[bool, Form()] = False,
 ) -> CaseDetail:
-    """上传一个案件的文书并检查；同样的文书形成同一案件的新一版。"""
+    """上传一个案件的文书并检查；同样的文书形成同一案件的新一版。
+
+    要用模型而模型不能使用时，只按规则检查，结果中 model 为 null。
+    """
     files = chosen_files(
         opinion=opinion,
         indictment=indictment,
@@ -42,7 +44,7 @@ def add_case(
         card=card,
     )
     opened = {role: (file.filename or "", file.file) for role, file in files.items()}
-    return get_case(kit, analyse_uploads(kit, opened, model=model, actor=actor))
+    return get_case(kit, kit.jobs.start(opened, model=model, actor=actor).wait())
 
 
 def chosen_files(

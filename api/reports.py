@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.guard import POLICY
 from api.services import CaseId, Kit
-from assistant.reports import render
+from assistant.reports import render, render_selfcheck
 from assistant.reports.html import style_hash
 
 router = APIRouter(prefix="/cases/{case_id}", tags=["reports"])
@@ -36,7 +36,18 @@ MEDIA_TYPES = {
 def report(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """评查意见书；HTML 在浏览器中打开，其余为下载。"""
     content = render(kit.store.result(case_id), f".{suffix.value}")
-    name = quote(f"案件质量评查意见书_{case_id}.{suffix.value}")
+    return _sent(content, f"案件质量评查意见书_{case_id}", suffix)
+
+
+@router.get("/selfcheck.{suffix}", response_class=Response)
+def selfcheck(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
+    """自查记录；HTML 在浏览器中打开，其余为下载。"""
+    content = render_selfcheck(kit.store.result(case_id), f".{suffix.value}")
+    return _sent(content, f"文书自查记录_{case_id}", suffix)
+
+
+def _sent(content: bytes, title: str, suffix: Format) -> Response:
+    name = quote(f"{title}.{suffix.value}")
     shown = "inline" if suffix is Format.html else "attachment"
     headers = {"content-disposition": f"{shown}; filename*=UTF-8''{name}"}
     if suffix is Format.html:

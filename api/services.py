@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import unquote
 
 from fastapi import Depends, Header, Path, Request
 
+from api.jobs import Jobs
 from assistant.review import check_actor
 from assistant.settings import Settings
 from assistant.storage import Store
@@ -16,11 +16,11 @@ from assistant.storage import Store
 
 @dataclass
 class Services:
-    """`turn` lets one analysis run at a time: each uses all cores."""
+    """One set for the process."""
 
     settings: Settings
     store: Store
-    turn: threading.Lock = field(default_factory=threading.Lock)
+    jobs: Jobs
 
 
 def services(request: Request) -> Services:
@@ -39,4 +39,5 @@ def actor(
 Kit = Annotated[Services, Depends(services)]
 Actor = Annotated[str, Depends(actor)]
 CaseId = Annotated[str, Path(pattern=r"^[a-z2-7]{8}$", description="案件编号")]
+JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$", description="检查任务编号")]
 Number = Annotated[int, Path(ge=1, le=100_000, description="问题序号")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -11,9 +11,10 @@ from rich.text import Text
 
 from assistant.casefile import ROLE_NAMES
 from assistant.checks import catalogue, gold
+from assistant.checks.catalogue import FORM_NAMES, STATE_NAMES
 from assistant.console import SEVERITY_STYLE
 from assistant.files import write_json
-from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES
+from assistant.findings import SEVERITY_NAMES
 from assistant.settings import load
 from ingestion.errors import InputError
 
@@ -21,8 +22,6 @@ app = typer.Typer(help="检查目录：列出、查看、试验各项检查", no
 Json = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")
 ]
-_FORMS = {"R": "规则", "RM": "规则＋人", "M": "模型"}
-_LABELS = {"on": "启用", "off": "关闭", "waiting": "未实现", "elsewhere": "另由程序给出"}
 
 
 @app.command("list")
@@ -38,7 +37,7 @@ def list_checks(
     json: Json = None,
 ) -> None:
     """列出全部检查码：名称、文书、轻重、是否启用；未实现的说明在等什么。"""
-    if state is not None and state not in _LABELS:
+    if state is not None and state not in STATE_NAMES:
         raise InputError("--state 请写 on、off、waiting 或 elsewhere。")
     roles = {name: role for role, name in ROLE_NAMES.items()}
     if document is not None and document not in roles:
@@ -64,23 +63,13 @@ def list_checks(
             row["code"],
             row["name"],
             "、".join(ROLE_NAMES[role] for role in row["documents"]),
-            _FORMS[row["form"]],
+            FORM_NAMES[row["form"]],
             Text(SEVERITY_NAMES[severity], SEVERITY_STYLE[severity]) if severity else "—",
-            _LABELS[row["state"]],
+            STATE_NAMES[row["state"]],
             row["why"],
         )
     console.print(table)
-    console.print(_counts(listed), soft_wrap=True)
-
-
-def _counts(listed: list[dict[str, Any]]) -> str:
-    parts = []
-    for form, name in _FORMS.items():
-        rows = [row for row in listed if row["form"] == form]
-        written = [row for row in rows if row["state"] != "waiting"]
-        on = sum(row["state"] in ("on", "elsewhere") for row in written)
-        parts.append(f"{name} {len(rows)} 项：已实现 {len(written)}，启用 {on}")
-    return f"共 {len(listed)} 项。" + "；".join(parts) + "。"
+    console.print(catalogue.counts(listed), soft_wrap=True)
 
 
 @app.command()
@@ -94,42 +83,10 @@ def show(code: str, json: Json = None) -> None:
     if json == "-":
         return
     console = Console(highlight=False)
-    for label, text in _lines(told):
+    for label, text in catalogue.lines(told):
         line = Text(f"{label}：", "bold") if label else Text("　　")
         line.append(text, "not bold")
         console.print(line, soft_wrap=True)
-
-
-def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
-    """Label and text of each line; a line that goes on with the one above has no label."""
-    documents = "、".join(ROLE_NAMES[role] for role in told["documents"])
-    lines = [
-        (told["code"], told["name"]),
-        ("文书", documents),
-        ("方式", _FORMS[told["form"]]),
-        ("状态", _LABELS[told["state"]] + (f"（{told['why']}）" if told["why"] else "")),
-    ]
-    if told["state"] in ("waiting", "elsewhere"):
-        return lines
-    lines += [
-        ("轻重", SEVERITY_NAMES[told["severity"]]),
-        ("维度", DIMENSION_NAMES[told["dimension"]]),
-        ("施行", f"自{told['since']}起" if told["since"] else "不限制作日期"),
-        ("用语", told["message"]),
-        ("建议", told["suggestion"]),
-        ("依据", "；".join(f"《{b['law']}》{b['article']}" for b in told["legal_basis"]) or "—"),
-        ("出处", told["source"] + ("" if told["verified"] else "（尚未与正式文本核对）")),
-        ("准确率", told["precision"]),
-    ]
-    for example in told["examples"]:
-        lines.append(("应当指出", example["message"]))
-        for change in example["changes"]:
-            role = ROLE_NAMES[change["role"]]
-            lines.append(("", f"{role}由“{change['was']}”改为“{change['now']}”"))
-        lines.append(
-            ("不应指出", f"同一{'、'.join(ROLE_NAMES[r] for r in example['roles'])}改动之前")
-        )
-    return lines
 
 
 @app.command()

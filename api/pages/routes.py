@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, File, Form, Path, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.cases import chosen_files
-from api.intake import analyse_uploads
+from api.errors import answer
 from api.pages.templates import STYLESHEET, page
-from api.services import CaseId, Kit, Number
+from api.services import CaseId, JobId, Kit, Number
 from assistant.casefile import ROLE_NAMES
+from assistant.checks import catalogue
 from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
 from assistant.reports.findings import card, numbered
 from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, check_actor, perform
@@ -24,6 +25,7 @@ ROLES: tuple[Role, ...] = ("opinion", "indictment", "recommendation", "judgment"
 COOKIE_SECONDS = 30 * 24 * 3600
 Name = Annotated[str, Form()]
 Text = Annotated[str, Form(max_length=4000)]
+Code = Annotated[str, Path(pattern=r"^[A-Z]{2,5}-[0-9]{3}$")]
 Upload = Annotated[UploadFile | None, File()]
 
 
@@ -54,6 +56,37 @@ def case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
     )
 
 
+@router.get("/checks")
+def checks(request: Request, kit: Kit, document: str = "", state: str = "") -> HTMLResponse:
+    every = catalogue.listing(kit.settings)
+    shown = [
+        row
+        for row in every
+        if (not document or document in row["documents"]) and (not state or row["state"] == state)
+    ]
+    used = {role for row in every for role in row["documents"]}
+    return page(
+        request,
+        "checks.html",
+        rows=shown,
+        counts=catalogue.counts(shown),
+        document=document,
+        state=state,
+        roles={role: name for role, name in ROLE_NAMES.items() if role in used},
+        states=catalogue.STATE_NAMES,
+        severities=SEVERITY_NAMES,
+    )
+
+
+@router.get("/checks/{code}")
+def check(request: Request, kit: Kit, code: Code) -> Response:
+    told = catalogue.description(code, kit.settings)
+    if told is None:
+        return answer(request, 404, f"没有“{code}”这项检查。")
+    heading, *lines = catalogue.lines(told)
+    return page(request, "check.html", code=heading[0], name=heading[1], lines=lines)
+
+
 @router.post("/cases")
 def add(
     kit: Kit,
@@ -74,7 +107,28 @@ def add(
     )
     name = check_actor(actor)
     opened = {role: (file.filename or "", file.file) for role, file in files.items()}
-    return _back(f"/cases/{analyse_uploads(kit, opened, model=model, actor=name)}", name)
+    job = kit.jobs.start(opened, model=model, actor=name)
+    return _back(f"/jobs/{job.id}" if model else f"/cases/{job.wait()}", name)
+
+
+@router.get("/jobs/{job_id}")
+def job(request: Request, kit: Kit, job_id: JobId) -> Response:
+    """What is known so far; the browser asks again by itself, without any script."""
+    found = kit.jobs.find(job_id)
+    if found is None:
+        return answer(request, 404, "这个检查任务已不在，检查完的案件在首页。")
+    if found.ended.is_set() and not found.notice:
+        return RedirectResponse(f"/cases/{found.wait()}", status_code=303)
+    result = found.result or {"findings": []}
+    return page(
+        request,
+        "job.html",
+        job=found,
+        ended=found.ended.is_set(),
+        title=(result.get("case") or {}).get("title", ""),
+        cards=[card(f) for f in numbered(result)],
+        by_model=sum(f["source"] == "model" for f in result["findings"]),
+    )
 
 
 @router.post("/cases/{case_id}/findings/{number}")

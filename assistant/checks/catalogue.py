@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.casefile import ROLE_NAMES
 from assistant.checks import gold, registry
 from assistant.checks.standing import Standing
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES
 from assistant.office import office_standings
 from assistant.settings import Settings
 from knowledge_base.catalogue import CheckEntry, PlannedCheck, entries, planned
 from knowledge_base.check_precision import measured
 
+FORM_NAMES = {"R": "规则", "RM": "规则＋人", "M": "模型"}
+STATE_NAMES = {"on": "启用", "off": "关闭", "waiting": "未实现", "elsewhere": "另由程序给出"}
 _LONGEST = 60
 
 
@@ -34,6 +38,8 @@ def _row(plan: PlannedCheck, here: dict[str, Standing]) -> dict[str, Any]:
             "severity": None,
             "state": "elsewhere" if plan.elsewhere else "waiting",
             "why": plan.elsewhere or plan.waits,
+            "since": None,
+            "precision": "—",
         }
     standing = here[plan.code]
     return told | {
@@ -41,11 +47,14 @@ def _row(plan: PlannedCheck, here: dict[str, Standing]) -> dict[str, Any]:
         "severity": standing.severity or entry.severity,
         "state": "on" if standing.on else "off",
         "why": standing.why,
+        "since": standing.since.isoformat() if standing.since else None,
+        "precision": _precision(plan.code),
     }
 
 
 def listing(settings: Settings) -> list[dict[str, Any]]:
-    """One row for each code: name, form, documents, severity, state, and why it is not on."""
+    """One row for each code: name, form, documents, severity, state and why it is not on,
+    since when it holds, its measured precision."""
     here = office_standings(settings)
     return [_row(plan, here) for plan in planned().values()]
 
@@ -60,7 +69,7 @@ def description(code: str, settings: Settings) -> dict[str, Any] | None:
     entry = entries().get(code)
     if entry is None:
         return told
-    since, until = here[code].since, here[code].until
+    until = here[code].until
     return told | {
         "category": entry.category,
         "dimension": entry.dimension,
@@ -70,9 +79,7 @@ def description(code: str, settings: Settings) -> dict[str, Any] | None:
         "legal_basis": [basis.model_dump() for basis in entry.legal_basis],
         "source": entry.source,
         "verified": entry.verified,
-        "since": since.isoformat() if since else None,
         "until": until.isoformat() if until else None,
-        "precision": _precision(code),
         "examples": [_example(case) for case in gold.cases() if case.code == code],
     }
 
@@ -97,3 +104,46 @@ def _example(case: gold.GoldCase) -> dict[str, Any]:
         ],
         "message": found[0].message if found else "",
     }
+
+
+def counts(listed: list[dict[str, Any]]) -> str:
+    """How many of the listed checks there are, written and on, by form."""
+    parts = []
+    for form, name in FORM_NAMES.items():
+        rows = [row for row in listed if row["form"] == form]
+        written = [row for row in rows if row["state"] != "waiting"]
+        on = sum(row["state"] in ("on", "elsewhere") for row in written)
+        parts.append(f"{name} {len(rows)} 项：已实现 {len(written)}，启用 {on}")
+    return f"共 {len(listed)} 项。" + "；".join(parts) + "。"
+
+
+def lines(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """Label and text of each line; a line that goes on with the one above has no label."""
+    documents = "、".join(ROLE_NAMES[role] for role in told["documents"])
+    found = [
+        (told["code"], told["name"]),
+        ("文书", documents),
+        ("方式", FORM_NAMES[told["form"]]),
+        ("状态", STATE_NAMES[told["state"]] + (f"（{told['why']}）" if told["why"] else "")),
+    ]
+    if told["state"] in ("waiting", "elsewhere"):
+        return found
+    found += [
+        ("轻重", SEVERITY_NAMES[told["severity"]]),
+        ("维度", DIMENSION_NAMES[told["dimension"]]),
+        ("施行", f"自{told['since']}起" if told["since"] else "不限制作日期"),
+        ("用语", told["message"]),
+        ("建议", told["suggestion"]),
+        ("依据", "；".join(f"《{b['law']}》{b['article']}" for b in told["legal_basis"]) or "—"),
+        ("出处", told["source"] + ("" if told["verified"] else "（尚未与正式文本核对）")),
+        ("准确率", told["precision"]),
+    ]
+    for example in told["examples"]:
+        found.append(("应当指出", example["message"]))
+        for change in example["changes"]:
+            role = ROLE_NAMES[change["role"]]
+            found.append(("", f"{role}由“{change['was']}”改为“{change['now']}”"))
+        found.append(
+            ("不应指出", f"同一{'、'.join(ROLE_NAMES[r] for r in example['roles'])}改动之前")
+        )
+    return found

@@ -17,6 +17,7 @@ __all__ = [
     "FORMATS",
     "ReportError",
     "render",
+    "render_selfcheck",
     "require_format",
     "write_report",
     "write_selfcheck",
@@ -34,6 +35,15 @@ def require_format(path: Path) -> None:
 def render(result: dict[str, Any], suffix: str) -> bytes:
     """The report of a result of contract `findings/1` in one of FORMATS."""
     return to_json(result).encode() if suffix == ".json" else _drawn(build(result), suffix)
+
+
+def render_selfcheck(
+    result: dict[str, Any], suffix: str, earlier: dict[str, Any] | None = None
+) -> bytes:
+    """The self-check record of a result in one of FORMATS; the same result, the same bytes."""
+    if suffix == ".json":
+        return to_json({**result, "timing": {}}).encode()
+    return _drawn(build_selfcheck(result, earlier), suffix)
 
 
 def _drawn(report: Report, suffix: str) -> bytes:
@@ -65,12 +75,7 @@ def write_selfcheck(
 ) -> None:
     """Write the self-check record (`earlier`: the draft before). Raises ReportError."""
     require_format(path)
-    suffix = path.suffix.lower()
-    if suffix == ".json":
-        content = to_json({**result, "timing": {}}).encode()
-    else:
-        content = _drawn(build_selfcheck(result, earlier), suffix)
-    _write(content, path)
+    _write(render_selfcheck(result, path.suffix.lower(), earlier), path)
 
 
 def write_sentencing(opinions: list[dict[str, Any]], file: str, rules: str, path: Path) -> None:

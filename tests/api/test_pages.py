@@ -148,3 +148,34 @@ def test_pages_load_nothing_from_elsewhere(client: TestClient, case_id: str) -> 
     assert page.xpath("//link/@href") == ["/static/app.css"]
     assert client.get("/static/app.css").headers["content-type"].startswith("text/css")
     assert page.xpath("//@style | //@onclick | //@src") == []
+
+
+def test_the_catalogue_lists_every_check_and_what_is_known_of_it(client: TestClient) -> None:
+    page = html.fromstring(client.get("/checks").text)
+    codes = page.xpath("//tbody/tr/td[1]//text()")
+    assert "CMP-009" in codes
+    assert len(codes) == len(set(codes))
+    heads = page.xpath("//thead//th/text()")
+    assert heads == ["检查码", "名称", "检查的文书", "轻重", "状态", "实测准确率", "施行"]
+    waiting = html.fromstring(client.get("/checks?state=waiting").text).xpath("//tbody/tr")
+    assert 0 < len(waiting) < len(codes)
+    assert "没有符合条件的检查" in client.get("/checks?document=nothing").text
+
+
+def test_a_check_tells_its_words_and_its_example(client: TestClient) -> None:
+    text = html.fromstring(client.get("/checks/CMP-009").text).text_content()
+    for wanted in ("CMP-009", "用语", "依据", "准确率", "应当指出", "不应指出"):
+        assert wanted in text
+    assert client.get("/checks/ZZZ-999").status_code == 404
+
+
+def test_the_self_check_record_is_a_page_and_a_download(client: TestClient, case_id: str) -> None:
+    where = f"/api/v1/cases/{case_id}/selfcheck"
+    assert f"{where}.html" in client.get(f"/cases/{case_id}").text
+    shown = client.get(f"{where}.html")
+    assert shown.headers["content-disposition"].startswith("inline")
+    assert "文书自查记录" in shown.text
+    for suffix, magic in ((".docx", b"PK"), (".pdf", b"%PDF")):
+        sent = client.get(where + suffix)
+        assert sent.content.startswith(magic)
+        assert sent.headers["content-disposition"].startswith("attachment")
