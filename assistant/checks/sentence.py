@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
@@ -11,7 +12,13 @@ from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.sentencing import combined_out_of_bounds, illegal_terms, probation_out_of_bounds
 from assistant.sentencing.dates import term_text
 from ingestion.model import CaseDocument, Defendant, MainPenalty, Recommendation, Sentence, Term
+from ingestion.numerals import read_term
 
+_FORMER = re.compile(
+    r"(?:前罪|前犯|原犯|原判|前判|前案|原罪|漏罪)[^。；]{0,40}?(有期徒刑|拘役)"
+    r"([零一二三四五六七八九十两半\d]+(?:年|个月)(?:[零又]?[一二三四五六七八九十两\d]+个月)?)"
+)
+"""The earlier sentence with which a new one is combined."""
 NAMES: dict[MainPenalty, str] = {
     "imprisonment": "有期徒刑",
     "detention": "拘役",
@@ -128,11 +135,35 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
                     )
 
 
+def _with_former(doc: CaseDocument, name: str, combined: Sentence, own: Sentence) -> Iterator[Hit]:
+    """One sentence combined with an earlier one: no more than both together.
+
+    How much of the earlier one is left cannot be told, so no least is known.
+    """
+    former = _FORMER.search(doc.text, own.span.start, max(combined.span.end, own.span.end))
+    if former is None or NAMES.get(own.main or "death") != former[1] or combined.main != own.main:
+        return
+    months = own.term.months + read_term(former[2]).months
+    days = own.term.days + read_term(former[2]).days
+    most = Term(months=months, days=days)
+    if combined.term > most:
+        yield hit(
+            combined.span,
+            own.span,
+            values={"judgment": term_text(combined.term)},
+            name=name,
+            problem=f"决定执行{former[1]}{term_text(combined.term)}，"
+            f"高于与前罪的总和刑期{term_text(most)}",
+        )
+
+
 @check("SENT-014")
 def combination(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     for person in people(doc):
         combined, parts = person.combined, person.sentences
+        if combined is not None and len(parts) == 1:
+            yield from _with_former(doc, person.name.value, combined, parts[0])
         if combined is None or len(parts) < 2:
             continue
         for excess in combined_out_of_bounds(parts, combined, issued(doc)):

@@ -20,6 +20,8 @@ _NEAR = 60
 _CREDIT = re.compile(
     r"扣除|折抵刑期[^一1]{0,4}[二2]|二日折抵|两日折抵|已(?:先行)?羁押\D{0,4}\d|已服刑"
 )
+_MOST_CUSTODY = 365
+"""Days of custody, or of an earlier sentence served, that a judgment may leave untold."""
 _FIXED = ("imprisonment", "detention", "control")
 
 
@@ -48,6 +50,8 @@ def _verdict(
     if gap == -1:
         # Brought in the evening before: courts credit the day and do not say so.
         return None
+    if -gap > _MOST_CUSTODY and -gap * 2 > (expected - start).days:
+        return _Verdict(f"少了{-gap}日，不是先行羁押、已执行刑期所能说明", 0.85, True)
     if -gap > _earlier_custody(start, measures):
         return _Verdict(f"少了{-gap}日，括注和羁押经过不能说明全部折抵", 0.5, False)
     return None
@@ -74,6 +78,7 @@ def custody_dates(case: CaseFile) -> Iterator[Hit | Undecided]:
         elif found is not None:
             yield hit(
                 dates.span,
+                sentence.span,
                 values={"judgment": written.isoformat()},
                 severity=None if found.grave else "minor",
                 confidence=found.confidence,

@@ -175,11 +175,15 @@ def _old(text: str, texts: Texts, chance: random.Random) -> Edit | None:
 
 @kind("recidivist_left_out", "circumstance", "judgment")
 def _left_out(text: str, texts: Texts, chance: random.Random) -> Edit | None:
-    found = re.search(
-        r"\d{4}年\d{1,2}月\d{1,2}日(?=[^，。；]{0,4}(?:刑满|释放))", text[: text.find("审理终结")]
+    freed = list(
+        re.finditer(
+            r"\d{4}年\d{1,2}月\d{1,2}日(?=[^，。；]{0,4}(?:刑满|释放))",
+            text[: text.find("审理终结")],
+        )
     )
-    if found is None or "系累犯" not in text[reasoning(text) :]:
+    if not freed or "系累犯" not in text[reasoning(text) :]:
         return None
+    found = freed[-1]  # the last one makes the recidivist
     body, mark, rest = text.partition("附：")
     gone = re.sub(r"[^，。；]*累犯[^，。；]*[，；]?", "", body)
     return gone + mark + rest, found[0], "累犯"
