@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
-from assistant.findings import Finding, NotChecked
-from assistant.reasoning import asking, circumstances, recommendation, rules
+from assistant.reasoning import (
+    asking,
+    change,
+    circumstances,
+    dispute,
+    evidence,
+    recommendation,
+    rules,
+    statute,
+)
+from assistant.reasoning.assessment import ReasoningAssessment
 from assistant.reasoning.candidates import answers_another, select
-from assistant.reasoning.findings import finding
-from assistant.reasoning.items import VERDICT_NAMES, Item, Level
+from assistant.reasoning.exemplary import passages
+from assistant.reasoning.items import Item
 from ingestion.answers import responses, sentences
 from ingestion.answers.responses import Response
 from ingestion.model import Argument, CaseDocument, Span
@@ -38,63 +45,6 @@ _SPEAKERS = {"counsel": "辩护人", "defendant": "被告人"}
 _NO_MODEL = "规则不能确定，未使用模型"
 _NO_ANSWER = "规则不能确定，模型没有给出可用的回答"
 _TOO_MANY = "规则不能确定，已达到本案提问上限"
-
-
-class ReasoningAssessment(BaseModel):
-    """The items of one judgment in the order of their kinds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    items: tuple[Item, ...]
-
-    @property
-    def open(self) -> list[Item]:
-        """What nobody assessed."""
-        return [item for item in self.items if item.verdict == "open"]
-
-    @property
-    def level(self) -> Level | None:
-        """From the mean score of what was assessed; None where there was nothing to reason."""
-        scores = [item.score for item in self.items if item.score is not None]
-        if not scores:
-            return None
-        mean = sum(scores) / len(scores)
-        if mean == 0:
-            return "缺失"
-        return "充分" if mean >= 1.75 else "较充分" if mean >= 1.25 else "不充分"
-
-    def findings(self) -> list[Finding]:
-        """REAS-002, REAS-004 and REAS-005, for confirmation by a person."""
-        return [found for item in self.items if (found := finding(item)) is not None]
-
-    def not_checked(self) -> list[NotChecked]:
-        """The open items, as checks that could not be decided."""
-        codes = {"argument": "REAS-002", "circumstance": "REAS-004", "recommendation": "REAS-005"}
-        return [
-            NotChecked(code=codes[item.kind], reason=f"“{item.text}”：{item.reason}")
-            for item in self.open
-        ]
-
-    def to_json(self) -> dict[str, Any]:
-        """Contract key `reasoning`."""
-        return {
-            "level": self.level,
-            "items": [
-                {
-                    "kind": item.kind,
-                    "text": item.text,
-                    "verdict": item.verdict,
-                    "verdict_name": VERDICT_NAMES[item.verdict],
-                    "score": item.score,
-                    "decided_by": item.decided_by,
-                    "subject": item.subject.model_dump(mode="json"),
-                    "quote": item.answer.model_dump(mode="json") if item.answer else None,
-                    "reason": item.reason,
-                }
-                for item in self.items
-            ],
-            "open": len(self.open),
-        }
 
 
 class _Judge:
@@ -237,5 +187,15 @@ def assess(
         keep(judge.circumstance(question))
     if progress:
         progress("评析说理", total, total)
-    items += recommendation.assess(judgment)
-    return ReasoningAssessment(items=tuple(items))
+    arguments = [item for item in items if item.kind == "argument"]
+    items = [
+        *evidence.assess(judgment),
+        *dispute.assess(arguments),
+        *arguments,
+        *statute.assess(judgment),
+        *(item for item in items if item.kind == "circumstance"),
+        *recommendation.assess(judgment),
+        *change.assess(judgment),
+    ]
+    exemplary = passages(judgment, items, judge.responses)
+    return ReasoningAssessment(items=tuple(items), exemplary=tuple(exemplary))

@@ -13,7 +13,7 @@ from assistant.findings import Finding, LegalBasis, Severity
 from assistant.reasoning.items import Item, Verdict
 from knowledge_base.topics import raised_in
 
-_CODES = {"argument": "REAS-002", "circumstance": "REAS-004", "recommendation": "REAS-005"}
+CODES = {"argument": "REAS-002", "circumstance": "REAS-004", "recommendation": "REAS-005"}
 # The model answers little better than chance on what rules leave open: a person must look.
 _CONFIDENCE = {"rule": 0.7, "model": 0.4}
 _LONGEST = 60
@@ -67,7 +67,9 @@ def _weight(item: Item, default: Severity) -> Severity:
 
 def finding(item: Item) -> Finding | None:
     """The finding of a defective item, None where it is in order or open."""
-    check = checks()[_CODES[item.kind]]
+    if item.kind not in CODES:
+        return None
+    check = checks()[CODES[item.kind]]
     template = check.message(item.verdict)
     if template is None or item.decided_by == "open":
         return None

@@ -1,14 +1,20 @@
-"""What was asked of a judgment's reasoning, and what came out: one item a question."""
+"""What was asked of a judgment's reasoning, and what came out: one item a question.
+
+The kinds, their possible verdicts, names and scores stand in the table `reasoning_rubric`.
+"""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from ingestion.model import Span
+from knowledge_base.rubric import criteria
 
-Kind = Literal["argument", "circumstance", "recommendation"]
+Kind = Literal[
+    "evidence", "dispute", "argument", "statute", "circumstance", "recommendation", "change"
+]
 Verdict = Literal[
     "adopted",
     "refused_with_reason",
@@ -16,30 +22,18 @@ Verdict = Literal[
     "ignored",
     "reasoned",
     "named_only",
+    "itemised",
+    "listed",
+    "absent",
+    "explained",
+    "partial",
+    "bare",
+    "resolved",
+    "asserted",
+    "unexplained",
     "open",
 ]
 DecidedBy = Literal["rule", "model", "open"]
-Level = Literal["充分", "较充分", "不充分", "缺失"]
-
-# 0 nothing, 1 a conclusion, 2 a conclusion with its reason.
-SCORES: dict[Verdict, int | None] = {
-    "adopted": 2,
-    "refused_with_reason": 2,
-    "refused_without_reason": 1,
-    "ignored": 0,
-    "reasoned": 2,
-    "named_only": 1,
-    "open": None,
-}
-VERDICT_NAMES: dict[Verdict, str] = {
-    "adopted": "采纳",
-    "refused_with_reason": "不采纳，已说明理由",
-    "refused_without_reason": "不采纳，未说明理由",
-    "ignored": "未回应",
-    "reasoned": "有事实依据",
-    "named_only": "只写名称",
-    "open": "未能判断",
-}
 
 
 class Item(BaseModel):
@@ -59,6 +53,17 @@ class Item(BaseModel):
     by: str = ""
     reason: str = ""
 
+    @model_validator(mode="after")
+    def _of_the_rubric(self) -> Item:
+        criteria()[self.kind].verdict(self.verdict)
+        return self
+
     @property
     def score(self) -> int | None:
-        return SCORES[self.verdict]
+        """0 nothing, 1 a conclusion or a part, 2 a conclusion with its reason; None open."""
+        return criteria()[self.kind].verdict(self.verdict).score
+
+    @property
+    def verdict_name(self) -> str:
+        """The verdict as a reader sees it."""
+        return criteria()[self.kind].verdict(self.verdict).name

@@ -6,8 +6,8 @@ from typing import Any
 
 from assistant.reports.model import Block, Paragraph, Table
 from assistant.reports.wording import place, shorten
+from knowledge_base.rubric import criteria
 
-KIND_NAMES = {"argument": "辩护意见", "circumstance": "量刑情节", "recommendation": "量刑建议"}
 DECIDED_NAMES = {"rule": "规则", "model": "模型", "open": "—"}
 HEADERS = ["类别", "内容", "判决书如何回应", "判决书原文", "判断"]
 WIDTHS = [12, 24, 18, 36, 10]
@@ -34,7 +34,7 @@ def _row(item: dict[str, Any]) -> list[str]:
     quote = item["quote"]
     shown = f"{place(quote)}：“{shorten(quote['quote'])}”" if quote else item["reason"] or "—"
     return [
-        KIND_NAMES[item["kind"]],
+        criteria()[item["kind"]].name,
         item["text"],
         item["verdict_name"],
         shown,
