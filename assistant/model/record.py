@@ -91,6 +91,7 @@ def totals(records: list[CallRecord], dropped: list[Dropped]) -> dict[str, Any]:
         "cached_tokens": sum(r.cached_tokens for r in asked),
         "output_tokens": sum(r.output_tokens for r in asked),
         "seconds": round(sum(r.seconds for r in asked), 2),
+        "server_seconds": round(sum(r.server_seconds for r in asked), 2),
         "reused": sum(r.reused for r in records),
         "dropped": len(dropped),
         "dropped_reasons": dict(Counter(d.reason for d in dropped)),

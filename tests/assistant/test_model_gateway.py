@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
 
 import pytest
+from chat_server import Reply, chat, event, raw, serving
 
 from assistant.model import Endpoint, HostRefused, running
 from assistant.model.gateway import FAILURES_TO_OPEN, Gateway
@@ -22,36 +20,6 @@ from prompts import load
 PROMPT = load("argument_answered")
 FIELDS = {"argument": "被告人系初犯", "sentences": ["被告人张某系初犯，酌情从轻处罚。"]}
 RIGHT = '{"sentence": 1, "answered": "adopted"}'
-Reply = Callable[[BaseHTTPRequestHandler], None]
-
-
-def _send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Type", "application/json")
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body)
-
-
-def _event(delta: dict[str, str], finish: str | None = None, **more: Any) -> bytes:
-    choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    body = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-    content = json.dumps(body | {"choices": [choice]} | more, ensure_ascii=False)
-    return f"data: {content}\n\n".encode()
-
-
-USAGE = {"prompt_tokens": 300, "completion_tokens": 12, "total_tokens": 312}
-
-
-def chat(content: str, finish: str = "stop") -> Reply:
-    """A proper streamed chat completion with that content."""
-    body = b"".join(_event({"content": c}) for c in content)
-    body += _event({}, finish, usage=USAGE) + b"data: [DONE]\n\n"
-    return lambda handler: _send(handler, body)
-
-
-def raw(body: bytes, status: int = 200) -> Reply:
-    return lambda handler: _send(handler, body, status)
 
 
 def endless(handler: BaseHTTPRequestHandler) -> None:
@@ -81,33 +49,6 @@ def elsewhere(handler: BaseHTTPRequestHandler) -> None:
     handler.send_header("Location", "http://192.0.2.1/v1/chat/completions")
     handler.send_header("Content-Length", "0")
     handler.end_headers()
-
-
-@contextmanager
-def serving(*replies: Reply) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A server that gives these replies in turn, the last one for ever."""
-    asked: list[dict[str, Any]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            asked.append(json.loads(self.rfile.read(length)))
-            try:
-                replies[min(len(asked), len(replies)) - 1](self)
-            except (BrokenPipeError, ConnectionResetError):
-                return
-
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1", asked
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def gateway(url: str, tmp_path: Path, timeout: float = 1.0, budget: float = 60.0) -> Gateway:
@@ -153,7 +94,7 @@ def test_a_right_answer_is_validated_and_recorded(tmp_path: Path) -> None:
         (raw(b'data: {"choices": []}\n\n'), "unreachable"),  # 200 with no choice
         (raw(b'data: {"choices": 7}\n\n'), "unreachable"),  # 200 of another shape
         (raw(b"data: {\n\n"), "unreachable"),  # an event that is no JSON
-        (raw(_event({"content": RIGHT})), "unreachable"),  # cut off: no word that it is the end
+        (raw(event({"content": RIGHT})), "unreachable"),  # cut off: no word that it is the end
         (raw(b"overloaded", 503), "unreachable"),  # an error status
         (endless, "unreachable"),  # does not stop talking
         (elsewhere, "unreachable"),  # sends us to another machine
