@@ -7,19 +7,18 @@ takes tens of milliseconds and finds all there is to find.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from knowledge_base.vectors.lock import hold
 from knowledge_base.vectors.model import (
     AnyOf,
     Condition,
     Description,
     Entry,
     Hit,
-    InUse,
     OtherModel,
     Vector,
     VectorError,
@@ -39,7 +38,7 @@ class EdgeIndex:
         import qdrant_edge
 
         self._engine: Any = qdrant_edge
-        self._lock = _lock(folder)
+        self._lock = hold(folder / "lock")
         try:
             about = json.loads((folder / "index.json").read_text(encoding="utf-8"))
             self.description = Description(**about)
@@ -152,20 +151,6 @@ class EdgeIndex:
         self._shard.flush()
         self._shard.close()
         self._lock.close()
-
-
-def _lock(folder: Path) -> sqlite3.Connection:
-    """The engine has no lock of its own; SQLite's goes away with its process."""
-    try:
-        lock = sqlite3.connect(
-            folder / "lock", timeout=0, isolation_level=None, check_same_thread=False
-        )
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise InUse("案例库的索引正被另一个程序使用，请等它结束后再试。") from error
-        raise VectorError(f"索引“{folder.name}”打不开，请检查文件夹和读写权限。") from error
-    return lock
 
 
 def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

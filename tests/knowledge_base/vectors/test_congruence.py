@@ -33,6 +33,7 @@ from knowledge_base.vectors import (
 )
 from knowledge_base.vectors.server import ServerIndex
 
+pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect")
 SERVER = os.environ.get("ASSISTANT_QDRANT_URL")
 DIMENSION = 24
 DESCRIPTION = Description({"charges": "keyword", "year": "integer"}, "model@1", DIMENSION)
@@ -110,7 +111,6 @@ def compare(index: VectorIndex, oracle: VectorIndex, seed: int) -> None:
                 agree(found, expected, everything)
 
 
-@pytest.mark.filterwarnings("ignore:Payload indexes have no effect")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_same_hits_after_adding_changing_and_deleting(
     index: VectorIndex, oracle: ServerIndex, seed: int
