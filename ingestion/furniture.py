@@ -70,9 +70,10 @@ def _at_edges(text: str) -> Iterator[Line]:
                 if index >= EDGE and _CLOSING.search(_words(text[start:end])):
                     continue
                 # The first page may bear as its title what the others bear as their head.
-                following = "".join(key_of(text[a:b]) for a, b in lines[index + 1 : index + 5])
-                if number == 0 and _TITLE.search(key) and key not in following:
-                    continue
+                if number == 0 and _TITLE.search(key):
+                    below = "".join(key_of(text[a:b]) for a, b in lines[index + 1 : index + 5])
+                    if key not in below:
+                        continue
                 seen.add(key)
                 yield start, end
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
+
 # Radicals that PDF producers write in place of the ideograph; Unicode gives no mapping for
 # these (Kangxi radicals and compatibility ideographs have one, see `fold`); and the dots for which
 # fonts have one glyph only, so that PDFs give back the wrong ones.
@@ -30,20 +32,34 @@ def _folded(character: str) -> str:
 _FOLDED = {chr(c): _folded(chr(c)) for c in range(0x10000) if _TO_FOLD.match(chr(c))}
 
 
+def kinds(text: str) -> str:
+    """The characters of a text, each once, in any order.
+
+    Most passes have nothing to do in most texts: a look at some hundred characters tells.
+    """
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    seen = np.zeros(0x10000, np.bool_)
+    seen[codes] = True
+    if seen[0xD800:0xE000].any():
+        return "".join(set(text))
+    return "".join(map(chr, np.flatnonzero(seen).tolist()))
+
+
 def whole(text: str) -> str:
     """The text with U+FFFD for each half of a character: nothing can show or store those."""
     return _HALF.sub("\ufffd", text)
 
 
-def fold(text: str) -> str:
+def fold(text: str, seen: str | None = None) -> str:
     """Full-width digits and letters, look-alike radicals and odd spaces, one for one.
 
     Chinese punctuation and the ideographic space stay, so that a quotation still occurs
-    in the original as a person sees it.
+    in the original as a person sees it. `seen` are the text's `kinds`, where they are known.
     """
-    text = whole(text)
-    # Many characters, few kinds: one replacement for each kind.
-    for character in set(_TO_FOLD.findall(text)):
+    seen = kinds(text) if seen is None else seen
+    if _HALF.search(seen):
+        text = whole(text)
+    for character in _TO_FOLD.findall(seen):
         text = text.replace(character, _FOLDED[character])
     return text
 

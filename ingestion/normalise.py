@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ingestion import spaces
 from ingestion.furniture import furniture
-from ingestion.glyphs import INVISIBLE, fold
+from ingestion.glyphs import INVISIBLE, fold, kinds
 from ingestion.lines import outer_blanks, paragraphs
 from ingestion.lookalikes import as_repair, lookalikes
 from ingestion.model import Repair
@@ -21,12 +21,7 @@ from ingestion.offsets import Edit, Edited
 
 _RETURN = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 _TO_STRIP = re.compile(f"{_RETURN.pattern}|{INVISIBLE.pattern}+")
-_PRINTABLE_INVISIBLE = (
-    *"\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0",
-    *map(chr, range(0xFE00, 0xFE10)),
-    *map(chr, range(0xE0100, 0xE01F0)),
-)
-_SENTENCE_BLANK = re.compile(r"[。；：][ \u3000]")
+_SENTENCE_BLANKS = tuple(mark + blank for mark in "。；：" for blank in " \u3000")
 
 
 @dataclass(frozen=True)
@@ -37,6 +32,8 @@ class Normalised:
     repairs: list[Repair]
     furniture: list[tuple[int, int]] = field(default_factory=list)
     """Stretches of the raw text left out as page numbers and running heads."""
+    stripped: bool = False
+    """Whether characters that show nothing, or odd line ends, were taken out."""
 
     @property
     def text(self) -> str:
@@ -62,8 +59,11 @@ def normalise(raw: str, *, ocr: bool | Sequence[tuple[int, int]] = False) -> Nor
     """
     stretches: Sequence[tuple[int, int]]
     stretches = ocr if not isinstance(ocr, bool) else [(0, len(raw))] if ocr else []
-    edited = Edited.of(raw).replaced(fold(raw))
-    edited = edited.apply(_stripped(edited.text))
+    seen = kinds(raw)
+    edited = Edited.of(raw).replaced(fold(raw, seen))
+    stripped = _TO_STRIP.search(seen) is not None
+    if stripped:
+        edited = edited.apply(_stripped(edited.text))
     left_out = list(furniture(edited.text))
     places = [(int(edited.origin[a]), int(edited.origin[b - 1]) + 1) for a, b, _ in left_out]
     edited = edited.apply(left_out)
@@ -77,28 +77,19 @@ def normalise(raw: str, *, ocr: bool | Sequence[tuple[int, int]] = False) -> Nor
         edits = list(lookalikes(edited.text, a, b))
         repairs += [as_repair(e, edited.text[e[0] : e[1]], reason) for e, reason in edits]
         edited = edited.apply(e for e, _ in edits)
-    return Normalised(edited, repairs, places)
-
-
-def may_hold_invisible(text: str) -> bool:
-    """Whether it is worth while to look for characters that show nothing.
-
-    Five times as fast as to look: nearly all of them are known to Python as not printable.
-    """
-    for usual in "\n\u3000\t\f":
-        text = text.replace(usual, "")
-    return not text.isprintable() or any(c in text for c in _PRINTABLE_INVISIBLE)
+    return Normalised(edited, repairs, places, stripped)
 
 
 def _stripped(text: str) -> Iterator[Edit]:
-    if not may_hold_invisible(text):
-        return
     for m in _TO_STRIP.finditer(text):
         yield m.start(), m.end(), "\n" if _RETURN.fullmatch(m.group()) else ""
 
 
 def _without_blanks(edited: Edited, stretches: Sequence[tuple[int, int]]) -> Edited:
-    by_blanks = len(_SENTENCE_BLANK.findall(edited.text)) > edited.text.count("\n")
+    text = edited.text
+    if not spaces.within_lines(text):
+        return edited
+    by_blanks = sum(map(text.count, _SENTENCE_BLANKS)) > text.count("\n")
     edited = edited.apply(spaces.lettering(edited.text))
     edited = edited.apply(spaces.numbers(edited.text))
     if not by_blanks:

@@ -47,6 +47,16 @@ _OCR = re.compile(rf"{S}(?<={_SOLID}{S}){S}*(?={_SOLID})")
 _BLANKS = re.compile(rf"{S}+")
 
 
+# What stands behind a character of a line; an indent or a blank line has no such character.
+_WITHIN = re.compile(rf"{S}(?<=[^ \t\u3000\n\f]{S})")
+_RUNS = ("\u3000", "  ", " \t", "\t ", "\t\t")
+
+
+def within_lines(text: str) -> bool:
+    """Whether any blank stands behind a character of its line: the rules touch no others."""
+    return _WITHIN.search(text) is not None
+
+
 def _width(blanks: str) -> int:
     return sum(2 if b in "\u3000\t" else 1 for b in blanks)
 
@@ -95,6 +105,8 @@ def recognised(text: str, start: int, end: int) -> Iterator[Edit]:
 
 def collapse(text: str) -> Iterator[Edit]:
     """Every remaining run of blanks becomes one: a tab where it had one, else a space."""
+    if not any(run in text for run in _RUNS):
+        return
     for m in _BLANKS.finditer(text):
         to = "\t" if "\t" in m.group() else " "
         if m.group() != to:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ingestion.glyphs import invisible_stretches
 from ingestion.model import Box, HiddenText, Margin, Page, Run, SourceDocument
-from ingestion.normalise import Normalised, may_hold_invisible, normalise
+from ingestion.normalise import Normalised, normalise
 from ingestion.readers.flow import RawText, running_heads
 from ingestion.readers.layout import PageLines
 
@@ -22,18 +22,18 @@ def assemble(
     for page in pages:
         raw.add(page)
     text = "".join(raw.parts)
-    if may_hold_invisible(text):
-        for page, (start, end) in zip(pages, raw.bounds, strict=True):
-            hidden += [
-                HiddenText(text=shown, reason="不可见字符", page=page.number)
-                for shown in invisible_stretches(text[start:end])
-            ]
     recognised = [
         (start, end)
         for page, (start, end) in zip(pages, raw.bounds, strict=True)
         if page.method == "ocr" and end > start
     ]
     normalised = normalise(text, ocr=recognised)
+    if normalised.stripped:
+        for page, (start, end) in zip(pages, raw.bounds, strict=True):
+            hidden += [
+                HiddenText(text=shown, reason="不可见字符", page=page.number)
+                for shown in invisible_stretches(text[start:end])
+            ]
     return SourceDocument.model_construct(
         file=file,
         media_type=media_type,
