@@ -1,8 +1,10 @@
 """How a judgment reasons: each argument, circumstance and recommendation, and a level.
 
-Rules answer where they are sure. What they leave open goes to the model, most weighty first
-and at most `MOST_QUESTIONS`; without a model, or when it fails, it is listed as open and
-never counted for or against the court.
+Rules answer where they are sure. What they are not sure of goes to the model, at most
+`MOST_QUESTIONS`, unless it was measured to be no better there than what rules lean to
+(knowledge_base/tables/model_questions.yaml): then, and without a model, that is the verdict, for
+a person to confirm, and makes no finding. What a model was asked and did not answer stays open
+and counts neither way.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.reasoning import (
@@ -29,6 +32,7 @@ from assistant.reasoning.items import Item
 from ingestion.answers import responses, sentences
 from ingestion.answers.responses import Response
 from ingestion.model import Argument, CaseDocument, Span
+from knowledge_base.model_questions import asks
 
 if TYPE_CHECKING:  # its client libraries take seconds to load
     from assistant.model.gateway import Gateway
@@ -42,34 +46,47 @@ _TITLE_OF_EVIDENCE = re.compile(
     r"[^，。；]{0,16}(?:记录|经过|笔录|照片|证明|清单|报告|材料|凭证|病历|证言|供述)"
 )
 _SPEAKERS = {"counsel": "辩护人", "defendant": "被告人"}
-_NO_MODEL = "规则不能确定，未使用模型"
+_LEANS = "规则倾向于此，并不确定，请人工核对"
 _NO_ANSWER = "规则不能确定，模型没有给出可用的回答"
 _TOO_MANY = "规则不能确定，已达到本案提问上限"
 
 
-class _Judge:
+class Judge:
     """The state of one assessment: the court's sentences and what may still be asked."""
 
     def __init__(
-        self, doc: CaseDocument, gateway: Gateway | None, cancel: threading.Event | None
+        self,
+        doc: CaseDocument,
+        gateway: Gateway | None,
+        cancel: threading.Event | None,
+        always: bool = False,
     ) -> None:
+        """`always` asks whatever the table says of this model: to measure it."""
         self.sentences = sentences.of_court(doc)
         self.responses = responses.find(self.sentences)
         self._doc = doc
         self._points = [self._without_names(a.text) for a in doc.arguments]
         self._gateway = gateway
         self._cancel = cancel
+        self._always = always
         self._asked = 0
 
+    @cached_property
+    def _model_hash(self) -> str | None:
+        return self._gateway.endpoint.model_hash() if self._gateway else None
+
+    def _asks(self, question: str) -> bool:
+        if self._gateway is None:
+            return False
+        return self._always or asks(question, self._model_hash)
+
     def _may_ask(self) -> Gateway | None:
-        if self._gateway is None or self._asked >= MOST_QUESTIONS:
+        if self._asked >= MOST_QUESTIONS:
             return None
         self._asked += 1
         return self._gateway
 
     def _why_open(self) -> str:
-        if self._gateway is None:
-            return _NO_MODEL
         return _TOO_MANY if self._asked >= MOST_QUESTIONS else _NO_ANSWER
 
     def _without_names(self, text: str) -> str:
@@ -97,19 +114,20 @@ class _Judge:
         if decided.sure:
             return _item(point, by, decided.answered, decided.span, "rule")
         near = select(words, court, given)
-        gateway = self._may_ask() if near else None
-        if gateway is not None:
-            reply = asking.argument(gateway, words, near, given, self._cancel)
-            if reply is not None:
-                return _item(point, by, reply[0], reply[1], "model")
-        return _item(point, by, "open", None, "open", self._why_open())
+        if not near or not self._asks(asking.ARGUMENT):
+            return _item(point, by, decided.answered, decided.span, "rule", _LEANS)
+        gateway = self._may_ask()
+        reply = asking.argument(gateway, words, near, given, self._cancel) if gateway else None
+        if reply is None:
+            return _item(point, by, "open", None, "open", self._why_open())
+        return _item(point, by, reply[0], reply[1], "model")
 
     def circumstance(self, question: circumstances.Question) -> Item:
         subject = question.circumstance.span
         name = question.topic.name
         verdict, span, sure = circumstances.decide(question)
-        decided_by = "rule"
-        if not sure:
+        decided_by, reason = "rule", "" if sure else _LEANS
+        if not sure and self._asks(asking.CIRCUMSTANCE):
             gateway = self._may_ask()
             reply = asking.circumstance(gateway, question, self._cancel) if gateway else None
             if reply is None:
@@ -122,7 +140,7 @@ class _Judge:
                     decided_by="open",
                     reason=self._why_open(),
                 )
-            (verdict, span), decided_by = reply, "model"
+            (verdict, span), decided_by, reason = reply, "model", ""
         if verdict == "named_only" and (told := circumstances.facts_elsewhere(self._doc, question)):
             verdict, span = "reasoned", told
         return Item.model_validate(
@@ -133,6 +151,7 @@ class _Judge:
                 "verdict": verdict,
                 "answer": span,
                 "decided_by": decided_by,
+                "reason": reason,
             }
         )
 
@@ -166,7 +185,7 @@ def assess(
     `progress(what, done, total)` is called before each item, `show(item)` after each that the
     model decided. Never raises for what the model does.
     """
-    judge = _Judge(judgment, gateway, cancel)
+    judge = Judge(judgment, gateway, cancel)
     asked = circumstances.questions(judgment, judge.sentences)
     points = [a for a in judgment.arguments if not _TITLE_OF_EVIDENCE.fullmatch(a.text)]
     total = len(points) + len(asked)

@@ -27,6 +27,11 @@ class ReasoningAssessment(BaseModel):
         return [item for item in self.items if item.verdict == "open" and item.kind in CODES]
 
     @property
+    def unsure(self) -> list[Item]:
+        """What rules lean to and a person should look at."""
+        return [item for item in self.items if item.unsure and item.kind in CODES]
+
+    @property
     def scores(self) -> dict[str, float]:
         """Mean score, 0…2, of each criterion that applies and was assessed, in the form's order."""
         found: dict[str, float] = {}
@@ -52,10 +57,10 @@ class ReasoningAssessment(BaseModel):
         return [found for item in self.items if (found := finding(item)) is not None]
 
     def not_checked(self) -> list[NotChecked]:
-        """The open items, as checks that could not be decided."""
+        """Open items, and those that rules only lean to, as checks that were not decided."""
         return [
             NotChecked(code=CODES[item.kind], reason=f"“{item.text}”：{item.reason}")
-            for item in self.open
+            for item in (*self.open, *self.unsure)
         ]
 
     def to_json(self) -> dict[str, Any]:
@@ -75,6 +80,7 @@ class ReasoningAssessment(BaseModel):
             "items": [_row(item) for item in self.items],
             "exemplary": [p.model_dump(mode="json") for p in self.exemplary],
             "open": len(self.open),
+            "unsure": len(self.unsure),
         }
 
 

@@ -67,7 +67,7 @@ def _weight(item: Item, default: Severity) -> Severity:
 
 def finding(item: Item) -> Finding | None:
     """The finding of a defective item, None where it is in order or open."""
-    if item.kind not in CODES:
+    if item.kind not in CODES or item.unsure:
         return None
     check = checks()[CODES[item.kind]]
     template = check.message(item.verdict)

@@ -39,7 +39,8 @@ DecidedBy = Literal["rule", "model", "open"]
 class Item(BaseModel):
     """One point the court had to reason: `subject` where it was raised, `answer` the court's words.
 
-    `by` is who raised an argument; `reason` says why an item stayed open (Chinese).
+    `by` is who raised an argument; `reason` says why an item stayed open, or that rules lean to
+    their verdict without being sure (Chinese).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +58,11 @@ class Item(BaseModel):
     def _of_the_rubric(self) -> Item:
         criteria()[self.kind].verdict(self.verdict)
         return self
+
+    @property
+    def unsure(self) -> bool:
+        """Rules lean to the verdict: it counts for the level, and never makes a finding."""
+        return self.verdict != "open" and bool(self.reason)
 
     @property
     def score(self) -> int | None:

@@ -1,180 +1,128 @@
-"""How well rules judge whether a court answered an argument, and told the facts of a circumstance.
+"""How well a judgment's reasoning is judged, question by question, against labels made by reading.
 
-Questions and labels are the project's own (`eval_sets/gold/reasoning.jsonl`: offsets into the
-document's `fd` and a label, no text); the data give the documents (`text_id`, `fd`). By rules
-alone, so that the number does not depend on the machine: `sure` is the share that rules
-decide, `sure_accuracy` how often they are right there, and what they leave to the model counts
-in `macro_f1` with the rules' guess. `baseline` looks for 采纳 near the most similar sentence.
+By the product's path without a model, so that the number does not depend on the machine: where
+rules are unsure, what they lean to counts (`assistant eval compare` asks models). `macro_f1` is
+the mean F1 of every answer of every kind of question; `sure` the share that rules stand by,
+`sure_accuracy` how often they are right there; `per_part` parts what rules were mended on from
+what they were not; `baseline` always gives a kind's most frequent label. `own` are invented
+judgments with the rare answers; they do not count in the rest.
 """
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from assistant.reasoning import circumstances, rules
 from assistant.versions import versions
 from eval_sets.metrics import bootstrap_interval, share
-from ingestion.answers import responses, sentences
-from ingestion.answers.wording import closeness
+from eval_sets.reasoning.answerers import Answerer, ByProduct
+from eval_sets.reasoning.questions import Case, Question, gold, own
 from ingestion.errors import InputError
-from ingestion.extract import parse
-from ingestion.model import CaseDocument, Circumstance, Span
-from ingestion.readers import source_from_text
-from knowledge_base.topics import table
 
-_NEAR = 0.22
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One question: its label, the rules' answer and whether they are sure, the baseline's."""
+    """One question with the answer given."""
 
-    kind: str
-    label: str
+    question: Question
     given: str
     sure: bool
-    baseline: str
+    asked: bool = False
+
+    @property
+    def right(self) -> bool:
+        return self.given == self.question.label
 
 
-@dataclass(frozen=True)
-class _Court:
-    doc: CaseDocument
-    sentences: list[Span]
-    responses: list[responses.Response]
+def rows_of(
+    cases: Sequence[Case], answerer: Answerer, progress: Progress | None = None
+) -> tuple[list[Row], int]:
+    """A row for each question that could be asked, and how many could not."""
+    rows: list[Row] = []
+    unmatched = 0
+    for done, case in enumerate(cases, start=1):
+        for question, given in zip(case.questions, answerer.answer(case), strict=True):
+            if given is None:
+                unmatched += 1
+            else:
+                rows.append(Row(question, given.verdict, given.sure, given.asked))
+        if progress:
+            progress(done, len(cases))
+    return rows, unmatched
 
 
-def _documents(data: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for file in sorted(data.glob("*.jsonl")) if data.is_dir() else [data]:
-        with file.open(encoding="utf-8") as lines:
-            for row in map(json.loads, filter(str.strip, lines)):
-                if "text_id" in row and "fd" in row:
-                    found[row["text_id"]] = row["fd"]
-    return found
-
-
-def _gold() -> Iterator[dict[str, Any]]:
-    text = (files("eval_sets") / "gold" / "reasoning.jsonl").read_text(encoding="utf-8")
-    yield from map(json.loads, filter(str.strip, text.splitlines()))
-
-
-def _court(text: str) -> _Court:
-    doc = parse(source_from_text(text))
-    own = sentences.of_court(doc)
-    return _Court(doc, own, responses.find(own))
-
-
-def _baseline(argument: str, court: _Court) -> str:
-    best = max(court.sentences, key=lambda s: closeness(argument, s.quote), default=None)
-    if best is None or closeness(argument, best.quote) < _NEAR:
-        return "ignored"
-    at = court.sentences.index(best)
-    for sentence in court.sentences[at : at + 2]:
-        stand = responses.polarity(sentence.quote)
-        if stand is not None:
-            return "adopted" if stand == "adopts" else "refused_with_reason"
-    return "adopted"
-
-
-def _argument(words: str, label: str, court: _Court) -> Row:
-    decided = rules.decide(words, court.sentences, court.responses)
-    return Row("argument", label, decided.answered, decided.sure, _baseline(words, court))
-
-
-def _circumstance(words: str, before: str, label: str, court: _Court) -> Row | None:
-    """`before`: the raw text up to the words, to find the same mention in the read text."""
-    topic = next((t for t in table().values() if t.name == words), None)
-    places = [i for i in range(len(court.doc.text)) if court.doc.text.startswith(words, i)]
-    nth = before.count(words)
-    if topic is None or nth >= len(places):
-        return None
-    at = places[nth]
-    index = next((i for i, s in enumerate(court.sentences) if s.start <= at < s.end), None)
-    if index is None:
-        return None
-    named = Circumstance(
-        key=topic.key,
-        polarity="affirmed",
-        speaker="court",
-        section="reasoning",
-        persons=(),
-        span=court.doc.span(at, at + len(words)),
-    )
-    around = tuple(court.sentences[max(index - 1, 0) : index + 1])
-    verdict, _, sure = circumstances.decide(circumstances.Question(named, topic, around))
-    return Row("circumstance", label, verdict, sure, "reasoned")
-
-
-def _row(question: dict[str, Any], text: str, court: _Court) -> Row | None:
-    place = question["question"]
-    words = text[place["start"] : place["end"]]
-    if place["kind"] == "argument":
-        return _argument(words, question["label"], court)
-    return _circumstance(words, text[: place["start"]], question["label"], court)
-
-
-def _macro_f1(rows: Sequence[Row], of: Callable[[Row], str]) -> float:
+def macro_f1(rows: Sequence[Row], given: Callable[[Row], str] = lambda row: row.given) -> float:
+    """Mean F1 over the labels that occur, each of its own kind of question."""
     scores = []
-    for label in sorted({r.label for r in rows}):
-        hits = sum(r.label == label == of(r) for r in rows)
-        given = sum(of(r) == label for r in rows)
-        scores.append(share(2 * hits, given + sum(r.label == label for r in rows)))
+    for kind, label in sorted({(r.question.kind, r.question.label) for r in rows}):
+        of_kind = [r for r in rows if r.question.kind == kind]
+        hits = sum(r.question.label == label == given(r) for r in of_kind)
+        said = sum(given(r) == label for r in of_kind)
+        scores.append(share(2 * hits, said + sum(r.question.label == label for r in of_kind)))
     return share(sum(scores), len(scores))
 
 
-def _measures(rows: Sequence[Row]) -> dict[str, float]:
+def accuracy(rows: Sequence[Row]) -> float:
+    return share(sum(r.right for r in rows), len(rows))
+
+
+def measures(rows: Sequence[Row]) -> dict[str, float]:
+    """What is reported of any set of rows."""
     sure = [r for r in rows if r.sure]
+    often = {
+        kind: Counter(r.question.label for r in rows if r.question.kind == kind).most_common(1)
+        for kind in {r.question.kind for r in rows}
+    }
     return {
-        "macro_f1": _macro_f1(rows, lambda r: r.given),
-        "accuracy": share(sum(r.label == r.given for r in rows), len(rows)),
+        "n": len(rows),
+        "macro_f1": macro_f1(rows),
+        "accuracy": accuracy(rows),
         "sure": share(len(sure), len(rows)),
-        "sure_accuracy": share(sum(r.label == r.given for r in sure), len(sure)),
-        "baseline_macro_f1": _macro_f1(rows, lambda r: r.baseline),
+        "sure_accuracy": accuracy(sure),
+        "baseline_macro_f1": macro_f1(rows, lambda r: often[r.question.kind][0][0]),
     }
 
 
-def run(
-    data: Path, limit: int | None = None, progress: Callable[[int, int], None] | None = None
-) -> dict[str, Any]:
+def _per(rows: Sequence[Row], of: Callable[[Row], str]) -> dict[str, dict[str, float]]:
+    return {key: measures([r for r in rows if of(r) == key]) for key in sorted({*map(of, rows)})}
+
+
+def run(data: Path, limit: int | None = None, progress: Progress | None = None) -> dict[str, Any]:
     """Run over the gold questions whose document is in the data (`limit`: the first ones).
 
     Raises InputError where none is. `unmatched` counts questions whose words are not found in
     the document as it is read.
     """
     started = time.monotonic()
-    documents = _documents(data)
-    asked = [q for q in _gold() if q["id"] in documents][:limit]
-    if not asked:
+    cases = gold(data, limit)
+    if not cases:
         raise InputError(f"“{data.name}”中没有评测集所标注的判决书。")
-    courts: dict[str, _Court] = {}
-    rows: list[Row] = []
-    for done, question in enumerate(asked, start=1):
-        text = documents[question["id"]]
-        if question["id"] not in courts:
-            courts[question["id"]] = _court(text)
-        court = courts[question["id"]]
-        row = _row(question, text, court)
-        if row is not None:
-            rows.append(row)
-        if progress:
-            progress(done, len(asked))
-    kinds = {k: [r for r in rows if r.kind == k] for k in ("argument", "circumstance")}
-    metrics: dict[str, Any] = _measures(rows)
-    metrics["per_question"] = {k: _measures(found) for k, found in kinds.items() if found}
-    metrics["unmatched"] = len(asked) - len(rows)
+    rows, unmatched = rows_of(cases, ByProduct(), progress)
+    invented, _ = rows_of(own(), ByProduct())
+    metrics: dict[str, Any] = measures(rows)
+    metrics["per_question"] = _per(rows, lambda r: r.question.kind)
+    metrics["per_part"] = _per(rows, lambda r: r.question.part)
+    metrics["held_out"] = _per(
+        [r for r in rows if r.question.part == "held_out"], lambda r: r.question.kind
+    )
+    metrics["own"] = _per(invented, lambda r: r.question.kind)
+    metrics["unmatched"] = unmatched
     return {
         "suite": "reasoning",
         "n": len(rows),
         "metrics": metrics,
         "intervals": {
-            name: list(bootstrap_interval(rows, lambda r, n=name: _measures(r)[n]))  # type: ignore[misc]
-            for name in ("macro_f1", "accuracy")
+            "macro_f1": list(bootstrap_interval(rows, macro_f1)),
+            "accuracy": list(bootstrap_interval(rows, accuracy)),
+            "per_part.held_out.macro_f1": list(
+                bootstrap_interval([r for r in rows if r.question.part == "held_out"], macro_f1)
+            ),
         },
         "seconds": round(time.monotonic() - started, 3),
         "versions": versions(),

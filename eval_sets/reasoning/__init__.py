@@ -1,0 +1,1 @@
+"""Questions about how a judgment reasons: gold labels, and those who answer them."""
