@@ -1,8 +1,9 @@
-"""`assistant model`: bring, look at and serve the local model."""
+"""`assistant model`: bring, look at and serve the model; export what people changed."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,8 +12,14 @@ from assistant.console import notes, progress_bar
 from assistant.files import write_json
 from assistant.model import install as weights
 from assistant.model import serving
-from assistant.settings import load
+from assistant.model.status import ModelReport, report
+from assistant.settings import BackendKind, load
 
+BACKEND_NAMES: dict[BackendKind, str] = {
+    "llama_cpp": "内嵌 llama.cpp",
+    "openai_compatible": "内网模型服务",
+    "transformers": "本机 transformers 目录",
+}
 app = typer.Typer(help="本地模型", no_args_is_help=True)
 
 
@@ -20,22 +27,43 @@ app = typer.Typer(help="本地模型", no_args_is_help=True)
 def status(
     json: Annotated[str | None, typer.Option("--json", metavar="PATH|-")] = None,
 ) -> None:
-    """模型是否已安装、是否在运行。"""
-    found = weights.status(load())
+    """用哪个模型、是否可用、多快、存了多少回答。"""
+    found = report(load())
     if json:
         write_json(json, found.model_dump(mode="json"))
     if json == "-":
         return
-    if found.verified:
-        typer.echo(f"{found.name}：已安装（{found.bytes / 2**20:.0f} MiB，校验一致），{found.path}")
-    elif found.installed:
-        typer.echo(f"{found.name}：文件未经校验，请运行 assistant model install。")
-    else:
-        typer.echo(f"{found.name}：未安装，请运行 assistant model install。")
+    for line in _lines(found):
+        typer.echo(line)
+
+
+def _lines(found: ModelReport) -> Iterator[str]:
+    yield f"{BACKEND_NAMES[found.backend]}：{found.name}"
+    if found.path and found.verified:
+        yield f"权重：{found.path}（{found.bytes / 2**20:.0f} MiB，校验一致）"
+    elif found.path and found.installed:
+        yield f"权重：{found.path}，文件未经校验，请运行 assistant model install。"
+    if found.sha256:
+        yield f"模型标识：{found.sha256[:16]}…"
+    if found.missing:
+        yield found.missing
     if found.served_url:
-        typer.echo(f"服务地址 {found.served_url}：{'正常' if found.healthy else '无应答'}")
+        yield f"服务地址 {found.served_url}：{'正常' if found.healthy else '无应答'}"
+    elif found.backend != "openai_compatible":
+        yield "没有常驻服务；需要时自动启动，用完即停。"
+    if speed := found.throughput:
+        yield (
+            f"最近 {speed.calls} 次提问：每秒读入 {speed.prompt_per_second} 词元、"
+            f"写出 {speed.output_per_second} 词元，中位 {speed.median_seconds} 秒一次"
+        )
     else:
-        typer.echo("没有常驻服务；需要时自动启动，用完即停。")
+        yield "还没有提问记录。"
+    use = found.cache
+    yield (
+        f"已存回答 {use.answers} 条，{use.bytes / 2**20:.1f} MiB，上限 {use.limit_bytes >> 20} MiB"
+        if use.limit_bytes
+        else "不保存回答（ASSISTANT_MODEL_CACHE_MB=0）"
+    )
 
 
 @app.command()

@@ -6,18 +6,23 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.casefile import CaseFile
-from assistant.drafting.wording import word
+from assistant.drafting.wording import PROMPT, word
 from assistant.findings import Finding, NotChecked
-from assistant.model import running
+from assistant.model import ServerFailed, running
 from assistant.reasoning.assess import assess
 from assistant.reasoning.findings import finding
 from assistant.reasoning.items import Item
 from assistant.settings import Settings
+from prompts import load
+
+if TYPE_CHECKING:  # its client libraries take seconds to load
+    from assistant.model.gateway import Gateway
 
 Progress = Callable[[str, int, int], None]
+MODEL = "MODEL"  # stands in the place of a check's code where the model as such is missing
 
 
 @dataclass
@@ -35,6 +40,36 @@ class Draft:
 
 
 Show = Callable[[Draft], None]
+
+
+def _interrupted(gateway: Gateway) -> list[NotChecked]:
+    """One line where the model was lost in mid-case; which questions are open stands beside it."""
+    if not gateway.is_open:
+        return []
+    lost = sum(d.reason in ("unreachable", "timeout", "circuit_open") for d in gateway.dropped)
+    reason = (
+        f"模型中途停止应答，{lost} 次提问没有得到回答；规则的结论不受影响。"
+        "模型恢复后对同一案件重新运行即可补答，已答的不再提问"
+    )
+    return [NotChecked(code=MODEL, reason=reason)]
+
+
+def _wordings(plain: list[Finding], worded: list[Finding]) -> list[dict[str, Any]]:
+    """Which messages the model wrote, over which template: what a person makes of them is a pair
+    for later tuning.
+    """
+    prompt = load(PROMPT)
+    return [
+        {
+            "code": new.code,
+            "template": old.message,
+            "wording": new.message,
+            "prompt": prompt.id,
+            "prompt_version": prompt.version,
+        }
+        for old, new in zip(plain, worded, strict=True)
+        if old.message != new.message
+    ]
 
 
 def _by_rules(case: CaseFile, findings: list[Finding]) -> Draft:
@@ -61,8 +96,8 @@ def draft(
 
     With `model` False rules alone decide and nothing is worded. `show` is given what rules
     say before the model is started, then the draft as it stands after each finding of the
-    model. Raises ModelUnavailable when the model is asked for and cannot be reached at all; a
-    model that fails later only leaves more open.
+    model. Raises ModelUnavailable when the model is asked for and is not installed or may not
+    be called; one that does not start, or fails on the way, only leaves more open.
     """
     ruled = _by_rules(case, findings)
     if show:
@@ -75,7 +110,11 @@ def draft(
 
         if progress:
             progress("启动本地模型", 0, 0)
-        gateway = Gateway(stack.enter_context(running(settings)), settings)
+        try:
+            gateway = Gateway(stack.enter_context(running(settings)), settings)
+        except ServerFailed as error:
+            failed = NotChecked(code=MODEL, reason=f"{error}本次只有规则的结论，请稍后重新运行。")
+            return replace(ruled, open=[*ruled.open, failed])
         drafted = Draft(findings=list(findings))
         if judgment is not None:
             said: list[Finding] = []
@@ -90,7 +129,9 @@ def draft(
             drafted.findings += assessment.findings()
             drafted.open = assessment.not_checked()
             drafted.reasoning = assessment.to_json()
-        drafted.findings = word(drafted.findings, gateway, progress, cancel)
-        drafted.model = gateway.totals()
+        plain = drafted.findings
+        drafted.findings = word(plain, gateway, progress, cancel)
+        drafted.open = [*drafted.open, *_interrupted(gateway)]
+        drafted.model = gateway.totals() | {"wordings": _wordings(plain, drafted.findings)}
         drafted.model_name = gateway.endpoint.name
         return drafted

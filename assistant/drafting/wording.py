@@ -16,6 +16,7 @@ from assistant.model.record import Answer
 from prompts import load
 
 if TYPE_CHECKING:  # its client libraries take seconds to load
+    from assistant.model.exchange import OnText
     from assistant.model.gateway import Gateway
 
 Progress = Callable[[str, int, int], None]
@@ -47,17 +48,37 @@ def word(
     chosen = [i for i in ranked if len(findings[i].message) <= _LONGEST_MESSAGE][:most]
     worded = list(findings)
     for done, index in enumerate(chosen):
-        if gateway.is_open or gateway.seconds_left < LEAST_SECONDS:
+        if gateway.seconds_left < LEAST_SECONDS:
             break
-        if progress:
-            progress("润色表述", done, len(chosen))
-        worded[index] = _reworded(findings[index], gateway, cancel)
+        worded[index] = _reworded(
+            findings[index], gateway, cancel, _counting(progress, done, len(chosen))
+        )
     if progress and chosen:
         progress("润色表述", len(chosen), len(chosen))
     return worded
 
 
-def _reworded(finding: Finding, gateway: Gateway, cancel: threading.Event | None) -> Finding:
+def _counting(progress: Progress | None, done: int, total: int) -> OnText | None:
+    """Tells how much is written, not what: nothing of it is checked yet."""
+    if progress is None:
+        return None
+    written = 0
+
+    def heard(piece: str) -> None:
+        nonlocal written
+        written += len(piece)
+        progress(f"润色表述（已写 {written} 字）", done, total)
+
+    progress("润色表述", done, total)
+    return heard
+
+
+def _reworded(
+    finding: Finding,
+    gateway: Gateway,
+    cancel: threading.Event | None,
+    on_text: OnText | None,
+) -> Finding:
     def check(values: dict[str, Any]) -> str | None:
         return check_wording(finding, values["wording"].strip())
 
@@ -66,6 +87,7 @@ def _reworded(finding: Finding, gateway: Gateway, cancel: threading.Event | None
         {"title": finding.title, "message": finding.message},
         check=check,
         cancel=cancel,
+        on_text=on_text,
     )
     if not isinstance(reply, Answer):
         return finding

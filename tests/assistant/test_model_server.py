@@ -15,11 +15,17 @@ from pathlib import Path
 
 import pytest
 
+from assistant.casefile import CaseFile
+from assistant.drafting.report import Draft, draft
+from assistant.findings import Finding
 from assistant.model import Endpoint, running, serving
 from assistant.model.endpoint import Publication, is_healthy, publish, published
 from assistant.model.gateway import Gateway
-from assistant.model.record import Answer
+from assistant.model.install import DEFAULT
+from assistant.model.record import Answer, Dropped
+from assistant.model.status import report
 from assistant.settings import Settings, load
+from ingestion.model import Span
 from prompts import Prompt
 from prompts import load as prompt
 
@@ -162,13 +168,72 @@ def test_the_child_dies_with_a_killed_parent(settings: Settings) -> None:
     pytest.fail("the server outlived its parent")
 
 
-def test_a_stopped_run_leaves_the_server_usable(endpoint: Endpoint, settings: Settings) -> None:
-    stop = threading.Event()
-    threading.Timer(0.2, stop.set).start()
+def test_a_stopped_answer_ends_within_a_token_and_leaves_the_server_usable(
+    endpoint: Endpoint, settings: Settings
+) -> None:
+    stop, pieces = threading.Event(), []
+
+    def heard(piece: str) -> None:
+        pieces.append(piece)
+        stop.set()
+
     gateway = Gateway(endpoint, settings)
-    sentences = ["被告人王某在共同犯罪中起次要作用，系从犯，依法从轻处罚。" * 3] * 3
-    gateway.ask(QUESTION, {"argument": "被告人系从犯", "sentences": sentences}, cancel=stop)
+    fields = {"title": "犯罪数额不一致", "message": "犯罪数额：起诉书 4200元，判决书 2400元"}
+    stopped = gateway.ask(prompt("finding_wording"), fields, cancel=stop, on_text=heard)
+    assert isinstance(stopped, Dropped)
+    assert stopped.reason == "cancelled"
+    assert len(pieces) <= 2
     assert isinstance(
-        gateway.ask(QUESTION, {"argument": "被告人系从犯", "sentences": sentences[:1]}), Answer
+        gateway.ask(QUESTION, {"argument": "系从犯", "sentences": ["被告人系从犯。"]}), Answer
     )
-    json.dumps(gateway.totals())
+
+
+def test_killed_in_mid_case_and_resumed_and_free_the_third_time(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """kill -9 after the first answer: rules stand, what is open is said, then made good."""
+    chosen = settings.model_copy(update={"home": tmp_path})
+    findings = [
+        Finding(
+            code="CMP-009",
+            title="犯罪数额不一致",
+            category="amount",
+            dimension="facts",
+            severity="serious",
+            confidence=0.9,
+            message=f"犯罪数额：起诉书 {amount}元，判决书 {amount + 500}元",
+            evidence=[Span(start=0, end=2, quote="数额", role="judgment")],
+        )
+        for amount in (13860, 4200, 9750, 560)
+    ]
+
+    def run(killing: bool) -> Draft:
+        def progress(what: str, done: int, total: int) -> None:
+            if killing and what == "润色表述" and done == 1:
+                found = json.loads((settings.models / "server.json").read_text())
+                os.kill(found["pid"], signal.SIGKILL)
+
+        return draft(CaseFile(), findings, model=True, settings=chosen, progress=progress)
+
+    with serving(settings):
+        lost = run(killing=True)
+    assert [f.code for f in lost.findings] == ["CMP-009"] * 4
+    assert [row.code for row in lost.open] == ["MODEL"]
+    assert "没有得到回答" in lost.open[0].reason
+    assert lost.findings[1:] == findings[1:], "what is open keeps the words of its template"
+    with serving(settings):
+        resumed, again = run(killing=False), run(killing=False)
+    assert resumed.open == again.open == []
+    assert lost.model
+    assert resumed.model
+    assert again.model
+    assert resumed.model["reused"] >= 1
+    assert resumed.model["calls"] >= 3
+    assert resumed.findings[0] == lost.findings[0]
+    assert (again.model["calls"], again.model["prompt_tokens"]) == (0, 0)
+    assert again.findings == resumed.findings
+    found = report(chosen)
+    assert found.throughput is not None
+    assert found.throughput.output_per_second > 0
+    assert found.cache.answers >= 4
+    assert (found.backend, found.sha256) == ("llama_cpp", DEFAULT.sha256)
