@@ -133,15 +133,32 @@ def other_part(a: str, b: str) -> bool:
     >>> other_part("贩卖毒品罪", "贩卖、运输毒品罪")
     False
     """
+    mine, theirs = _parts(a, b)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def unlike_parts(a: str, b: str) -> bool:
+    """Whether one of two names of a selective charge takes a part more than the other.
+
+    >>> unlike_parts("贩卖毒品罪", "贩卖、运输毒品罪")
+    True
+    >>> unlike_parts("贩卖毒品罪", "贩卖毒品罪")
+    False
+    """
+    mine, theirs = _parts(a, b)
+    return bool(mine & theirs) and mine != theirs
+
+
+def _parts(a: str, b: str) -> tuple[set[str], set[str]]:
+    """The acts that each of two parts of one selective charge names; none of the whole charge."""
     first, second = match(a), match(b)
     if first is None or second is None or first.name != second.name or "、" not in first.name:
-        return False
+        return set(), set()
     if "exact" in (first.kind, second.kind):
-        return False
+        return set(), set()
     acts = [part for part in first.name.split("、")[:-1] if part]
     acts.append(first.name.split("、")[-1][: len(acts[-1])])
-    mine, theirs = ({act for act in acts if act in name} for name in (a, b))
-    return bool(mine) and bool(theirs) and not mine & theirs
+    return {act for act in acts if act in a}, {act for act in acts if act in b}
 
 
 def split(text: str) -> list[str]:

@@ -17,6 +17,16 @@ from knowledge_base.check_rules import article_marks, limit
 from knowledge_base.numerals import article_label, to_chinese
 
 _PROSECUTES = re.compile(r"提起公诉|请依法(?:判处|惩处)")
+_TAKEN_DOWN = re.compile(
+    r"(?:被告人|犯罪嫌疑人|同案(?:人|犯)?)[^，。；、如]{0,14}?的?(?:多次|有罪)?供述"
+    r"(?!自己|了|其|上述|犯罪|主要|罪行|事实|全部)(?:[与和及]辩解)?|供述[与和及]辩解|供述笔录"
+)
+"""A confession as a piece of evidence, which says nothing of how it came about."""
+_UNIT_CRIME = re.compile(r"单位犯")
+_IN_CHARGE = re.compile(r"直接负责的主管|直接责任人员|单位犯罪|被告单位")
+_DISPOSES = re.compile(
+    r"没收|追缴|退赔|返还|发还|退还|归还|上缴|销毁|收缴|退缴|退出|处理|处置|交由|存档"
+)
 _SURRENDER = ("surrender", "surrender_special")
 _CONFESSION = ("confession", "confession_heavier", "confession_avoid")
 
@@ -126,7 +136,9 @@ def circumstance_without_article(case: CaseFile) -> Iterator[Hit | Undecided]:
     if not statutes:
         yield Undecided("无法判断：未能读出所引法条")
         return
-    affirmed = _affirmed(doc)
+    # What the court answers to counsel (…如实供述的意见) it may refuse further on.
+    denied = {c.key for c in doc.circumstances if c.polarity == "denied" and c.speaker == "court"}
+    affirmed = [c for c in _affirmed(doc) if c.key not in denied]
     # Cited in the reasoning itself, it is not missing, though the list leaves it out.
     said = [s for s in doc.statutes if s.speaker == "court"]
     missing: set[int] = set()
@@ -154,7 +166,9 @@ def article_without_circumstance(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     marks = {mark.article: mark for mark in article_marks()}
     appendix = part(doc, "appendix")
-    text = doc.text[: appendix.start if appendix else len(doc.text)]
+    text = _TAKEN_DOWN.sub("", doc.text[: appendix.start if appendix else len(doc.text)])
+    yield from _of_units(doc, text)
+    yield from _property(doc)
     for statute in applied(doc):
         mark = marks.get(statute.article)
         if statute.law != CRIMINAL_LAW or statute.sub or mark is None:
@@ -168,6 +182,43 @@ def article_without_circumstance(case: CaseFile) -> Iterator[Hit | Undecided]:
                 article=label(statute),
                 words="、".join(mark.words[:3]),
             )
+
+
+def _of_units(doc: CaseDocument, text: str) -> Iterator[Hit]:
+    """A paragraph on crimes of units where no unit and nobody in charge of one is accused."""
+    if any(person.unit for person in doc.defendants) or _IN_CHARGE.search(text):
+        return
+    section = "statutes" if doc.role == "judgment" else "reasoning"
+    for statute in doc.statutes:  # 第一、四、五款 are three of one place
+        if statute.law != CRIMINAL_LAW or not statute.paragraph or statute.section != section:
+            continue
+        words = laws.quote(
+            statute.law, statute.article, statute.sub, statute.paragraph, issued(doc)
+        )
+        if words is not None and _UNIT_CRIME.match(words.strip()):
+            yield hit(
+                statute.span,
+                values={doc.role or "": label(statute)},
+                article=label(statute),
+                words="单位犯罪",
+            )
+
+
+def _property(doc: CaseDocument) -> Iterator[Hit]:
+    """The article on unlawful gains applied by a judgment that disposes of nothing."""
+    operative = part(doc, "operative")
+    if doc.role != "judgment" or operative is None:
+        return
+    article = limit("property_article")
+    cited = [s for s in applied(doc) if s.law == CRIMINAL_LAW and s.article == article]
+    if cited and not _DISPOSES.search(operative.quote):
+        yield hit(
+            cited[0].span,
+            severity="minor",
+            values={"judgment": label(cited[0])},
+            article=label(cited[0]),
+            words="判决主文中的追缴、退赔、没收、返还",
+        )
 
 
 def _paragraphs_of(keys: tuple[str, ...]) -> set[int | None]:

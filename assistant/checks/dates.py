@@ -7,14 +7,32 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.casefile import CaseFile
-from assistant.checks.place import act_day, closing_date, issued, part, people, sole
+from assistant.checks.place import (
+    act_day,
+    closing_date,
+    issued,
+    month_of_issue,
+    part,
+    people,
+    sole,
+)
 from assistant.checks.registry import Hit, Undecided, check, hit
-from ingestion.model import CaseDocument, Measure, Span
+from ingestion.model import CaseDocument, Defendant, Measure, Span
 from ingestion.numerals import chinese_number, find_dates
 
 _DATE = re.compile(r"(\d{2,4})\s*年\s*(\d{1,2})\s*月\s*(?:(\d{1,3})\s*日)?")
 _CHINESE = re.compile(
     r"([〇○零ＯO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_BROKEN = (
+    (
+        re.compile(
+            r"(?<![\d.])\d{1,2}月\d{1,2}(?=(?:凌晨|早[晨上]|清晨|上午|中午|下午|傍晚|晚[上间]?|夜)[^\d])"
+        ),
+        "“日”字缺漏",
+    ),
+    (re.compile(r"(?<!\d)(?:19|20)\d{4}月(?:\d{1,2}日)?"), "年、月之间缺“年”字"),
+    (re.compile(r"同年月日"), "月、日空缺"),
 )
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 CUSTODY = ("seized", "summoned", "detention", "arrest", "liuzhi")
@@ -59,6 +77,30 @@ def _written(doc: CaseDocument) -> Iterator[tuple[Span, int, int, int | None]]:
         yield doc.span(found.start(), found.end()), year, month, last
 
 
+def _broken(doc: CaseDocument) -> Iterator[Hit]:
+    """A date that lost a character: the 日, the mark between year and month, its last word."""
+    end = _body_end(doc)
+    for pattern, problem in _BROKEN:
+        for found in pattern.finditer(doc.text, 0, end):
+            yield hit(
+                doc.span(found.start(), found.end()),
+                severity="minor",
+                values={doc.role or "": found[0]},
+                written=found[0],
+                problem=problem,
+            )
+    month = month_of_issue(doc)
+    if doc.role == "judgment" and "issued" not in doc.dates and month is not None:
+        span, _ = month
+        yield hit(
+            span,
+            severity="minor",
+            values={"judgment": span.quote},
+            written=span.quote,
+            problem="落款日期没有写完整或者有误字",
+        )
+
+
 @check("DATE-001")
 def no_such_day(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
@@ -71,6 +113,7 @@ def no_such_day(case: CaseFile) -> Iterator[Hit | Undecided]:
             yield hit(
                 span, values={doc.role or "": span.quote}, written=span.quote, problem="年份有误"
             )
+    yield from _broken(doc)
     line = closing_date(doc) if doc.role == "indictment" else None
     field = doc.dates.get("issued")
     if field is not None and field.value.date > today:
@@ -116,9 +159,19 @@ def _first_custody(doc: CaseDocument) -> Event | None:
         (m.date.date, f"{d.name.value}被{_KIND_NAMES[m.kind]}", m.span)
         for d in people(doc)
         for m in d.measures
-        if m.date is not None and m.date.precision == "day" and m.kind in (*CUSTODY, "bail")
+        if m.date is not None
+        and m.date.precision == "day"
+        and m.kind in (*CUSTODY, "bail")
+        and not _of_earlier_case(d, m.date.date)
     ]
     return min(brought, default=None)
+
+
+def _of_earlier_case(person: Defendant, day: date) -> bool:
+    """Whether the person was convicted after that day: the measure belonged to that case."""
+    return any(
+        p.kind == "conviction" and p.date is not None and p.date.date >= day for p in person.priors
+    )
 
 
 def _earlier_measures(doc: CaseDocument, act: date) -> list[Span]:
@@ -127,7 +180,10 @@ def _earlier_measures(doc: CaseDocument, act: date) -> list[Span]:
         m.span
         for d in people(doc)
         for m in d.measures
-        if m.date is not None and m.date.precision == "day" and m.date.date < act
+        if m.date is not None
+        and m.date.precision == "day"
+        and m.date.date < act
+        and not _of_earlier_case(d, m.date.date)
     ]
 
 
@@ -209,13 +265,13 @@ def order_of_events(case: CaseFile) -> Iterator[Hit | Undecided]:
             confidence=0.7,
             problem=f"{name}的逮捕日期早于拘留日期",
         )
-    if doc.role == "indictment":
+    if doc.role in ("indictment", "judgment") and events[-1][1] == "落款":
         last = events[-1]
         for measure, person_name in _late_measures(doc, last):
             yield hit(
                 measure.span,
                 last[2],
-                values={"indictment": measure.span.quote},
+                values={doc.role or "": measure.span.quote},
                 severity="minor",
                 confidence=0.6,
                 problem=f"{person_name}的{_KIND_NAMES[measure.kind]}日期晚于{last[1]}日期",

@@ -21,6 +21,7 @@ _INTRODUCED = re.compile(
     r"(?:被害人|证人|同案人|同案犯|父亲|母亲|妻子|丈夫|弟弟|哥哥|儿子|女儿|亲属|朋友|审判[长员]|陪审员|书记员|检察[官员]|之[父母妻夫兄弟子女])"
     r"([\u4e00-\u9fff]{2,3})"
 )
+_MOST_PLACES = 6
 _ACTS = re.compile(r"[，、的在到将以用进驾持窃得伙同与和因明归于被从犯等]")
 _SMALL_WORDS = re.compile(
     r"[的在于因与和及对将以到被向为供均系所是家亲无有自归当作其不犯认罪等之行审判前后中该]"
@@ -111,6 +112,7 @@ def name_variants(case: CaseFile) -> Iterator[Hit | Undecided]:
                 )
                 break
     yield from _bare(doc, body)
+    yield from _swapped(doc, body)
     yield from _counsel(doc, body)
 
 
@@ -118,6 +120,32 @@ def _others(doc: CaseDocument) -> set[str]:
     """Names that are somebody else's: of co-accused, counsel, and whoever is introduced."""
     told = {c.name for d in doc.defendants for c in d.counsel}
     return _known(doc) | told | {m[1] for m in _INTRODUCED.finditer(doc.text)}
+
+
+def _swapped(doc: CaseDocument, body: str) -> Iterator[Hit]:
+    """A defendant's name with its last two characters changed about (李林长, 李长林)."""
+    others = _others(doc)
+    for person in people(doc):
+        name = person.name.value
+        written = name[:1] + name[:0:-1]
+        if len(name) != 3 or written == name or is_masked(name) or written in others:
+            continue
+        places = [doc.span(m.start(), m.end()) for m in re.finditer(written, body)]
+        if places:
+            listed = doc.sections_of("evidence")
+            recited = doc.role == "judgment" and all(
+                any(s.span.start <= place.start < s.span.end for s in listed) for place in places
+            )
+            yield hit(
+                *places[:_MOST_PLACES],
+                person.name.span,
+                # In what a witness is quoted with it touches nobody's standing.
+                severity="minor" if recited else None,
+                values={doc.role or "": written},
+                confidence=0.85,
+                written=written,
+                name=name,
+            )
 
 
 def _beside(body: str, name: str, start: int, end: int) -> bool:

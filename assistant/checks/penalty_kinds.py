@@ -10,6 +10,7 @@ from assistant.checks.place import act_day, issued, part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.sentence import NAMES
 from ingestion.model import CaseDocument
+from ingestion.numerals import find_dates
 from knowledge_base import charges, laws
 
 CRIMINAL_LAW = "中华人民共和国刑法"
@@ -88,6 +89,9 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
                 if sentence.confiscate_all:
                     continue
                 problem = "条文规定并处罚金，主文没有判处罚金"
+                if _not_yet_fined(doc, charge):
+                    yield Undecided(f"无法判断：{charge}的罚金系修正后增设，缺犯罪行为终了的日期")
+                    continue
             else:
                 continue
             yield hit(
@@ -97,6 +101,24 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
                 charge=charge,
                 problem=problem,
             )
+
+
+def _not_yet_fined(doc: CaseDocument, charge: str) -> bool:
+    """Whether the acts may end before the law came to ask a fine: no day of them is told, and
+    on the first month or year that is told the article had none.
+    """
+    if act_day(doc) is not None:
+        return False
+    told = [s.span for s in doc.sections_of("facts", "accusation")]
+    days = [m.value.date for span in told for m in find_dates(span.quote)]
+    if not days:
+        return False
+    texts = [
+        laws.article(CRIMINAL_LAW, ref.article, ref.sub, min(days))
+        for ref in charges.articles(charge)
+    ]
+    held = [found.text for found in texts if found is not None and found.held]
+    return bool(held) and not _always_fined("".join(held))
 
 
 def _not_recommended(doc: CaseDocument) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.casefile import CaseFile
 from ingestion.model import CaseDocument, DateValue, Defendant, Field, SectionKind, Span
-from ingestion.numerals import find_dates
+from ingestion.numerals import chinese_number, find_dates
 
 _SIGNATURE = re.compile(
     r"(?:检\s*察\s*官(?!助理)|检\s*察\s*员|代\s*理\s*检\s*察\s*员|检察长)[：:\s]*[\u4e00-\u9fff×xX*＊·]{0,6}"
@@ -16,6 +16,13 @@ _ASSISTANT = re.compile(r"检\s*察\s*官\s*助\s*理[：:\s]*[\u4e00-\u9fff×xX
 _CLOSING_DATE = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零ＯO０一二三四五六七八九]{3}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+_CLOSING_MONTH = re.compile(
+    r"(二[〇○零ＯO０][〇○零ＯO０一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月(?:[一二三四五六七八九十]{1,3}[^\s日]?)?"
+)
+_CLOSING = 200  # characters at the end among which a judgment bears its date
+_MONTHS = 12
+_DIGITS = "〇一二三四五六七八九"
+_ZEROS = str.maketrans("○零ＯO０", "〇〇〇〇〇")
 _ATTACHED = re.compile(r"(?<![\u4e00-\u9fff])附\s*(?:件|项|注)?\s*[：:\n1１一]")
 # What follows the act: giving back, compensating, being caught.
 _AFTERWARDS = re.compile(
@@ -130,6 +137,20 @@ def issued(doc: CaseDocument) -> date | None:
     line = closing_date(doc) if doc.role == "indictment" else None
     found = find_dates(line.quote) if line else []
     return found[0].value.date if found and found[0].value.precision == "day" else None
+
+
+def month_of_issue(doc: CaseDocument) -> tuple[Span, date] | None:
+    """The closing date of a judgment whose day cannot be read, and the first day of its month."""
+    appendix = part(doc, "appendix")
+    end = appendix.start if appendix else len(doc.text)
+    found = list(_CLOSING_MONTH.finditer(doc.text, max(end - _CLOSING, 0), end))
+    if not found:
+        return None
+    year = int("".join(str(_DIGITS.find(c)) for c in found[-1][1].translate(_ZEROS)))
+    month = chinese_number(found[-1][2])
+    if not 1 <= month <= _MONTHS:
+        return None
+    return doc.span(found[-1].start(), found[-1].end()), date(year, month, 1)
 
 
 def act_day(doc: CaseDocument) -> Field[DateValue] | None:

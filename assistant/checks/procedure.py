@@ -30,3 +30,12 @@ def evidence_kinds(case: CaseFile) -> Iterator[Hit | Undecided]:
                     written=row.wrong,
                     right=row.right,
                 )
+        names = "|".join(re.escape(d.name.value) for d in doc.defendants)
+        accused = re.compile(rf"被告人(?:{names})的?证言")
+        if names and (told := accused.search(doc.text, section.span.start, section.span.end)):
+            yield hit(
+                doc.span(told.start(), told.end()),
+                values={doc.role or "": told[0]},
+                written=told[0],
+                right="被告人供述和辩解",
+            )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -17,10 +18,10 @@ from typing import Any, cast
 from assistant.casefile import ROLE_NAMES, CaseFile
 from assistant.checks import basis
 from assistant.checks.merging import Found, merged
-from assistant.checks.place import issued
+from assistant.checks.place import issued, month_of_issue
 from assistant.checks.standing import Standing, standings
 from assistant.findings import Category, Dimension, Finding, NotChecked, Severity
-from ingestion.model import Role, Span
+from ingestion.model import CaseDocument, Role, Span
 from knowledge_base.catalogue import CheckEntry, entries
 
 PACKAGES = ("assistant.checks", "assistant.comparison")
@@ -155,7 +156,14 @@ def _finding(entry: CheckEntry, result: Hit, case: CaseFile, standing: Standing)
 
 def _measured(standing: Standing, view: CaseFile) -> bool:
     """Whether the check is in force for every document of the view."""
-    return all(standing.measures(issued(document)) for document in view.documents.values())
+    return all(standing.measures(_issued(document)) for document in view.documents.values())
+
+
+def _issued(document: CaseDocument) -> date | None:
+    """The day of the document; of one whose day is illegible the month's first."""
+    day = issued(document)
+    month = month_of_issue(document) if day is None and document.role == "judgment" else None
+    return month[1] if month is not None else day
 
 
 def applied(case: CaseFile, standing: Mapping[str, Standing] | None = None) -> list[str]:

@@ -21,6 +21,13 @@ PROCEDURE_LAW = "中华人民共和国刑事诉讼法"
 _UNBRACKETED = re.compile(r"(?<![《〈])中华人民共和国刑(?:法|事诉讼法)(?=第|的规定)")
 _SHORT = re.compile(r"《(?:刑法|刑事诉讼法|刑诉法)》")
 _STATE = "中华人民共和国"
+_NUMBER = "[一二三四五六七八九十百零]"
+_BROKEN = (
+    (re.compile(rf"第{_NUMBER}+第{_NUMBER}+款"), "条文序号后缺“条”字"),
+    (re.compile(rf"第{_NUMBER}+条(?:之[一二三四])?{_NUMBER}款"), "款的序号前缺“第”字"),
+    (re.compile(rf"第{_NUMBER}条款"), "“条款”应为“款”"),
+)
+"""Provisions that lost a word of their form, with what is wrong."""
 _SLIP = 2
 _MOST_PLACES = 8
 _TITLE = re.compile(r"《([^《》]*(?:《[^》]*》[^《》]*)*)》")
@@ -146,6 +153,14 @@ def law_names(case: CaseFile) -> Iterator[Hit | Undecided]:
             )
             break
     yield from _misnamed(doc, end)
+    for pattern, problem in _BROKEN:
+        for found in pattern.finditer(doc.text, 0, end):
+            yield hit(
+                doc.span(found.start(), found.end()),
+                values={doc.role or "": found[0]},
+                problem=problem,
+                written=found[0],
+            )
 
 
 def _misnamed(doc: CaseDocument, end: int) -> Iterator[Hit]:

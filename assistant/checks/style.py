@@ -97,4 +97,25 @@ def colloquial(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 @check("LANG-006")
 def legal_terms(case: CaseFile) -> Iterator[Hit | Undecided]:
-    yield from _words(sole(case), "legal", *_STORY)
+    doc = sole(case)
+    yield from _words(doc, "legal", *_STORY)
+    yield from _party_of_civil_law(doc)
+
+
+def _party_of_civil_law(doc: CaseDocument) -> Iterator[Hit]:
+    """被告 before an accused's name: in a criminal case it is 被告人."""
+    if doc.role not in ("indictment", "judgment"):
+        return
+    for person in doc.defendants:
+        found = (
+            None
+            if person.unit
+            else re.search(f"(?<!诉讼)(?<!民事)被告{re.escape(person.name.value)}", doc.text)
+        )
+        if found is not None:
+            yield hit(
+                doc.span(found.start(), found.end()),
+                values={doc.role: found[0]},
+                written=found[0],
+                advice=f"改为“被告人{person.name.value}”",
+            )

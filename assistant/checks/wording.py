@@ -17,12 +17,17 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
 _DOUBLE = re.compile(r"[，、；：]{2,}|。{2}(?!。)|[，、；：]。|。[，、；：]|（，|，）")
 _REPEATED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff，、]{2,24}[\u4e00-\u9fff，、])\1")
-_WORD_TWICE = re.compile(r"(被告人|被害人|本院|认为|(?<!目)的|了|于|对|在|并|以)\1(?!当|确)")
+_WORD_TWICE = re.compile(
+    r"(被告人|被害人|本院|认为|(?<!目)的|了|于|对|在|并|以|及)\1(?!当|确|时|其)"
+)
 _NOT_TWICE = re.compile(r"的的确|了了|在在|对对")
 _ACCUSED = re.compile(
     r"被告人([\u4e00-\u9fff·]{2,6}?)(?=的行为|以非法|违反|明知|醉酒|犯|系|在共同|归案|到案|能|自愿|具有|，|、|。)"
 )
 _LEAST_REPEAT = 40
+_ONCE_MORE = re.compile(r"([\u4e00-\u9fff]{5,20})[，、：]\1(?=[，：。])")
+_FINE_DUE = re.compile(r"罚金[^。；）)元]{0,30}(?:缴纳|交纳|缴清)")
+_FINE = re.compile(r"罚金[^。；，）)]{0,12}元|单处罚金|并处罚金")
 
 
 def _body(doc: CaseDocument) -> str:
@@ -42,6 +47,8 @@ def slips_of(body: str) -> Iterator[Slip]:
     for repeat in _WORD_TWICE.finditer(body):
         if not _NOT_TWICE.match(body, repeat.start()):
             yield Slip(repeat.start(), repeat.end(), repeat[1])
+    for repeat in _ONCE_MORE.finditer(body):
+        yield Slip(repeat.start(), repeat.end(), repeat[1])
     for repeat in _REPEATED.finditer(body):
         before = body[repeat.start() - 1 : repeat.start()] or "。"
         if before in "，。；：、\n " and not _listing(repeat[1]):
@@ -94,7 +101,9 @@ def _unpaired(doc: CaseDocument, line: str, start: int) -> Iterator[Hit]:
             else:
                 yield _single(doc, start, mark, offset)
     for mark, offset in open_marks:
-        yield _single(doc, start, mark, offset)
+        # What opens with the last character belongs to the appendix that follows.
+        if line[offset + 1 :].strip() or start + len(line) >= len(doc.text.rstrip()):
+            yield _single(doc, start, mark, offset)
 
 
 def _single(doc: CaseDocument, start: int, mark: str, offset: int) -> Hit:
@@ -126,6 +135,25 @@ def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
                     what=f"“被告人{name}”不是本案首部列明的被告人",
                 )
     yield from _copied(doc)
+    yield from _fine_not_imposed(doc)
+
+
+def _fine_not_imposed(doc: CaseDocument) -> Iterator[Hit]:
+    """When a fine is to be paid, in a judgment that imposes none on anybody."""
+    operative = part(doc, "operative")
+    if doc.role != "judgment" or operative is None or not doc.defendants:
+        return
+    told = [s for d in doc.defendants for s in (*d.sentences, *filter(None, (d.combined,)))]
+    if not told or any(s.fine_fen is not None or s.fine_only for s in told):
+        return
+    found = _FINE_DUE.search(doc.text, operative.start, operative.end)
+    if found is not None and not _FINE.search(operative.quote):
+        yield hit(
+            doc.span(found.start(), found.end()),
+            severity="minor",
+            values={"judgment": found[0]},
+            what="没有判处罚金，却写有罚金的缴纳期限",
+        )
 
 
 def _copied(doc: CaseDocument) -> Iterator[Hit]:

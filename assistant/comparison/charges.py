@@ -11,7 +11,7 @@ from assistant.checks.place import part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Defendant, Field
-from knowledge_base.charges import match, other_part, same_charge, split
+from knowledge_base.charges import match, other_part, same_charge, split, unlike_parts
 
 _MOST = 8
 _BY_CHARGE = re.compile(r"应当?[以已按]([\u4e00-\u9fff、（）]{2,40}?罪)")
@@ -86,18 +86,19 @@ def _parts_apart(
     """Another part of a selective charge: 贩卖毒品罪 prosecuted, 运输毒品罪 found."""
     for charge in mine:
         same = [t for t in theirs if same_charge(charge.value, t.value)]
-        if same and all(other_part(charge.value, t.value) for t in same):
+        apart = bool(same) and all(other_part(charge.value, t.value) for t in same)
+        if apart or (same and all(unlike_parts(charge.value, t.value) for t in same)):
             yield hit(
                 charge.span,
                 same[0].span,
-                severity="moderate",
+                severity="moderate" if apart else "minor",
                 values={one.role or "": charge.value, other.role or "": same[0].value},
                 cause=f"charge:{person.name.value}:{charge.value}",
                 name=person.name.value,
                 first=charge.value,
                 second=f"{same[0].value}（选择性罪名的行为不同）",
-                one=ROLE_NAMES[one.role or "indictment"],
-                other=ROLE_NAMES[other.role or "judgment"],
+                one="指控" if one is other else ROLE_NAMES[one.role or "indictment"],
+                other="判决" if one is other else ROLE_NAMES[other.role or "judgment"],
             )
 
 
@@ -150,7 +151,9 @@ def _told_by_the_judgment(judgment: CaseDocument) -> Iterator[Hit]:
         if not mine or not person.charges or not all(match(c.value) for c in mine):
             continue
         missing, added = _only(mine, theirs), _only(theirs, mine)
-        if missing or added:
+        if not missing and not added:
+            yield from _parts_apart(judgment, judgment, person, mine, theirs)
+        else:
             yield hit(
                 (missing or mine)[0].span,
                 (added or theirs)[0].span,
