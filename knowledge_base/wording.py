@@ -66,6 +66,18 @@ def exchangeable(one: str, other: str) -> bool:
     )
 
 
+class Optional(Row):
+    """Adverbs and particles that a sentence may do without."""
+
+    characters: str
+
+
+@cache
+def optional_characters() -> frozenset[str]:
+    """Characters whose presence or absence is no slip of the pen."""
+    return frozenset(c for row in rows("optional_characters", Optional) for c in row.characters)
+
+
 class Confusable(Row):
     """Characters written for each other by mistake."""
 

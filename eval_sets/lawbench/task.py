@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -18,3 +19,11 @@ class Task:
     id: str
     answer: Callable[[str, str], str]
     measure: Callable[[Sequence[str], Sequence[str]], list[float]]
+
+    def scores(self, answers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[Any]:
+        """What each answer to `rows` (`question`, `answer`) is worth."""
+        return list(self.measure(answers, [row["answer"] for row in rows]))
+
+    def combined(self, scores: Sequence[Any]) -> float:
+        """The benchmark's figure, 0…1, for any selection of `scores`."""
+        return sum(scores) / len(scores) if scores else 0.0

@@ -58,10 +58,6 @@ def _read(data: Path, limit: int | None) -> list[_Items]:
     return found
 
 
-def _mean(scores: Sequence[float]) -> float:
-    return sum(scores) / len(scores) if scores else 0.0
-
-
 def run(
     data: Path, limit: int | None = None, progress: Callable[[int, int], None] | None = None
 ) -> dict[str, Any]:
@@ -86,9 +82,9 @@ def run(
             done += 1
             if progress:
                 progress(done, total)
-        scores = items.task.measure(answers, [row["answer"] for row in items.rows])
-        metrics[items.task.id] = _mean(scores)
-        intervals[items.task.id] = list(bootstrap_interval(scores, _mean))
+        scores = items.task.scores(answers, items.rows)
+        metrics[items.task.id] = items.task.combined(scores)
+        intervals[items.task.id] = list(bootstrap_interval(scores, items.task.combined))
         counted[items.task.id] = len(scores)
     return {
         "suite": "lawbench",
