@@ -92,6 +92,16 @@ def _accused(facts: str) -> set[str]:
     return found
 
 
+def cues_in(facts: str) -> frozenset[tuple[str, int]]:
+    """Charge and number (within that charge) of every cue for a charge that facts tell."""
+    return frozenset(
+        (cues.charge, number)
+        for cues in _compiled()
+        for number, (weight, told) in enumerate(cues.weighted)
+        if weight > 0 and told.search(facts)
+    )
+
+
 def rank(facts: str) -> list[Guess]:
     """The likeliest charge first: those with a strong cue, or failing these, with any cue."""
     facts = _EARLIER.sub("", facts)
