@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant import batch as batches
-from assistant import cli_checks, cli_kb, cli_model, cli_review, extraction
+from assistant import cli_cases, cli_checks, cli_kb, cli_model, cli_review, extraction
 from assistant.analysis import SCHEMA, analyse, analyse_file
 from assistant.audit import cli as cli_audit
 from assistant.cards import read_card
@@ -41,6 +41,9 @@ from assistant.versions import versions
 from ingestion.errors import InputError
 from ingestion.model import Role
 from ingestion.output import document_json
+from knowledge_base.casebank import BankError
+from knowledge_base.embedding import EmbedderMissing
+from knowledge_base.vectors import VectorError
 
 app = typer.Typer(
     help="刑事案件文书检查与评查助手（本地、离线）", no_args_is_help=True, add_completion=False
@@ -50,6 +53,7 @@ app.add_typer(cli_review.app, name="review")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_checks.app, name="checks")
+app.add_typer(cli_cases.app, name="cases")
 
 Json = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")
@@ -262,10 +266,18 @@ def main() -> None:
     _add_verbs_of_other_packages()
     try:
         app()
-    except (InputError, ReportError, ReviewRefused, SettingsError, StoreError) as error:
+    except (
+        BankError,
+        InputError,
+        ReportError,
+        ReviewRefused,
+        SettingsError,
+        StoreError,
+        VectorError,
+    ) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
-    except ModelUnavailable as error:
+    except (EmbedderMissing, ModelUnavailable) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(3)
 

@@ -50,6 +50,8 @@ def restore(source: Path, folder: Path, *, replace: bool = False) -> None:
     The first search makes the index again. Raises BadBackup, and BankError for a bank in the
     way; then nothing has changed. Raises OSError.
     """
+    if not source.is_file():
+        raise BadBackup(f"找不到备份文件“{source}”，请检查路径。")
     if (folder / DATABASE).exists() and not replace:
         raise BankError(f"“{folder}”里已有案例库；要以备份替换它，请加 --replace。")
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -184,7 +184,7 @@ class Bank:
                 own = list(islice(vectors, len(case.passages)))
                 outcome = self._put(case, own, replace)
                 outcomes.append(outcome)
-                if mark:
+                if mark and outcome.what != "same_number":
                     self._store.mark_seen(mark, outcome.id)
         self._catch_up(index)
         return outcomes
@@ -284,15 +284,16 @@ class Bank:
     def reindex(self, progress: Progress | None = None) -> None:
         """Make the index anew with this bank's embedder, beside the live one, and switch.
 
-        Until the switch the old one answers. Killed, it goes on where it was when called
-        again: vectors that were made are kept. Raises InUse, VectorError, OSError.
+        Without an embedder it is made from the vectors that are kept. Until the switch the
+        old one answers. Killed, it goes on where it was when called again: vectors that were
+        made are kept. Raises InUse, VectorError, OSError.
         """
         lock = hold(self.folder / "reindex.lock")
         try:
             self._make_vectors(progress)
             before = int(self._store.get("generation"))
             generation = before + 1
-            description = self._description()
+            description = self._description() if self.embedder else self._first()
             index = create_index(self._place(generation), description, self._url)
             last = self._fill(index, generation, progress)
             index.flush()
