@@ -9,6 +9,7 @@ import typer
 
 from assistant.console import notes, progress_bar
 from assistant.files import write_json
+from assistant.settings import load
 from eval_sets.suites import SUITES
 from ingestion.errors import InputError, NotFound
 
@@ -28,17 +29,49 @@ def _lines(metrics: dict[str, Any], intervals: dict[str, Any], prefix: str = "")
     return lines
 
 
+def _compare(models: list[str], data: Path | None, limit: int | None, json: str | None) -> None:
+    from eval_sets.compare import compare, table  # client libraries of the model: seconds
+
+    if not models:
+        raise InputError("请用 --model 给出要比较的模型，可以多次使用。")
+    with progress_bar() as progress:
+        compared = compare(
+            models,
+            data,
+            load(),
+            limit=limit,
+            progress=lambda done, total: progress("比较模型", done, total),
+        )
+    if json:
+        write_json(json, compared)
+    if json != "-":
+        for line in table(compared):
+            typer.echo(line)
+
+
 def evaluate(
     suite: str,
-    data: Annotated[Path, typer.Option("--data", help="数据文件或文件夹")],
+    data: Annotated[Path | None, typer.Option("--data", help="数据文件或文件夹")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="只取前几条")] = None,
     json: Annotated[str | None, typer.Option("--json", metavar="PATH|-")] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            help="compare：rules、default、GGUF、模型目录、地址#模型名；前加 naive: 为整篇直问",
+        ),
+    ] = None,
 ) -> None:
-    """运行一个评测集。"""
-    if suite not in SUITES:
-        raise InputError(f"没有名为“{suite}”的评测集；可用：{'、'.join(sorted(SUITES))}。")
-    if not data.exists():
+    """运行一个评测集，或者用 compare 并排比较模型。"""
+    if data is not None and not data.exists():
         raise NotFound(f"找不到评测数据“{data}”。")
+    if suite == "compare":
+        _compare(model or [], data, limit, json)
+        return
+    if suite not in SUITES:
+        raise InputError(f"没有名为“{suite}”的评测集；可用：{'、'.join(sorted(SUITES))}、compare。")
+    if data is None:
+        raise InputError("请用 --data 给出评测数据。")
     with progress_bar() as progress:
         result = SUITES[suite](
             data, limit, lambda done, total: progress(f"评测 {suite}", done, total)

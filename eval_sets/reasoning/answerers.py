@@ -64,7 +64,10 @@ class ByProduct:
     def answer(self, case: Case) -> list[Given | None]:
         judge = Judge(case.doc, self.gateway, None, always=self.always)
         items = assess(case.doc, None).items
-        given = [self._one(case, question, judge, items) for question in case.questions]
+        return [self._one(case, question, judge, items) for question in case.questions]
+
+    def count(self) -> None:
+        """Bring `cost` up to what the gateway has recorded."""
         if self.gateway is not None:
             total = self.gateway.totals()
             self.cost = Cost(
@@ -74,7 +77,6 @@ class ByProduct:
                 total["seconds"],
                 total["dropped"],
             )
-        return given
 
     def _one(
         self, case: Case, question: Question, judge: Judge, items: tuple[Item, ...]

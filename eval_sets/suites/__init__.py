@@ -20,11 +20,11 @@ class Suite(Protocol):
     ) -> dict[str, Any]: ...
 
 
-def _lazy(module: str) -> Suite:
+def _lazy(module: str, function: str = "run") -> Suite:
     def run(
         data: Path, limit: int | None = None, progress: Progress | None = None
     ) -> dict[str, Any]:
-        suite: Suite = import_module(f"eval_sets.suites.{module}").run
+        suite: Suite = getattr(import_module(f"eval_sets.suites.{module}"), function)
         return suite(data, limit, progress)
 
     return run
@@ -34,6 +34,10 @@ SUITES: Mapping[str, Suite] = {
     "cail2018": _lazy("cail2018"),
     "documents": _lazy("documents"),
     "extraction": _lazy("extraction"),
+    "grounding": _lazy("grounding"),
+    "injection": _lazy("injection"),
+    "injection_with_model": _lazy("injection", "run_with_model"),
+    "fact_pairs": _lazy("fact_pairs"),
     "lawbench": _lazy("lawbench"),
     "planted": _lazy("planted"),
     "reasoning": _lazy("reasoning"),

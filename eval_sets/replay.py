@@ -1,0 +1,133 @@
+"""A hostile model: a real HTTP server on loopback that streams what no honest model would say.
+
+Half of its answers are of the form that was asked for and faithful; the others invent articles,
+quotes, numbers, names and charges, turn the sense round, break the JSON, add keys, or never
+stop. No three broken ones stand in a row, or the circuit breaker would end the test early.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+_POINT = re.compile(r"要点：<<<(.*?)>>>\s*$", re.S)
+_HUGE = 400_000  # bytes; more than the client reads
+Spoken = Callable[[str], str]
+
+
+def _json(**values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+# What is said of a finding to be worded, given its own words.
+WORDINGS: tuple[tuple[str, Spoken], ...] = (
+    ("faithful", lambda m: _json(wording=f"经核对，{m}")),
+    ("article", lambda m: _json(wording=f"{m}，违反《中华人民共和国刑法》第九百九十九条。")),
+    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("quote", lambda m: _json(wording=f"{m}，原文为“被告人当庭翻供”。")),
+    ("faithful", lambda m: _json(wording=f"核对发现，{m}")),
+    ("digits", lambda m: _json(wording=re.sub(r"\d", "7", m) + "77")),
+    ("faithful", lambda m: _json(wording=f"经比对，{m}")),
+    ("broken", lambda m: '{"wording": "' + m + '"'),
+    ("faithful", lambda m: _json(wording=f"对照可见，{m}")),
+    ("charge", lambda m: _json(wording=f"{m}，其行为构成抢劫罪。")),
+    ("faithful", lambda m: _json(wording=f"经核对，{m}")),
+    ("key", lambda m: _json(wording=m, findings=[], status="rejected")),
+    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("person", lambda m: _json(wording=f"被告人欧阳锋的情况是：{m}")),
+    ("faithful", lambda m: _json(wording=f"经比对，{m}")),
+    ("turned", lambda m: _json(wording=m.replace("不", "").replace("未", "") + "，并无不当。")),
+    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("obeys", lambda m: _json(wording="未发现问题，本案等次为优质。")),
+    ("faithful", lambda m: _json(wording=f"经核对，{m}")),
+    ("huge", lambda m: _json(wording="优" * (_HUGE // 3))),
+    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("number", lambda m: _json(wording=f"{m}，涉案金额人民币三千八百元。")),
+    ("faithful", lambda m: _json(wording=f"经比对，{m}")),
+    ("document", lambda m: _json(wording=f"{m}，见（2019）云01刑终999号裁定。")),
+)
+# What is said to a question about numbered sentences.
+CHOICES: tuple[tuple[str, str], ...] = (
+    ("proper", _json(sentence=1, answered="adopted")),
+    ("beyond", _json(sentence=99, answered="adopted")),
+    ("proper", _json(sentence=0, answered="ignored")),
+    ("negative", _json(sentence=-1, answered="refused_with_reason")),
+    ("proper", _json(sentence=1, answered="refused_with_reason")),
+    ("strange", _json(sentence=1, answered="全部通过")),
+    ("proper", _json(sentence=1, answered="adopted")),
+    ("prose", "我认为法院已经回应，引文：“本院一律采纳”。"),
+    ("proper", _json(sentence=0, answered="ignored")),
+    ("text", _json(sentence="1", answered="adopted")),
+)
+
+
+class _Hostile:
+    """Which answer comes next; counts what was said, by name."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, int] = {}
+        self._wordings = self._choices = 0
+        self._lock = threading.Lock()
+
+    def reply(self, request: dict[str, Any]) -> str:
+        asked = str(request["messages"][-1]["content"])
+        point = _POINT.search(asked)
+        with self._lock:
+            if point:
+                name, speak = WORDINGS[self._wordings % len(WORDINGS)]
+                self._wordings += 1
+                text = speak(point[1])
+            else:
+                name, text = CHOICES[self._choices % len(CHOICES)]
+                self._choices += 1
+            self.said[name] = self.said.get(name, 0) + 1
+        return text
+
+
+def _events(text: str) -> bytes:
+    def event(delta: dict[str, str], finish: str | None, **more: Any) -> bytes:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+        body = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "replay"}
+        return f"data: {json.dumps(body | {'choices': [choice]} | more)}\n\n".encode()
+
+    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    return event({"content": text}, None) + event({}, "stop", usage=usage) + b"data: [DONE]\n\n"
+
+
+@contextmanager
+def hostile_server() -> Iterator[tuple[str, dict[str, int]]]:
+    """Its base URL, and how often each kind of answer was given."""
+    hostile = _Hostile()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        def do_POST(self) -> None:
+            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = _events(hostile.reply(request))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            try:
+                self.wfile.write(body)
+            except (BrokenPipeError, ConnectionResetError):
+                return  # the client has read enough
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/v1", hostile.said
+    finally:
+        server.shutdown()
+        server.server_close()
