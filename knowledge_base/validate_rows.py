@@ -26,6 +26,7 @@ _UNIQUE: dict[str, tuple[str, ...]] = {
     "field_words": ("kind", "key"),
     "fixed_phrases": ("phrase",),
     "law_names": ("alias",),
+    "opposed_words": ("matter",),
     "rule_sources": ("key",),
     "term_cues": ("key",),
     "term_model": ("feature",),
@@ -36,6 +37,7 @@ _UNIQUE: dict[str, tuple[str, ...]] = {
 _EXPRESSIONS: dict[str, tuple[str, ...]] = {
     "charge_cited_articles": ("only_if", "unless"),
     "circumstance_phrases": ("cues", "affirmed", "denied", "basis", "with_", "unless"),
+    "opposed_words": ("alternatives",),
     "starting_places": ("patterns", "unless"),
     "term_cues": ("patterns",),
     "term_tier_cues": ("patterns",),

@@ -9,15 +9,15 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from assistant.comparison.alignment import Difference, differences, tokens
+from assistant.comparison.alignment import differences
+from assistant.comparison.meaning import Meaning
+from assistant.comparison.passages import Passage, compared
+from assistant.comparison.telling import Relation, judge, values
 from ingestion.model import CaseDocument, FactCount, Span
 
-Relation = Literal["same", "reworded", "narrower", "wider", "contradictory", "missing"]
-
+DecidedBy = Literal["rule", "embedding"]
 _FORM = re.compile(r"[\s，。、；：,.;:（）()“”\"'\d]|被告人|犯罪嫌疑人|被害人|人民币")
 _LEAST_LIKE = 0.4
-_COPY = 0.9
-_VALUES = ("money", "date", "quantity", "injury")
 _SHARED_WEIGHT = 0.5
 """How much the share of common sums, dates and quantities counts beside the words."""
 
@@ -27,12 +27,17 @@ class AlignedCount:
     """A count of the first document with its counterpart; one side None where it is missing.
 
     `relation` is said of the second: narrower tells less than the first, wider tells more.
+    `sure` False: rules only guess the relation. `paired_by` says what found the counterpart.
+    `passages` are the sentences that are not told alike.
     """
 
     one: FactCount | None
     other: FactCount | None
     relation: Relation
     differences: tuple[tuple[Span, Span], ...] = ()
+    sure: bool = True
+    paired_by: DecidedBy = "rule"
+    passages: tuple[Passage, ...] = ()
 
 
 def told_counts(doc: CaseDocument) -> list[FactCount]:
@@ -40,10 +45,6 @@ def told_counts(doc: CaseDocument) -> list[FactCount]:
     if doc.role != "judgment":
         return [f for f in doc.facts if f.speaker in ("prosecution", "police")]
     return [f for f in doc.facts if f.speaker == "court"] or list(doc.facts)
-
-
-def _values(text: str) -> set[tuple[str, str]]:
-    return {(t.kind, t.value) for t in tokens(text) if t.kind in _VALUES}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class _Told:
 
     @classmethod
     def of(cls, count: FactCount) -> _Told:
-        return cls(_FORM.sub("", count.span.quote), frozenset(_values(count.span.quote)))
+        return cls(_FORM.sub("", count.span.quote), frozenset(values(count.span.quote)))
 
 
 def _like(one: _Told, other: _Told) -> float:
@@ -84,25 +85,19 @@ def _matched(one: Sequence[FactCount], other: Sequence[FactCount]) -> dict[int, 
     return found
 
 
-def relation(one: str, other: str, found: Sequence[Difference]) -> Relation:
-    """How the second telling stands to the first, by its values first, then by its words."""
-    if any(d.one.kind in _VALUES for d in found):
-        return "contradictory"
-    mine, theirs = _values(one), _values(other)
-    if mine - theirs and not theirs - mine:
-        return "narrower"
-    if theirs - mine and not mine - theirs:
-        return "wider"
-    return "same" if Indel.normalized_similarity(one, other) >= _COPY else "reworded"
-
-
-def _held(one: FactCount, other: FactCount) -> AlignedCount:
-    found = differences(one.span.quote, other.span.quote)
+def _held(one: FactCount, other: FactCount, paired_by: DecidedBy) -> AlignedCount:
+    first, second = one.span.quote, other.span.quote
+    found = tuple(differences(first, second))
+    judged = judge(first, second, found)
     places = tuple(
         (_place(one.span, d.one.start, d.one.end), _place(other.span, d.other.start, d.other.end))
         for d in found
     )
-    return AlignedCount(one, other, relation(one.span.quote, other.span.quote, found), places)
+    # Counterparts that share neither words nor values do tell the one story otherwise.
+    relation: Relation = "contradictory" if judged.relation == "missing" else judged.relation
+    sure = judged.sure and judged.relation != "missing"
+    rows = () if relation == "same" else tuple(compared(one.span, other.span))
+    return AlignedCount(one, other, relation, places, sure, paired_by, rows)
 
 
 def _place(span: Span, start: int, end: int) -> Span:
@@ -114,18 +109,35 @@ def _place(span: Span, start: int, end: int) -> Span:
     )
 
 
-def aligned(one: CaseDocument, other: CaseDocument) -> list[AlignedCount]:
-    """Counts of the first in its order with their counterparts, then those only the second has."""
+def aligned(
+    one: CaseDocument, other: CaseDocument, meaning: Meaning | None = None
+) -> list[AlignedCount]:
+    """Counts of the first in its order with their counterparts, then those only the second has.
+
+    `meaning` is asked for counts that rules leave alone on both sides.
+    """
     mine, theirs = told_counts(one), told_counts(other)
     if not mine or not theirs:
         return []
-    matched = _matched(mine, theirs)
+    matched: dict[int, tuple[int, DecidedBy]] = {
+        i: (j, "rule") for i, j in _matched(mine, theirs).items()
+    }
+    if meaning is not None:
+        left = [i for i in range(len(mine)) if i not in matched]
+        taken = {j for j, _ in matched.values()}
+        right = [j for j in range(len(theirs)) if j not in taken]
+        near = meaning.pairs(
+            [mine[i].span.quote for i in left], [theirs[j].span.quote for j in right]
+        )
+        matched |= {left[i]: (right[j], "embedding") for i, j in near.items()}
     rows = [
-        _held(count, theirs[matched[i]]) if i in matched else AlignedCount(count, None, "missing")
+        _held(count, theirs[matched[i][0]], matched[i][1])
+        if i in matched
+        else AlignedCount(count, None, "missing")
         for i, count in enumerate(mine)
     ]
-    taken = set(matched.values())
+    told = {j for j, _ in matched.values()}
     rows += [
-        AlignedCount(None, count, "missing") for j, count in enumerate(theirs) if j not in taken
+        AlignedCount(None, count, "missing") for j, count in enumerate(theirs) if j not in told
     ]
     return rows

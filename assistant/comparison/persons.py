@@ -9,8 +9,8 @@ from assistant import phrasing
 from assistant.checks.circumstances import of_person, retold
 from assistant.comparison.charges import decided
 from assistant.comparison.circumstances import GROUPS
-from assistant.comparison.counts import Relation
 from assistant.comparison.matching import pairs
+from assistant.comparison.telling import Relation
 from assistant.sentencing import recommendation_vs_verdict
 from ingestion.model import CaseDocument, Defendant, Field, Recommendation, Span
 from knowledge_base.charges import other_part, same_charge

@@ -8,9 +8,12 @@ from typing import Any
 
 from assistant.casefile import ROLE_NAMES, CaseFile
 from assistant.comparison.apart import elsewhere, withdrawn_counts
-from assistant.comparison.counts import AlignedCount, Relation, aligned
+from assistant.comparison.counts import AlignedCount, aligned
 from assistant.comparison.inconsistency import Inconsistency, inconsistencies
+from assistant.comparison.meaning import Meaning
+from assistant.comparison.passages import Passage
 from assistant.comparison.persons import Compared, compared
+from assistant.comparison.telling import Relation
 from ingestion.model import CaseDocument, FactCount, Role, Span
 
 ORDER: tuple[Role, ...] = ("opinion", "plea", "indictment", "recommendation", "judgment")
@@ -41,6 +44,19 @@ def _aligned(row: AlignedCount, gone: dict[int, Span]) -> dict[str, Any]:
         "relation_name": RELATION_NAMES[row.relation],
         "withdrawn": None if withdrawn is None else _span(withdrawn),
         "values": [{"first": _span(a), "second": _span(b)} for a, b in row.differences],
+        "sure": row.sure,
+        "paired_by": row.paired_by,
+        "passages": [_passage(p) for p in row.passages],
+    }
+
+
+def _passage(row: Passage) -> dict[str, Any]:
+    return {
+        "first": None if row.one is None else _span(row.one),
+        "second": None if row.other is None else _span(row.other),
+        "relation": row.relation,
+        "relation_name": RELATION_NAMES[row.relation],
+        "sure": row.sure,
     }
 
 
@@ -70,14 +86,14 @@ def _gone(case: CaseFile) -> dict[int, Span]:
     return found
 
 
-def _pairs(case: CaseFile) -> Iterator[dict[str, Any]]:
+def _pairs(case: CaseFile, meaning: Meaning) -> Iterator[dict[str, Any]]:
     gone = _gone(case)
     for one, other in combinations(_documents(case), 2):
         yield {
             "first": one.role,
             "second": other.role,
             "names": [ROLE_NAMES[one.role or "indictment"], ROLE_NAMES[other.role or "judgment"]],
-            "counts": [_aligned(row, gone) for row in aligned(one, other)],
+            "counts": [_aligned(row, gone) for row in aligned(one, other, meaning)],
             "persons": [_compared(row) for row in compared(one, other)],
         }
 
@@ -111,13 +127,16 @@ def differences(case: CaseFile) -> dict[str, Any] | None:
 
     None for a case of a single document that is neither a judgment nor a ruling. Roles of
     `first` and `second` are in the order of the procedure; `relation` is said of the second.
+    `note` says where facts could be paired by rules only, though the embedder was needed.
     """
     documents = _documents(case)
     if len(documents) < 2 and case.judgment is None and case.get("ruling") is None:
         return None
     found = inconsistencies(case)
+    meaning = Meaning()
     return {
-        "pairs": list(_pairs(case)),
+        "pairs": list(_pairs(case, meaning)),
+        "note": meaning.missing,
         "elsewhere": [
             {"role": doc.role, "name": row.name, "how": row.how, "span": _span(row.span)}
             for doc in documents
