@@ -37,6 +37,7 @@ Head = dict[str, Any]
 Message = tuple[Head, bytes]
 
 HEADER = struct.Struct(">II")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False)
 MAX_PAGE_WORDS = 60_000
 MAX_PAGE_SIDE = 20_000.0
 """Points; the format itself ends at 14,400."""
@@ -139,9 +140,10 @@ def _page(document: Any, index: int, dpi: int) -> Message:
             head["directions"] = list(sheet.directions.items())
         if hidden or sheet.hidden:
             head["hidden"] = hidden + sheet.hidden
-        if any("\n" in word for word in sheet.words):
-            sheet.words = [word.replace("\n", " ") for word in sheet.words]
-        words = "\n".join(sheet.words).encode(errors="surrogatepass")
+        text = "\n".join(sheet.words)
+        if text.count("\n") >= len(sheet.words) > 0:
+            text = "\n".join([word.replace("\n", " ") for word in sheet.words])
+        words = text.encode(errors="surrogatepass")
         head["lines"], head["boxes"] = len(sheet.lines) // 5, len(sheet.boxes) // 4
         head["bytes"] = len(words)
         body = array("f", sheet.lines + sheet.boxes).tobytes() + words
@@ -425,7 +427,7 @@ def _unreadable(text: str) -> float:
 
 def send(to: int, head: Head, body: bytes) -> None:
     """Write one message to a pipe."""
-    packed = json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass")
+    packed = _AS_JSON.encode(head).encode(errors="surrogatepass")
     view = memoryview(HEADER.pack(len(packed), len(body)) + packed + body)
     while view:
         view = view[os.write(to, view) :]

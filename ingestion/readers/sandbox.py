@@ -43,7 +43,9 @@ RETIRES_AT = 300 * 2**20
 """Bytes of memory at which a worker is not used again."""
 SYSTEM = sys.platform
 """Only Linux has limits that hold."""
-_PIPE = 2**20
+_PIPE, _ROOM = 2**20, 2**16
+_GATHER = 0.003
+"""Seconds in which the worker goes on before its pages are taken."""
 _SET_PIPE_SIZE = 1031
 _HEADER = struct.Struct(">II")
 
@@ -185,6 +187,9 @@ class _Worker:
         except OSError as error:
             raise self._dead() from error
         while True:
+            # To wake up for each page costs more than what is done with it: take several.
+            if not self._buffer:
+                time.sleep(_GATHER)
             head, answer = self._receive()
             if "end" in head:
                 self.cpu, self.resident, self.idle = head["cpu"], head["resident"], True
@@ -206,7 +211,8 @@ class _Worker:
                 left = patience - time.monotonic()
                 if left <= 0 or not self._waiting.poll(left * 1000):
                     raise Died("silent for too long")
-                part = os.read(self._out.fileno(), _PIPE)
+                # Room for much more than is there is made and given back by the system.
+                part = os.read(self._out.fileno(), max(_ROOM, min(count - len(buffer), _PIPE)))
                 if not part:
                     raise self._dead()
                 buffer += part
