@@ -21,7 +21,7 @@ from typer.core import TyperGroup
 
 from assistant.files import write_json
 from assistant.findings import STATUS_NAMES, Severity
-from assistant.reports import ReportError, write_report, write_selfcheck
+from assistant.reports import ReportError, write_notice, write_report, write_selfcheck
 from assistant.review import (
     Act,
     Confirm,
@@ -107,6 +107,9 @@ def review(
     report: Annotated[
         Path | None, typer.Option(help="另存评查报告（.docx、.pdf、.html 或 .json）")
     ] = None,
+    notice: Annotated[
+        Path | None, typer.Option(help="另存流程监控通知书草稿（.docx、.pdf、.html 或 .json）")
+    ] = None,
     record: Annotated[Path | None, typer.Option(help="另存自查记录（格式同上）")] = None,
 ) -> None:
     """逐条决定一个案件的问题。"""
@@ -120,7 +123,7 @@ def review(
         name = check_actor(actor or getpass.getuser())
         if acts:
             perform(store, case, acts, actor=name)
-        elif not (json or report or record):
+        elif not (json or report or notice or record):
             console = Console(highlight=False)
             review_case(
                 store, case, actor=name, console=console, ask=lambda text: _ask(console, text)
@@ -128,6 +131,8 @@ def review(
         result = store.result(case)
         if report:
             write_report(result, report)
+        if notice:
+            write_notice(result, notice)
         if record:
             write_selfcheck(result, record)
     if json:

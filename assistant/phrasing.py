@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, cast
 
-from ingestion.model import MainPenalty, Recommendation, Sentence, Term
+from assistant.casefile import ROLE_NAMES
+from ingestion.model import MainPenalty, Recommendation, Role, Sentence, Term
 from knowledge_base.numerals import to_chinese
 
 PENALTY_NAMES: dict[MainPenalty, str] = {
@@ -109,3 +111,16 @@ def _fine(value: Recommendation) -> str:
         return ""
     bounds = (value.fine_low_fen, value.fine_high_fen)
     return "并处罚金" + "至".join(dict.fromkeys(yuan(b) for b in bounds if b is not None))
+
+
+def role_name(role: str) -> str:
+    return ROLE_NAMES.get(cast(Role, role), role)
+
+
+def place(evidence: dict[str, Any]) -> str:
+    """Document and page; documents without pages are given by the count of characters."""
+    if evidence["role"] == "card":
+        return role_name("card")
+    page = evidence.get("page")
+    where = f"第{page}页" if page else f"（无页码，第{evidence['start'] + 1}字起）"
+    return role_name(evidence["role"]) + where

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assistant.drafting.notice import notice
 from assistant.files import to_json, write_atomic
 from assistant.reports.content import build, build_sentencing
+from assistant.reports.drafts import build_notice
 from assistant.reports.errors import ReportError
 from assistant.reports.model import Report
 from assistant.reports.selfcheck import build_selfcheck
@@ -17,8 +20,10 @@ __all__ = [
     "FORMATS",
     "ReportError",
     "render",
+    "render_notice",
     "render_selfcheck",
     "require_format",
+    "write_notice",
     "write_report",
     "write_selfcheck",
     "write_sentencing",
@@ -76,6 +81,19 @@ def write_selfcheck(
     """Write the self-check record (`earlier`: the draft before). Raises ReportError."""
     require_format(path)
     _write(render_selfcheck(result, path.suffix.lower(), earlier), path)
+
+
+def render_notice(result: dict[str, Any], suffix: str) -> bytes:
+    """The draft of a process-monitoring notice (流程监控通知书) in one of FORMATS."""
+    if suffix == ".json":
+        return to_json(asdict(notice(result))).encode()
+    return _drawn(build_notice(result), suffix)
+
+
+def write_notice(result: dict[str, Any], path: Path) -> None:
+    """Write the notice whole or not at all. Raises ReportError."""
+    require_format(path)
+    _write(render_notice(result, path.suffix.lower()), path)
 
 
 def write_sentencing(opinions: list[dict[str, Any]], file: str, rules: str, path: Path) -> None:

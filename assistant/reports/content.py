@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.findings import STATUS_NAMES
+from assistant.reports.drafts import opinion_blocks
 from assistant.reports.findings import findings_blocks, rejected_blocks, undecidable_blocks
 from assistant.reports.judgement import grade_blocks, sentencing_blocks
 from assistant.reports.model import Block, Paragraph, Report, Section, Subheading, Table
@@ -34,6 +35,8 @@ def build(result: dict[str, Any]) -> Report:
         Section(f"{to_chinese(n)}、{section.title}", section.blocks)
         for n, section in enumerate(given, 1)
     ]
+    if opinion := opinion_blocks(result):
+        named.append(Section("附件：评查意见（代拟稿）", opinion))
     if rejected := rejected_blocks(result):
         named.append(Section("附件：经人驳回的问题", rejected))
     return Report(

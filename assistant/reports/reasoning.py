@@ -25,8 +25,26 @@ def reasoning_blocks(reasoning: dict[str, Any] | None) -> list[Block]:
         Paragraph(
             f"说理程度初评：{reasoning['level'] or '不作评价'}（共 {len(items)} 项{left}）。"
         ),
+        *_scores(reasoning),
         Paragraph("以下由程序初步评析，供评查人核对；是否构成问题，以人确认的为准。", "note"),
         Table(headers=HEADERS, widths=WIDTHS, rows=[_row(item) for item in items]),
+        *_exemplary(reasoning),
+    ]
+
+
+def _scores(reasoning: dict[str, Any]) -> list[Block]:
+    """The mean of each criterion; results stored before there were criteria have none."""
+    scores = [f"{c['name']} {c['score']:.1f}" for c in reasoning.get("criteria", ())]
+    return [Paragraph(f"各项平均分（满分 2）：{'，'.join(scores)}。")] if scores else []
+
+
+def _exemplary(reasoning: dict[str, Any]) -> list[Block]:
+    """Passages of the court that are worth learning from."""
+    return [
+        Paragraph(
+            f"可供学习的说理（{'、'.join(p['why'])}）——{place(p['span'])}：“{p['span']['quote']}”"
+        )
+        for p in reasoning.get("exemplary", ())
     ]
 
 

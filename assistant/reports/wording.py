@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any, cast
 
-from assistant.casefile import ROLE_NAMES
+from assistant.phrasing import place as place
+from assistant.phrasing import role_name as role_name
 from assistant.phrasing import term
-from ingestion.model import Role, Term
+from ingestion.model import Term
 
 QUOTE_LENGTH = 160
 # Not allowed in XML, or able to turn the direction of what a reader sees.
@@ -27,19 +27,6 @@ def clean(text: str) -> str:
 
 def shorten(text: str, length: int = QUOTE_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def role_name(role: str) -> str:
-    return ROLE_NAMES.get(cast(Role, role), role)
-
-
-def place(evidence: dict[str, Any]) -> str:
-    """Document and page; documents without pages are given by the count of characters."""
-    if evidence["role"] == "card":
-        return role_name("card")
-    page = evidence.get("page")
-    where = f"第{page}页" if page else f"（无页码，第{evidence['start'] + 1}字起）"
-    return role_name(evidence["role"]) + where
 
 
 def moment(stamp: str | None) -> str:

@@ -1,0 +1,63 @@
+"""The paragraphs of an evaluation opinion (评查意见): one for each dimension that has problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.drafting.sentences import Sentence, grounds, statement
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SEVERITY_ORDER
+
+RESULTS = ("confirmed", "edited")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph: its sentences in order. `draft`: nobody has confirmed what it says."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+    draft: bool = False
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it is read: each finding's number stands after its last sentence."""
+        parts: list[str] = []
+        for at, sentence in enumerate(self.sentences):
+            parts.append(sentence.text)
+            after = self.sentences[at + 1].findings if at + 1 < len(self.sentences) else ()
+            if len(sentence.findings) == 1 and after != sentence.findings:
+                parts.append(f"〔问题{sentence.findings[0]}〕")
+        return "".join(parts)
+
+
+def passages(result: dict[str, Any]) -> list[Passage]:
+    """What people have confirmed by dimension, worst first; then the drafts, in one paragraph.
+
+    `result` is that of contract `findings/1`, with or without decisions.
+    """
+    wordings = (result.get("model") or {}).get("wordings") or []
+    findings = [{"number": n, **f} for n, f in enumerate(result["findings"], 1)]
+    findings.sort(key=lambda f: (SEVERITY_ORDER[f["severity"]], f["number"]))
+    found = []
+    for dimension, name in DIMENSION_NAMES.items():
+        held = [f for f in findings if f["dimension"] == dimension and f["status"] in RESULTS]
+        if held:
+            body = [s for f in held for s in (statement(f, wordings), *grounds(f))]
+            found.append(Passage(name, (_lead(name, held), *body)))
+    drafts = [f for f in findings if f["status"] == "draft"]
+    if drafts:
+        body = [statement(f, wordings) for f in drafts]
+        found.append(Passage("待确认", tuple(body), draft=True))
+    return found
+
+
+def _lead(name: str, held: list[dict[str, Any]]) -> Sentence:
+    counts = [
+        f"{SEVERITY_NAMES[severity]}{number}项"
+        for severity in SEVERITY_ORDER
+        if (number := sum(f["severity"] == severity for f in held))
+    ]
+    text = f"经评查，{name}方面有经确认的问题{len(held)}项（{'、'.join(counts)}）。"
+    numbers = tuple(f["number"] for f in held)
+    return Sentence(text, numbers if len(numbers) > 1 else (), (), "template")
