@@ -91,12 +91,19 @@ def wrong_title(case: CaseFile) -> Iterator[Hit | Undecided]:
         )
 
 
+def _headless(doc: CaseDocument) -> bool:
+    """Whether a version for the public begins after the heading: it was cut, not left out."""
+    return published(doc) and doc.title is None and _ORGAN.search(_head(doc)) is None
+
+
 @check("FMT-002")
 def organ_name(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     found = list(_ORGAN.finditer(_head(doc)))
     if doc.type == "unknown":
         yield Undecided("无法判断：文书类型未能识别")
+    elif not found and _headless(doc):
+        yield Undecided("无法判断：公开版本缺首部（制作机关、标题、文号）")
     elif not found:
         yield hit(heading(doc), found="首部没有制作机关名称")
     elif not found[-1][0].endswith(("人民检察院", "运输检察院", "军事检察院")):
@@ -137,7 +144,8 @@ def placeholders(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     parties = part(doc, "parties")
     redacted = published(doc)
-    if number(doc) is None and search(doc, _PLACEHOLDER, 0, len(_head(doc))) is None:
+    absent = number(doc) is None and search(doc, _PLACEHOLDER, 0, len(_head(doc))) is None
+    if absent and not _headless(doc):
         yield hit(heading(doc), values={doc.role or "": None}, problem="没有文号")
     for kind in ("heading", "procedure", "reasoning", "closing"):
         section = part(doc, kind)

@@ -28,6 +28,7 @@ _ATTACHED = re.compile(r"(?<![\u4e00-\u9fff])附\s*(?:件|项|注)?\s*[：:\n1�
 _AFTERWARDS = re.compile(
     r"[^，。；]{0,6}(?:退赃|退赔|退缴|退出|赔偿|谅解|投案|自首|被?抓获|归案|到案|刑事拘留|逮捕)"
 )
+_BLANKED = re.compile(r"[*＊]{2,}|[×Ｘ]{2,}|X{2,}|x{3,}")
 _MASK = re.compile(r"[某×＊*Xx]")
 
 
@@ -114,8 +115,10 @@ def is_masked(name: str) -> bool:
 def published(doc: CaseDocument) -> bool:
     """Whether the document is a version with persons made unrecognisable."""
     sign = signature(doc)
-    return any(is_masked(d.name.value) for d in doc.defendants) or (
-        sign is not None and is_masked(sign.quote)
+    return (
+        any(is_masked(d.name.value) for d in doc.defendants)
+        or (sign is not None and is_masked(sign.quote))
+        or any(d.paragraph and _BLANKED.search(d.paragraph.quote) for d in doc.defendants)
     )
 
 

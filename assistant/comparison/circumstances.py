@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.circumstances import of_person, retold
-from assistant.checks.place import opening, part
+from assistant.checks.place import opening, part, sentence_around
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, Circumstance, Defendant, SectionKind, Speaker
 from knowledge_base import circumstances as rules
 
+_PROSECUTION = re.compile(r"(?:公诉机关|公诉人|检察院|控辩双方)[^。；]{0,40}意见|公诉意见")
 GROUPS: dict[str, tuple[str, ...]] = {
     "自首": ("surrender", "surrender_special"),
     "累犯": ("recidivist", "recidivist_special"),
@@ -83,6 +85,8 @@ def circumstances(case: CaseFile) -> Iterator[Hit | Undecided]:
                 )
             elif found and not claimed:
                 silent = not _claims_any(indictment)
+                if silent and _claimed_in_court(judgment, b, keys, found):
+                    continue
                 yield hit(
                     found[0].span,
                     opening(indictment, part(indictment, "reasoning") or found[0].span)
@@ -96,6 +100,15 @@ def circumstances(case: CaseFile) -> Iterator[Hit | Undecided]:
                     problem=f"判决书认定{name}，起诉书没有认定",
                     law=law_of(keys),
                 )
+
+
+def _claimed_in_court(
+    judgment: CaseDocument, person: Defendant, keys: tuple[str, ...], found: list[Circumstance]
+) -> bool:
+    """Whether the judgment tells that the prosecution claimed it (公诉机关关于…的意见)."""
+    if _told(judgment, person, keys, "prosecution", "affirmed"):
+        return True
+    return any(_PROSECUTION.search(sentence_around(judgment, c.span).quote) for c in found)
 
 
 def _mentioned(judgment: CaseDocument, name: str) -> bool:
