@@ -64,12 +64,16 @@ def import_(
     settings = load()
     files = find(paths)
     model = _embedder(settings)
-    with (
-        _disk(bank_folder(settings, bank)),
-        open_bank(settings, bank, model=model, create=True) as opened,
-        progress_bar() as progress,
-    ):
-        result = import_cases(opened, files, replace=replace, progress=progress)
+    try:
+        with (
+            _disk(bank_folder(settings, bank)),
+            open_bank(settings, bank, model=model, create=True) as opened,
+            progress_bar() as progress,
+        ):
+            result = import_cases(opened, files, replace=replace, progress=progress)
+    except KeyboardInterrupt as stopped:
+        notes.print("已停止。已入库的案例保留，再次运行同一命令即续做。", soft_wrap=True)
+        raise typer.Exit(130) from stopped
     if json:
         write_json(json, result.model_dump())
     if json != "-":

@@ -13,7 +13,7 @@ from assistant.similar.sources import Item, items
 from ingestion.errors import InputError
 from knowledge_base.casebank import Bank, StoredCase
 
-PASSAGES_AT_ONCE = 128
+PASSAGES_AT_ONCE = 256
 """Passages embedded and stored together: what a killed import has to do again at most."""
 
 

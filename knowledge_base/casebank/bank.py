@@ -33,6 +33,8 @@ from knowledge_base.vectors.lock import hold
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 256
+_UNWRITTEN = 2000
+"""Passages that the index may hold in memory alone; their case is on disk all the same."""
 
 
 def _weights(text: str) -> dict[int, float]:
@@ -66,6 +68,8 @@ class Bank:
         self._store = Store(folder, create=create)
         self._index: VectorIndex | None = None
         self._generation = 0
+        self._reached = 0
+        self._unwritten = 0
 
     def __enter__(self) -> Bank:
         return self
@@ -80,9 +84,7 @@ class Bank:
 
     def close(self) -> None:
         """Let go of the files."""
-        if self._index is not None:
-            self._index.close()
-            self._index = None
+        self._leave()
         self._store.close()
 
     @property
@@ -218,9 +220,7 @@ class Bank:
         generation = int(self._store.get("generation"))
         if self._index is not None and generation == self._generation:
             return self._index
-        if self._index is not None:
-            self._index.close()
-            self._index = None
+        self._leave()
         if generation == 0:
             generation = 1
             index = create_index(self._place(1), self._first(), self._url)
@@ -228,7 +228,7 @@ class Bank:
                 self._remember(1, index.description)
         else:
             index = open_index(self._place(generation), self._url)
-        self._index, self._generation = index, generation
+        self._index, self._generation, self._reached = index, generation, 0
         self._catch_up(index)
         return index
 
@@ -256,16 +256,35 @@ class Bank:
         gone = self._store.gone()
         if gone:
             index.delete(gone)
-        last = self._fill(index, self._generation, None)
-        if last or gone:
-            index.flush()
-            with self._store.change():
-                self._store.set_indexed(last, self._generation)
-                self._store.forget_gone(gone)
+        before = self._reached
+        self._reached = self._fill(index, self._generation, before)
+        self._unwritten += self._reached - before
+        if gone or self._unwritten >= _UNWRITTEN:
+            self._write(index, gone)
 
-    def _fill(self, index: VectorIndex, generation: int, progress: Progress | None) -> int:
-        """Put in every passage that an index of that generation lacks; the last one's number."""
-        model, last, done = index.description.model or "", 0, 0
+    def _write(self, index: VectorIndex, gone: Sequence[int] = ()) -> None:
+        """Only what the index has on disk is noted as indexed; the rest is put in again."""
+        index.flush()
+        with self._store.change():
+            self._store.set_indexed(self._reached, self._generation)
+            self._store.forget_gone(gone)
+        self._unwritten = 0
+
+    def _leave(self) -> None:
+        if self._index is not None:
+            if self._unwritten:
+                self._write(self._index)
+            self._index.close()
+            self._index = None
+
+    def _fill(
+        self, index: VectorIndex, generation: int, last: int, progress: Progress | None = None
+    ) -> int:
+        """Put in every passage above `last` that an index of that generation lacks.
+
+        Returns the number of the last one.
+        """
+        model, done = index.description.model or "", 0
         total = self._store.passages() if progress else 0
         while rows := self._store.unindexed(generation, last, _AT_ONCE):
             vectors = self._store.vectors(model, [row[0] for row in rows])
@@ -295,7 +314,7 @@ class Bank:
             generation = before + 1
             description = self._description() if self.embedder else self._first()
             index = create_index(self._place(generation), description, self._url)
-            last = self._fill(index, generation, progress)
+            last = self._fill(index, generation, 0, progress)
             index.flush()
             with self._store.change():
                 self._remember(generation, description)
@@ -303,9 +322,8 @@ class Bank:
                 self._store.drop_vectors(description.model or "")
                 self._store.forget_gone(self._store.gone())
                 self._store.recount(t for case in self.all_cases() for t in _terms(case))
-            if self._index is not None:
-                self._index.close()
-            self._index, self._generation = index, generation
+            self._leave()
+            self._index, self._generation, self._reached = index, generation, last
             for number in range(max(1, before - 1), generation):
                 # One more back: the process before may have been killed at this very place.
                 drop_index(self._place(number), self._url)
