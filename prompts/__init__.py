@@ -1,15 +1,19 @@
 """Questions to the language model as data: one YAML file each, and the loader that checks them.
 
-A prompt states its fields, its output schema, its text and its version. Rendering refuses
-unknown and missing fields and takes every delimiter out of the values: the text of a document
-is data and cannot end its own quotation, open a chat turn or add a numbered sentence.
+A prompt states its fields, its output schema, its text and its version, and how well it was
+measured to do: each measurement carries the hash of the text that was measured, so a changed
+text without a new measurement is noticed. Rendering refuses unknown and missing fields and takes
+every delimiter out of the values: the text of a document is data and cannot end its own
+quotation, open a chat turn or add a numbered sentence.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
@@ -26,7 +30,7 @@ from pydantic import (
     model_validator,
 )
 
-__all__ = ["Message", "Prompt", "PromptError", "ids", "load", "numbered"]
+__all__ = ["Measured", "Message", "Prompt", "PromptError", "ids", "load", "numbered"]
 
 _FOLDER = "prompts"
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -67,6 +71,24 @@ class Property(BaseModel):
     enum: tuple[str, ...] | None = None
 
 
+class Measured(BaseModel):
+    """One measurement: `value` of `measure` (0…1) on `n` questions of `data`.
+
+    `model` is the SHA-256 of the weights, its first 16 digits; `text` is `Prompt.digest` as it was
+    on that `day`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: str
+    n: int = Field(ge=1)
+    measure: str
+    value: float = Field(ge=0, le=1)
+    model: str = Field(pattern=r"^[0-9a-f]{16}$")
+    text: str = Field(pattern=r"^[0-9a-f]{16}$")
+    day: date
+
+
 def _clean(value: str) -> str:
     return _NUMBER.sub(r"〔\1〕", value.translate(_UNSAFE)).strip()
 
@@ -97,6 +119,7 @@ class Prompt(BaseModel):
     system: str
     user: str
     examples: tuple[Example, ...] = ()
+    measured: tuple[Measured, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Prompt:
@@ -110,6 +133,21 @@ class Prompt(BaseModel):
             self.text(example.fields)
             self.parse(json.dumps(example.output, ensure_ascii=False))
         return self
+
+    @property
+    def digest(self) -> str:
+        """Names everything that the model is sent, and the form of its answer: 16 hex digits."""
+        sent = self.model_dump(
+            mode="json",
+            include={"fields", "output", "max_tokens", "system", "user", "examples"},
+        )
+        text = json.dumps(sent, ensure_ascii=False)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+    @property
+    def stale(self) -> bool:
+        """Whether the text as it stands was never measured."""
+        return all(m.text != self.digest for m in self.measured)
 
     @property
     def schema_name(self) -> str:

@@ -14,7 +14,7 @@ _DENIES = re.compile(
 )
 _CONTRADICTS = re.compile(
     r"不在(?:现场|场)|不是[^，。；]{0,10}所?(?:直接)?(?:导致|造成|致)|不是(?:其|他|被告人)(?:所为|干的|做的)"
-    r"|不属实|与事实不符|(?:认定|指控)[^，。；]{0,12}(?:有误|错误|不当|过高|不准)|法条竞合|一罪"
+    r"|不属实|与事实不符|(?:认定|指控)[^，。；]{0,12}(?:有误|错误|不当|过高|不准)|法条竞合|一罪|应当?(?:认)?定[^，。；]{0,14}罪"
 )
 _RESOLVED: frozenset[Verdict] = frozenset({"adopted", "refused_with_reason"})
 _WORST: tuple[Verdict, ...] = ("ignored", "asserted", "open", "resolved")

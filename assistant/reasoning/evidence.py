@@ -17,7 +17,7 @@ _PIECE = re.compile(_NAME)
 # A piece of evidence followed by what it shows; 证实，足以认定 shows nothing of its own.
 _SHOWS = re.compile(
     rf"(?:{_NAME})[^，。；]{{0,24}}[，,：:]?\s*(?:均|可以|能够|共同)?"
-    r"(?:证实|证明(?!书|材料|单|文件|资料)|供认|供述|载明|显示|反映|记载)了?[，,：:]?\s*(?!足以|属实|充分|上述|以上|的?证据)[^，,。；;：:]{4,}"
+    r"(?:证实|证明(?!书|材料|单|文件|资料|、)|供认|供述|载明|显示|反映|记载)了?[，,：:]?\s*(?!足以|属实|充分|上述|以上|的?证据)[^，,。；;：:]{4,}"
 )
 # A numbered piece told in the speaker's own words: 1、被告人某某的供述，2016年9月……
 _TOLD = re.compile(
@@ -37,13 +37,19 @@ def assess(doc: CaseDocument) -> list[Item]:
     told = [s.span for s in doc.sections if s.kind in ("accusation", "facts", "evidence")]
     if not told or not doc.sections_of("reasoning"):
         return []
-    sentences = [
-        sentence
+    read = [
+        (section.kind, sentence)
         for section in doc.sections
         if section.kind in ("accusation", "defence", "facts", "evidence")
         for sentence in split(doc, section.span.start, section.span.end)
     ]
-    showing = [s for s in sentences if _SHOWS.search(s.quote) or _TOLD.match(s.quote)]
+    sentences = [sentence for _, sentence in read]
+    # What the defence says its evidence shows is no finding of the court's.
+    showing = [
+        s
+        for kind, s in read
+        if kind != "defence" and (_SHOWS.search(s.quote) or _TOLD.match(s.quote))
+    ]
     pieces = sum(len(_SHOWS.findall(s.quote)) + bool(_TOLD.match(s.quote)) for s in showing)
     if pieces >= _ITEMISED:
         return [_item("itemised", told[0], showing[0])]

@@ -9,7 +9,7 @@ from assistant.sentencing import recommendation_vs_verdict
 from ingestion.answers.sentences import split
 from ingestion.model import CaseDocument
 
-_OF_IT = re.compile(r"量刑(?:建议|意见)|(?:公诉机关|检察院)[^。；]{0,60}建议")
+_OF_IT = re.compile(r"量刑的?(?:建议|意见)|(?:原|该|上述)建议|(?:公诉机关|检察院)[^。；]{0,60}建议")
 _REFUSES = re.compile(
     r"不(?:予|能|应)?(?:采纳|支持)|量刑(?:建议|意见)[^，。；]{0,6}(?:不当|偏[轻重]|过[轻重]|畸[轻重])|(?:明显)?不当"
 )

@@ -10,7 +10,7 @@ from ingestion.model import CaseDocument, Span
 from knowledge_base import crime_elements, law_tiers
 from knowledge_base.charges import same_charge
 
-_CONVICTS = re.compile(r"构成|触犯|应当?以[^，。；]{2,30}罪")
+_CONVICTS = re.compile(r"构成|触犯|应当?以[^，。；]{2,30}罪|罪名成立")
 _CLAIMS = re.compile(
     r"(?:公诉机关|检察院|检察机关|起诉书|原判|一审)[^，。；]{0,30}(?:指控|认定|起诉)"
 )
@@ -90,8 +90,8 @@ def _tells_act(sentence: str, charge: str, names: list[str]) -> bool:
     """Whether the words before the conviction say more than who and the charge's own words."""
     found = _CONVICTS.search(sentence)
     words = sentence[: found.start()] if found else sentence
-    if _CLAIMS.search(words):
-        return False
+    claim = _CLAIMS.search(words)
+    words = words[: claim.start()] if claim else words
     for name in names:
         words = words.replace(name, "")
     plain = _FORMULA.sub("", words)

@@ -1,0 +1,160 @@
+"""The questions on reasoning, who answers them, and the comparison of models."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from results import finding, result
+
+from assistant.review import Confirm, Reject, perform
+from assistant.settings import Settings
+from assistant.storage import open_store
+from eval_sets.compare import compare, decided, settings_of, table
+from eval_sets.reasoning.answerers import ByProduct, Given
+from eval_sets.reasoning.questions import Case, Question, documents, gold, labels, own
+from eval_sets.replay import hostile_server
+from eval_sets.suites import SUITES
+from eval_sets.suites.reasoning import Row, macro_f1, rows_of
+from ingestion.errors import InputError
+from knowledge_base import model_questions
+from knowledge_base.rubric import criteria
+
+
+def _row(kind: str, label: str, given: str) -> Row:
+    return Row(Question("1", kind, label, "own"), given, True)
+
+
+def test_macro_f1_counts_every_answer_of_every_kind_once() -> None:
+    rows = [_row("argument", "adopted", "adopted")] * 98
+    rows += [_row("argument", "ignored", "adopted"), _row("dispute", "ignored", "ignored")]
+    # adopted 196/197, argument ignored 0, dispute ignored 1
+    assert macro_f1(rows) == pytest.approx((196 / 197 + 0 + 1) / 3)
+
+
+def test_labels_are_answers_of_the_rubric() -> None:
+    path = Path(__file__).parents[2] / "eval_sets" / "gold" / "reasoning.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len(rows) >= 300
+    for row in rows:
+        assert row["label"] in labels(row["question"]["kind"]), row
+        assert row["part"] in ("first", "second", "held_out")
+        assert set(row["question"]) <= {"kind", "start", "end", "topic"}, "no text is kept"
+    assert {row["question"]["kind"] for row in rows} == set(criteria())
+
+
+def test_no_document_stands_on_both_sides() -> None:
+    path = Path(__file__).parents[2] / "eval_sets" / "gold" / "reasoning.jsonl"
+    parts: dict[str, set[str]] = {}
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        if row["part"] != "first":
+            parts.setdefault(row["id"], set()).add(row["part"])
+    assert all(len(p) == 1 for p in parts.values())
+
+
+def test_own_judgments_with_the_rare_answers() -> None:
+    rows, unmatched = rows_of(own(), ByProduct())
+    assert unmatched == 0
+    wrong = [(r.question.id, r.question.label, r.given) for r in rows if not r.right]
+    assert wrong == []
+    told = Counter((r.question.kind, r.question.label) for r in rows)
+    assert told["change", "unexplained"] >= 3
+    assert told["recommendation", "refused_with_reason"] >= 3
+    assert told["dispute", "asserted"] >= 2
+
+
+@pytest.mark.data
+def test_rules_on_the_labels(development_data: Path) -> None:
+    result = SUITES["reasoning"](development_data / "judgments" / "dev.jsonl")
+    metrics = result["metrics"]
+    assert metrics["n"] >= 560
+    assert metrics["unmatched"] == 0
+    assert metrics["macro_f1"] >= 0.86
+    assert metrics["per_part"]["held_out"]["macro_f1"] >= 0.85
+    assert set(metrics["per_question"]) == set(criteria())
+    for kind, measured in metrics["per_question"].items():
+        assert measured["macro_f1"] > measured["baseline_macro_f1"], kind
+
+
+@pytest.mark.data
+def test_models_side_by_side_on_the_labels(development_data: Path, tmp_path: Path) -> None:
+    data = development_data / "judgments" / "dev.jsonl"
+    settings = Settings(home=tmp_path, cache=tmp_path)
+    with hostile_server() as (url, said):
+        compared = compare(["rules", f"{url}#replay"], data, settings, limit=60)
+    rules, replay = compared["models"]
+    assert rules["cost"]["calls"] == 0
+    assert replay["cost"]["calls"] == sum(said.values()) > 0
+    assert rules["unsure"]["n"] == replay["unsure"]["n"] > 0
+    assert rules["macro_f1"]["interval"][0] <= rules["macro_f1"]["value"]
+    lines = table(compared)
+    assert len(lines) == 3
+    assert "宏平均F1" in lines[0]
+
+
+def test_models_side_by_side_on_what_the_office_decided(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, cache=tmp_path)
+    with open_store(settings) as store:
+        given = result(finding("CMP-006"), finding("LAW-001"), finding("REAS-002"))
+        case_id = store.save_analysis(given, actor="李敏")
+        acts = [Confirm(1), Confirm(2), Reject(3, reason="判决书第四页已经回应。")]
+        perform(store, case_id, acts, actor="李敏")
+    assert Counter(d.right for d in decided(settings)) == {True: 2, False: 1}
+    compared = compare(["rules"], None, settings)
+    assert compared["models"][0]["decided"]["value"] == pytest.approx(2 / 3)
+    assert compared["models"][0]["macro_f1"] is None
+
+
+def test_nothing_to_compare_on_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="没有可供比较的内容"):
+        compare(["rules"], None, Settings(home=tmp_path, cache=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("spec", "backend"),
+    [
+        ("http://10.0.0.8:8000/v1#qwen", "openai_compatible"),
+        ("default", None),
+    ],
+)
+def test_models_are_named(spec: str, backend: str | None, tmp_path: Path) -> None:
+    settings = settings_of(spec, Settings(home=tmp_path, cache=tmp_path))
+    assert settings.model_backend == backend
+
+
+def test_a_gguf_file_and_a_directory_are_models(tmp_path: Path) -> None:
+    base = Settings(home=tmp_path, cache=tmp_path)
+    weights = tmp_path / "some.gguf"
+    weights.touch()
+    assert settings_of(str(weights), base).model_backend == "llama_cpp"
+    assert settings_of(str(tmp_path), base).model_backend == "transformers"
+    with pytest.raises(InputError, match="无法识别模型"):
+        settings_of("没有的模型", base)
+
+
+def test_the_default_model_is_asked_only_where_it_was_measured_to_help() -> None:
+    rows = model_questions.all()
+    assert {r.question for r in rows} >= {"argument_answered", "circumstance_reasoned"}
+    for row in rows:
+        assert row.ask == (row.model_right > row.rules_right)
+        assert model_questions.asks(row.question, row.model + "0" * 48) is row.ask
+    assert model_questions.asks("argument_answered", "f" * 64), "one that nobody measured is asked"
+    assert model_questions.asks("argument_answered", None)
+
+
+def test_documents_are_read_from_a_folder_or_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"text_id": "1", "fd": "甲"}\n\n{"other": 1}\n', encoding="utf-8")
+    assert documents(file) == documents(tmp_path) == {"1": "甲"}
+    assert gold(file) == []
+
+
+def test_a_question_that_cannot_be_found_is_counted(tmp_path: Path) -> None:
+    class Lost:
+        def answer(self, case: Case) -> list[Given | None]:
+            return [None for _ in case.questions]
+
+    case = Case("某某", [Question("1", "argument", "adopted", "own", words="某某")])
+    assert rows_of([case], Lost())[1] == 1  # type: ignore[arg-type]
