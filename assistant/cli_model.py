@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.console import notes, progress_bar
-from assistant.files import write_json
+from assistant.files import open_atomic, write_json
 from assistant.model import install as weights
 from assistant.model import serving
 from assistant.model.status import ModelReport, report
+from assistant.review.pairs import pairs
 from assistant.settings import BackendKind, load
+from assistant.storage import open_store
 
 BACKEND_NAMES: dict[BackendKind, str] = {
     "llama_cpp": "内嵌 llama.cpp",
@@ -72,6 +76,20 @@ def install() -> None:
     with progress_bar() as progress:
         path = weights.install(load(), progress)
     notes.print(f"模型已就绪：{path}")
+
+
+@app.command("pairs")
+def export_pairs(
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.jsonl），仅本人可读")],
+) -> None:
+    """导出评查人改过的文字：每行一对（改前、改后、提示词版本），供日后调校模型。"""
+    with open_store(load()) as store:
+        found = pairs(store)
+    with open_atomic(out) as stream:
+        os.fchmod(stream.fileno(), 0o600)  # the texts are those of cases
+        for pair in found:
+            stream.write(f"{pair.model_dump_json()}\n".encode())
+    notes.print(f"已导出 {len(found)} 对文字：{out}", soft_wrap=True)
 
 
 @app.command()
