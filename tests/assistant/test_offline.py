@@ -81,6 +81,7 @@ def test_with_the_model_only_loopback_is_used(tmp_path: Path, installed_model: P
     subprocess.run(
         [str(unshare), "-rn", "sh", "-c", up, "sh", *inside],
         check=True,
+        env=os.environ | {"ASSISTANT_HOME": str(tmp_path)},  # no answers of another test on file
         capture_output=True,
         timeout=400,
     )
