@@ -2,6 +2,7 @@
 
     python -m eval_sets.precision DATA            regenerate tables/check_precision.yaml
     python -m eval_sets.precision DATA --unread   show the hits that nobody has judged
+    python -m eval_sets.precision DATA --read     the judgments read from first word to last
 
 DATA is the folder of development data (judgments, indictments, clean planted pairs). Verdicts
 stand in gold/check_hits.jsonl (`eval_sets/gold/hits.py`); one on a hit that the program no
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,9 +24,10 @@ from assistant.checks import registry
 from assistant.checks.standing import Standing
 from assistant.findings import Finding
 from eval_sets.gold.hits import Key, key, verdicts
+from eval_sets.gold.readings import at_first, now, readings
 from eval_sets.suites.planted import read_pair
 from ingestion.extract import parse
-from ingestion.model import Role
+from ingestion.model import CaseDocument, Role
 from ingestion.readers import source_from_text
 from knowledge_base.catalogue import entries
 
@@ -93,12 +95,43 @@ def _show(one: Key, finding: Finding, case: CaseFile) -> None:
         print(f"   …{before}【{span.quote[:120]}】{after}…".replace("\n", "/"))
 
 
+def _looks(data: Path) -> Callable[[str], tuple[CaseDocument, list[Finding]]]:
+    """A judgment of the data by its id, with the findings of the checks that are on."""
+    lines = (data / "judgments" / "dev.jsonl").read_text("utf-8").splitlines()
+    texts = {row["text_id"]: row["fd"] for row in map(json.loads, lines)}
+
+    def look(identity: str) -> tuple[CaseDocument, list[Finding]]:
+        case = _one("judgment", texts[identity])
+        assert case.judgment is not None
+        return case.judgment, registry.run(case)[0]
+
+    return look
+
+
+def _readings(data: Path) -> None:
+    read = readings()
+    first, today = at_first(read), now(read, _looks(data))
+    print(f"{len(read)} judgments read by eye")
+    print("| | moderate or worse | right | precision | right, all | slips missed | open |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for name, one in (("first look", first), ("now", today)):
+        print(
+            f"| {name} | {one.grave} | {one.grave_right} | {one.precision:.2f} | {one.right} "
+            f"| {one.slips - one.found} of {one.slips} | {', '.join(one.open)} |"
+        )
+    print(f"{today.unread} findings of today not judged")
+
+
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("--unread", action="store_true")
+    parser.add_argument("--read", action="store_true")
     given = parser.parse_args()
+    if given.read:
+        _readings(given.data)
+        return
     judged = verdicts()
     keys, unread = [], 0
     for one, finding, case in hits(given.data):
