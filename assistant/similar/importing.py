@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from assistant.intake import Progress
-from assistant.similar.sources import Item, items
+from assistant.similar.sources import Item, expected, items
 from ingestion.errors import InputError
 from knowledge_base.casebank import Bank, StoredCase
 
@@ -49,6 +49,7 @@ def import_cases(
     """
     counts: Counter[str] = Counter()
     failed: list[Refused] = []
+    total = expected(files) if progress else 0
     found = items(files, lambda raw: bank.seen(raw) is not None, bank.folder)
     for some in _batches(found, counts, failed):
         cases = [case for _, case in some]
@@ -57,8 +58,9 @@ def import_cases(
             counts[outcome.what] += 1
         if progress:
             done = counts.total() + len(failed)
-            progress(f"已处理 {done} 件，入库 {counts['added'] + counts['replaced']} 件", 0, 0)
-    return Imported(**counts, failed=failed, words_only=bank.embedder is None)
+            taken = counts["added"] + counts["replaced"]
+            progress(f"已处理 {done} 件，入库 {taken} 件", done, max(done, total))
+    return Imported(**counts, failed=failed, words_only=not (bank.embedder and bank.model))
 
 
 def _batches(

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -73,6 +73,20 @@ def find(paths: Sequence[Path]) -> list[Path]:
     if not found:
         raise InputError("没有可导入的文件（PDF、DOCX、图片、TXT、HTML、JSONL 或 ZIP）。")
     return found
+
+
+def expected(files: Sequence[Path]) -> int:
+    """How many items the files will give, for a progress bar; what is packed counts as one."""
+    count = 0
+    for path in files:
+        count += 1
+        if path.suffix.lower() in _LINES:
+            with suppress(OSError), path.open("rb") as stream:
+                count += sum(1 for line in stream if line.strip()) - 1
+        elif path.suffix.lower() == _ZIP:
+            with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+                count += len(archive.infolist()) - 1
+    return count
 
 
 def items(files: Sequence[Path], known: Known, scratch: Path) -> Iterator[Item]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from knowledge_base.casebank.bank import Bank
 from knowledge_base.casebank.errors import BadBackup, BankError
 from knowledge_base.casebank.store import DATABASE, Store
+from knowledge_base.vectors.lock import hold
 
 _LIST = "backup.json"
 _FORM = 1
@@ -47,13 +48,15 @@ def back_up(bank: Bank, target: Path) -> None:
 def restore(source: Path, folder: Path, *, replace: bool = False) -> None:
     """Make the bank of a backup in `folder`. One that is there is only replaced on demand.
 
-    The first search makes the index again. Raises BadBackup, and BankError for a bank in the
-    way; then nothing has changed. Raises OSError.
+    The first search makes the index again. Raises BadBackup, BankError for a bank in the way,
+    InUse for one that is open elsewhere, OSError; then nothing has changed.
     """
     if not source.is_file():
         raise BadBackup(f"找不到备份文件“{source}”，请检查路径。")
     if (folder / DATABASE).exists() and not replace:
         raise BankError(f"“{folder}”里已有案例库；要以备份替换它，请加 --replace。")
+    for lock in folder.glob("index-*/lock"):
+        hold(lock).close()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _beside(folder) as made:
         bank = made / "bank"

@@ -19,7 +19,8 @@ _SECONDS = 30
 def _client(url: str) -> QdrantClient:
     from qdrant_client import QdrantClient
 
-    return QdrantClient(url=url, timeout=_SECONDS, check_compatibility=False)
+    # A "location" is a URL, or ":memory:" for the client's own local mode.
+    return QdrantClient(location=url, timeout=_SECONDS, check_compatibility=False)
 
 
 def create_index(folder: Path, description: Description, url: str | None = None) -> VectorIndex:

@@ -21,6 +21,7 @@ from knowledge_base.vectors.model import (
     OtherModel,
     Unreachable,
     Vector,
+    VectorError,
     Weights,
     check_entry,
 )
@@ -36,10 +37,14 @@ class ServerIndex:
     """The collection `name` of that client; its description stands in its metadata."""
 
     def __init__(self, client: QdrantClient, name: str) -> None:
-        """Open what is there. Raises Unreachable."""
+        """Open what is there. Raises Unreachable, and VectorError where nothing is."""
         from qdrant_client import models
 
         self._client, self._name, self._models = client, name, models
+        with _asking():
+            there = client.collection_exists(name)
+        if not there:
+            raise VectorError(f"向量服务器上没有索引“{name}”，请运行 assistant cases reindex。")
         with _asking():
             about = client.get_collection(name).config.metadata or {}
         self.description = Description(

@@ -17,7 +17,7 @@ from samples import INDICTMENT, JUDGMENT
 
 from assistant.similar.courts import level_of, regions_of
 from assistant.similar.importing import Imported, describe, import_cases
-from assistant.similar.sources import find
+from assistant.similar.sources import expected, find
 from assistant.similar.stored import case_of_document, case_of_facts
 from ingestion.errors import InputError, NotFound
 from ingestion.extract import parse
@@ -95,6 +95,7 @@ def test_folders_lines_and_archives(tmp_path: Path) -> None:
         )
         archive.writestr("行.jsonl", json.dumps({"fd": JUDGMENT + "（抄件）"}))
         archive.writestr("说明.xlsx", b"not read")
+    assert expected(find([source])) == 5
     result = take_in(tmp_path / "bank", source)
     assert (result.added, result.same_number, result.failed) == (3, 1, [])
     assert [c.source for c in stored(tmp_path / "bank")] == [
@@ -171,7 +172,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from assistant.similar.importing import import_cases
-from assistant.similar.sources import find
+from assistant.similar.sources import expected, find
 from knowledge_base.casebank import Bank
 with Bank(Path(sys.argv[1]), create=True) as bank:
     import_cases(bank, find([Path(sys.argv[2])]))

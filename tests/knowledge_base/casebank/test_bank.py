@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import zipfile
@@ -26,7 +27,7 @@ from knowledge_base.casebank import (
 )
 from knowledge_base.embedding import split_passages
 from knowledge_base.retrieval.tokens import passage_weights
-from knowledge_base.vectors import InUse, OtherModel, Vector, VectorError
+from knowledge_base.vectors import InUse, OtherModel, Vector, VectorError, drop_index
 
 
 class Letters:
@@ -73,6 +74,10 @@ CASES = [
     ),
     case(FRAUD, charges=["诈骗罪"], year=2021, circumstances=["surrender", "compensation"]),
 ]
+
+
+SERVERS = [":memory:", *filter(None, [os.environ.get("ASSISTANT_QDRANT_URL")])]
+pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect")
 
 
 @pytest.fixture
@@ -303,6 +308,8 @@ def test_backup_and_restore(bank: Bank, tmp_path: Path) -> None:
         assert by_vector(restored, DRUNK) == by_vector(bank, DRUNK)
     with pytest.raises(BankError, match="--replace"):
         restore(file, other)
+    with pytest.raises(InUse):
+        restore(file, bank.folder, replace=True)
     restore(file, other, replace=True)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["backup.zip", "bank", "other"]
 
@@ -319,3 +326,27 @@ def test_a_backup_that_was_changed_is_refused(bank: Bank, tmp_path: Path) -> Non
         with pytest.raises(BadBackup, match="不是案例库备份"):
             restore(tmp_path / name, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("url", SERVERS)
+def test_the_index_on_a_server(tmp_path: Path, url: str) -> None:
+    """The same bank with its index as a collection; the client's local mode is one without URL."""
+    folder, other = tmp_path / "bank", Letters("letters@2")
+    with Bank(folder, LETTERS, url=url, create=True) as bank:
+        bank.add(CASES)
+        assert by_words(bank, "窃取黄金手镯") == [1]
+        assert by_vector(bank, DRUNK, read_filters({"year_from": 2022})) == [2]
+        bank.remove(1)
+        assert set(by_vector(bank, "被告人")) == {2, 3}
+    with Bank(folder, other, url=url) as bank:
+        bank.reindex()
+    with Bank(folder, other, url=url) as bank:
+        assert bank.dense(other.query(DRUNK), 1)[0].case == 2
+        drop_index(folder / f"index-{bank.store.get('id')}-2", url)
+    with Bank(folder, other, url=url) as bank:
+        with pytest.raises(VectorError, match=r"没有索引.*reindex"):
+            by_words(bank, "驾驶")
+        bank.reindex()
+        assert by_words(bank, "驾驶小型轿车") == [2]
+        drop_index(folder / f"index-{bank.store.get('id')}-3", url)
+    assert not list(folder.glob("index-*"))
