@@ -51,7 +51,8 @@ def run(out: Path, *, model: bool, settings: Settings | None = None) -> dict[str
     """
     settings = settings or load()
     screen = Console(highlight=False)
-    if model and not install.is_installed(settings) and not settings.model_url:
+    shipped = settings.backend == "llama_cpp" and settings.model_path is None
+    if model and shipped and not install.is_installed(settings):
         notes.print("首次运行：下载并校验默认模型（约 1.1 GB）……")
         with progress_bar() as progress:
             install.install(settings, progress)

@@ -21,9 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from re import fullmatch
 
-from pydantic import BaseModel
-
-from assistant.model.endpoint import is_healthy, published
 from assistant.model.errors import NoSpace, WeightsRefused
 from assistant.settings import DEFAULT_MODEL, Settings
 
@@ -60,18 +57,13 @@ DEFAULT = Weights(
 )
 
 
-class ModelStatus(BaseModel):
+@dataclass(frozen=True)
+class ModelStatus:
     """What is there. `verified`: unchanged since its SHA-256 was found right."""
 
-    model_config = {"frozen": True}
-
-    name: str
     installed: bool
     path: Path | None = None
-    bytes: int = 0
     verified: bool = False
-    served_url: str | None = None
-    healthy: bool = False
 
 
 def _receipt(path: Path) -> Path:
@@ -99,26 +91,13 @@ def is_installed(settings: Settings, weights: Weights = DEFAULT) -> bool:
 
 
 def status(settings: Settings, weights: Weights = DEFAULT) -> ModelStatus:
-    """What is installed and served; asks a server only by its health page."""
+    """What is installed of the weights that the program brings."""
     path = weights_path(settings, weights)
     there = path.is_file()
-    if settings.model_url:
-        url, key = settings.model_url, settings.model_key
-        healthy = settings.may_call(url) and is_healthy(
-            url, key.get_secret_value() if key else None
-        )
-        served: str | None = url
-    else:
-        found = published(settings)
-        served, healthy = (found.url, True) if found else (None, False)
     return ModelStatus(
-        name=settings.model_name if settings.model_url else weights.name,
         installed=there,
         path=path if there else None,
-        bytes=path.stat().st_size if there else 0,
         verified=is_installed(settings, weights),
-        served_url=served,
-        healthy=healthy,
     )
 
 

@@ -1,4 +1,4 @@
-"""What `assistant model status` tells: which model, whether it answers, how fast, what is on file."""
+"""What `assistant model status` tells: which model, whether it answers, how fast, what is kept."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def report(settings: Settings) -> ModelReport:
     try:
         model = local_model(settings)
     except WeightsMissing as error:
-        name = settings.model_path.name if settings.model_path else found.name
+        name = settings.model_path.name if settings.model_path else install.DEFAULT.name
         return ModelReport.model_validate({**base, **weights, "name": name, "missing": str(error)})
     server = published(settings)
     served = server if server is not None and server.sha256 == model.sha256 else None

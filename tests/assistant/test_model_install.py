@@ -73,7 +73,7 @@ def test_parts_become_the_file(index: Path, settings: Settings) -> None:
     assert seen[-1][1:] == (3, 3)
     assert not (settings.models / "parts").exists()
     found = weights.status(settings, FAKE)
-    assert (found.installed, found.verified, found.bytes) == (True, True, len(WHOLE))
+    assert (found.installed, found.verified, found.path) == (True, True, path)
 
 
 def test_installed_twice_downloads_nothing(
