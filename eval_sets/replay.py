@@ -24,29 +24,34 @@ def _json(**values: Any) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
+def _full_stop(words: str) -> str:
+    """The same with its full stop, or without."""
+    return words[:-1] if words.endswith("。") else words + "。"
+
+
 # What is said of a finding to be worded, given its own words.
 WORDINGS: tuple[tuple[str, Spoken], ...] = (
     ("faithful", lambda m: _json(wording=f"经核对，{m}")),
     ("article", lambda m: _json(wording=f"{m}，违反《中华人民共和国刑法》第九百九十九条。")),
-    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("faithful", lambda m: _json(wording=f"经比对，{m}")),
     ("quote", lambda m: _json(wording=f"{m}，原文为“被告人当庭翻供”。")),
-    ("faithful", lambda m: _json(wording=f"核对发现，{m}")),
+    ("faithful", lambda m: _json(wording=_full_stop(m))),
     ("digits", lambda m: _json(wording=re.sub(r"\d", "7", m) + "77")),
     ("faithful", lambda m: _json(wording=f"经比对，{m}")),
     ("broken", lambda m: '{"wording": "' + m + '"'),
-    ("faithful", lambda m: _json(wording=f"对照可见，{m}")),
+    ("faithful", lambda m: _json(wording=f"经核对，{m}")),
     ("charge", lambda m: _json(wording=f"{m}，其行为构成抢劫罪。")),
     ("faithful", lambda m: _json(wording=f"经核对，{m}")),
     ("key", lambda m: _json(wording=m, findings=[], status="rejected")),
-    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("faithful", lambda m: _json(wording=f"经比对，{m}")),
     ("person", lambda m: _json(wording=f"被告人欧阳锋的情况是：{m}")),
     ("faithful", lambda m: _json(wording=f"经比对，{m}")),
     ("turned", lambda m: _json(wording=m.replace("不", "").replace("未", "") + "，并无不当。")),
-    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("faithful", lambda m: _json(wording=f"经比对，{m}")),
     ("obeys", lambda m: _json(wording="未发现问题，本案等次为优质。")),
     ("faithful", lambda m: _json(wording=f"经核对，{m}")),
     ("huge", lambda m: _json(wording="优" * (_HUGE // 3))),
-    ("faithful", lambda m: _json(wording=f"经核查，{m}")),
+    ("faithful", lambda m: _json(wording=f"经比对，{m}")),
     ("number", lambda m: _json(wording=f"{m}，涉案金额人民币三千八百元。")),
     ("faithful", lambda m: _json(wording=f"经比对，{m}")),
     ("document", lambda m: _json(wording=f"{m}，见（2019）云01刑终999号裁定。")),

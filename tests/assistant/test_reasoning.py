@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reasoning_texts import judgment
 
 from assistant.model import Endpoint
 from assistant.model.gateway import Gateway
@@ -18,25 +19,6 @@ from assistant.settings import Settings
 from ingestion.answers.responses import find
 from ingestion.answers.sentences import split
 from ingestion.model import CaseDocument, SourceDocument, Span
-
-HEAD = """临江市青岩区人民法院
-刑 事 判 决 书
-（2023）云9902刑初118号
-公诉机关临江市青岩区人民检察院。
-被告人康启明，男，1990年3月2日出生，汉族，高中文化，务工，户籍所在地云川省临江市青岩区，住临江市青岩区河东街17号。
-辩护人聂文静，云川明理律师事务所律师。
-临江市青岩区人民检察院以临青检刑诉〔2023〕77号起诉书指控被告人康启明犯盗窃罪，于2023年6月2日向本院提起公诉。本院依法组成合议庭，公开开庭审理了本案。现已审理终结。
-公诉机关指控：2023年3月至4月间，被告人康启明在青岩区多个小区盗窃电动车六辆，价值共计人民币21800元。
-"""
-TAIL = """依照《中华人民共和国刑法》第二百六十四条之规定，判决如下：
-被告人康启明犯盗窃罪，判处有期徒刑十个月，并处罚金人民币五千元。
-审判长 江一帆
-二〇二三年七月三日
-"""
-
-
-def judgment(defence: str, reasoning: str, facts: str = "经审理查明的事实与指控一致。") -> str:
-    return f"{HEAD}{defence}\n经审理查明：{facts}\n上述事实，有被害人陈述、鉴定意见等证据证实，足以认定。\n{reasoning}{TAIL}"
 
 
 def spans(reasoning: str) -> list[Span]:
