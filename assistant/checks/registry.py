@@ -23,6 +23,7 @@ from assistant.checks.standing import Standing, standings
 from assistant.findings import Category, Dimension, Finding, NotChecked, Severity
 from ingestion.model import CaseDocument, Role, Span
 from knowledge_base.catalogue import CheckEntry, entries
+from knowledge_base.expected_documents import expected
 
 PACKAGES = ("assistant.checks", "assistant.comparison")
 """Every module in them may register checks: importing it is all it takes."""
@@ -176,21 +177,35 @@ def applied(case: CaseFile, standing: Mapping[str, Standing] | None = None) -> l
     ]
 
 
-def _missing(entry: CheckEntry, case: CaseFile) -> NotChecked | None:
-    """Why a comparison of a case of several documents had nothing to compare.
+def _lacking(entry: CheckEntry, case: CaseFile) -> tuple[str, ...]:
+    """The documents for want of which a comparison of several documents had nothing to compare:
+    those only that the law asks for or that the case itself tells of.
 
     The card is asked for once, not by each of its checks.
     """
     if not entry.pairs or len(case.documents) < 2 or any(_views(entry, case)):
-        return None
+        return ()
     named = {name for pair in entry.pairs for name in pair}
-    lacking = {n for n in named if n != CARD and case.get(cast(Role, n)) is None}
     if CARD in named:
-        if case.card is not None or entry.code != ASKS_FOR_CARD:
-            return None
-        lacking = {CARD}
-    names = "、".join(ROLE_NAMES[cast(Role, name)] for name in sorted(lacking))
-    return NotChecked(code=entry.code, reason=f"无法判断：缺{names}")
+        return () if case.card is not None or entry.code != ASKS_FOR_CARD else (CARD,)
+    present: set[str] = set(case.documents)
+    text = "\n".join(document.text for document in case.documents.values())
+    return tuple(n for n in sorted(named - present) if expected(n, present, text))
+
+
+def _missing(rows: Iterable[CheckEntry], case: CaseFile) -> list[NotChecked]:
+    """What could not be compared, one row for all the checks that lack the same documents."""
+    waiting: dict[tuple[str, ...], list[CheckEntry]] = {}
+    for entry in rows:
+        if lacking := _lacking(entry, case):
+            waiting.setdefault(lacking, []).append(entry)
+    found = []
+    for lacking, entries_ in waiting.items():
+        names = "、".join(ROLE_NAMES[cast(Role, name)] for name in lacking)
+        checks = "；".join(f"{one.code}{one.name}" for one in entries_)
+        more = f"，未能检查：{checks}" if len(entries_) > 1 else ""
+        found.append(NotChecked(code=entries_[0].code, reason=f"无法判断：缺{names}{more}"))
+    return found
 
 
 def run(
@@ -207,11 +222,11 @@ def run(
     here = standing or standings()
     rows = [entry for code, entry in entries().items() if here[code].on]
     found: list[Found] = []
-    undecided: dict[tuple[str, str], NotChecked] = {}
+    undecided = {(row.code, row.reason): row for row in _missing(rows, case)}
     for done, entry in enumerate(rows):
         if progress is not None:
             progress(done, len(rows), entry.name)
-        outcomes = [missing] if (missing := _missing(entry, case)) is not None else []
+        outcomes: list[NotChecked] = []
         try:
             for view, result in results(entry.code, case):
                 if not _measured(here[entry.code], view):
