@@ -56,6 +56,14 @@ def case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
     )
 
 
+@router.get("/cases/{case_id}/compare")
+def compare(request: Request, kit: Kit, case_id: CaseId) -> Response:
+    differences = kit.store.result(case_id).get("differences")
+    if not differences:
+        return answer(request, 404, "这个案件没有可以互相比对的文书。")
+    return page(request, "compare.html", case=kit.store.case(case_id), differences=differences)
+
+
 @router.get("/checks")
 def checks(request: Request, kit: Kit, document: str = "", state: str = "") -> HTMLResponse:
     every = catalogue.listing(kit.settings)

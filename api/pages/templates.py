@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.reports.wording import clean, moment
+from assistant.reports.wording import clean, moment, shorten
 
 FOLDER = Path(__file__).parent
 STYLESHEET = (FOLDER / "app.css").read_text(encoding="utf-8")
@@ -24,6 +24,7 @@ _environment = Environment(
     finalize=lambda value: clean(value) if type(value) is str else value,
 )
 _environment.filters["moment"] = moment
+_environment.filters["brief"] = shorten
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

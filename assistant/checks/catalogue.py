@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.casefile import ROLE_NAMES
@@ -16,6 +17,7 @@ from knowledge_base.check_precision import measured
 FORM_NAMES = {"R": "规则", "RM": "规则＋人", "M": "模型"}
 STATE_NAMES = {"on": "启用", "off": "关闭", "waiting": "未实现", "elsewhere": "另由程序给出"}
 _LONGEST = 60
+_PLACE = re.compile(r"\{[^{}]*\}")
 
 
 def _brief(text: str) -> str:
@@ -132,8 +134,8 @@ def lines(told: dict[str, Any]) -> list[tuple[str, str]]:
         ("轻重", SEVERITY_NAMES[told["severity"]]),
         ("维度", DIMENSION_NAMES[told["dimension"]]),
         ("施行", f"自{told['since']}起" if told["since"] else "不限制作日期"),
-        ("用语", told["message"]),
-        ("建议", told["suggestion"]),
+        ("用语", _PLACE.sub("××", told["message"])),
+        ("建议", _PLACE.sub("××", told["suggestion"])),
         ("依据", "；".join(f"《{b['law']}》{b['article']}" for b in told["legal_basis"]) or "—"),
         ("出处", told["source"] + ("" if told["verified"] else "（尚未与正式文本核对）")),
         ("准确率", told["precision"]),

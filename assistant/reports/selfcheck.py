@@ -70,7 +70,7 @@ def _documents(result: dict[str, Any]) -> list[Block]:
         Table(
             headers=["文书", "文号", "文件", "页数", "SHA-256（前16位）"],
             rows=rows,
-            widths=[14, 26, 24, 14, 22],
+            widths=[12, 24, 22, 12, 30],
         )
     ]
 
