@@ -10,24 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
+from assistant.similar.archives import unpacked
 from assistant.similar.stored import case_of_document, case_of_facts
 from ingestion import parse, read_document
 from ingestion.errors import (
     DamagedFile,
-    HostileFile,
     InputError,
     NoText,
     NotFound,
-    TooLarge,
     WrongDocument,
 )
 from ingestion.folder import attempt, crashed, get_ready
@@ -35,17 +32,14 @@ from ingestion.model import CaseDocument
 from ingestion.parallel import Crash, Spread, sensible_jobs
 from ingestion.readers import source_from_text
 from ingestion.readers.guard import (
-    MAX_FILE_BYTES,
-    MAX_ZIP_RATIO,
-    RATIO_FROM_BYTES,
     SUFFIXES,
 )
 from knowledge_base.casebank import StoredCase
 
 _LINES = (".jsonl", ".ndjson")
 _ZIP = ".zip"
-_UTF8_NAMES = 0x800
-_UNPACKED = ".unpacked-"
+_FEW = 3
+"""So many documents are read sooner in this process than it takes to start others."""
 Known = Callable[[str], bool]
 
 
@@ -136,8 +130,11 @@ def _documents(files: Sequence[tuple[Path, str]], known: Known) -> Iterator[Item
             new.append((path, name, raw))
     if not new:
         return
-    get_ready()
     todo = [(path, name) for path, name, _ in new]
+    if len(todo) <= _FEW:
+        yield from (Item(name, raw, _read((path, name))) for path, name, raw in new)
+        return
+    get_ready()
     with closing(Spread(_read, todo, jobs=sensible_jobs(len(todo)))) as results:
         for (path, name, raw), result in zip(new, results, strict=True):
             yield Item(name, raw, crashed(path) if isinstance(result, Crash) else result)
@@ -205,61 +202,16 @@ def _case_of_line(line: bytes, name: str) -> StoredCase:
 
 
 def _zip(path: Path, known: Known, scratch: Path) -> Iterator[Item]:
-    """What is in it, unpacked one by one."""
-    for left in scratch.glob(f"{_UNPACKED}*"):
-        # Of an import that was killed.
-        shutil.rmtree(left, ignore_errors=True)
     try:
-        with (
-            zipfile.ZipFile(path) as archive,
-            tempfile.TemporaryDirectory(prefix=_UNPACKED, dir=scratch) as folder,
-        ):
-            for number, entry in enumerate(archive.infolist()):
-                inner = PurePosixPath(_entry_name(entry))
-                suffix = inner.suffix.lower()
-                hidden = inner.name.startswith((".", "~$")) or "__MACOSX" in inner.parts
-                if entry.is_dir() or hidden or suffix not in SUFFIXES | {*_LINES}:
-                    continue
-                name = f"{path.name}/{inner}"
-                target = Path(folder) / f"{number}{suffix}"
-                refusal = _unpack(archive, entry, target, name)
-                if refusal is not None:
-                    yield Item(name, "", refusal)
-                elif suffix in _LINES:
-                    yield from _lines(target, name, known)
+        for some in unpacked(path, {*SUFFIXES, *_LINES}, scratch):
+            documents = []
+            for name, found in some:
+                if isinstance(found, InputError):
+                    yield Item(name, "", found)
+                elif found.suffix in _LINES:
+                    yield from _lines(found, name, known)
                 else:
-                    yield from _documents([(target, name)], known)
-                target.unlink(missing_ok=True)
-    except (zipfile.BadZipFile, OSError):
-        yield Item(path.name, "", DamagedFile(f"「{path.name}」不是完好的 ZIP 文件，打不开。"))
-
-
-def _entry_name(entry: zipfile.ZipInfo) -> str:
-    """Chinese names of older programs are GBK, whatever the format says."""
-    if entry.flag_bits & _UTF8_NAMES:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gbk")
-    except UnicodeError:
-        return entry.filename
-
-
-def _unpack(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, name: str
-) -> InputError | None:
-    if entry.file_size > MAX_FILE_BYTES:
-        limit = MAX_FILE_BYTES // 2**20
-        return TooLarge(f"「{name}」超过 {limit} MB 的上限，请拆分后再导入。")
-    ratio = entry.file_size / max(entry.compress_size, 1)
-    if entry.file_size > RATIO_FROM_BYTES and ratio > MAX_ZIP_RATIO:
-        return HostileFile(f"「{name}」压缩得异常紧，可能是压缩炸弹，未导入。")
-    try:
-        with archive.open(entry) as stream:
-            # The size that the archive states is not to be trusted.
-            data = stream.read(entry.file_size + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
-        return DamagedFile(f"「{name}」已损坏或有密码，无法解压。")
-    if len(data) > entry.file_size:
-        return HostileFile(f"「{name}」的大小与压缩包所记不符，未导入。")
-    target.write_bytes(data)
-    return None
+                    documents.append((found, name))
+            yield from _documents(documents, known)
+    except InputError as error:
+        yield Item(path.name, "", error)
