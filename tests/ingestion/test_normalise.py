@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingestion import spaces
+from ingestion.glyphs import kinds
 from ingestion.normalise import normalise
 from ingestion.readers import source_from_text
 
@@ -164,3 +166,20 @@ def test_half_characters_are_shown_as_lost() -> None:
     source = source_from_text("被告人卢\ud800某，\udfff男。\u200b\ud801甲")
     assert source.text == "被告人卢\ufffd某，\ufffd男。\ufffd甲"
     source.model_dump_json()
+
+
+@given(st.text(st.characters() | st.sampled_from("\ud800\udc00\U00020000 甲")))
+def test_the_kinds_of_a_text_are_its_characters_each_once(raw: str) -> None:
+    """Passes are skipped by them: also halves of characters and those beyond 16 bits count."""
+    found = kinds(raw)
+    assert set(found) == set(raw)
+    assert len(found) == len(set(raw))
+
+
+@given(st.text(st.sampled_from(" \u3000\t\n\f年月日时元〇一1xX起诉。，；（Oo")))
+def test_without_blanks_within_lines_no_rule_takes_any(raw: str) -> None:
+    """The normaliser leaves the rules out where this holds."""
+    if not spaces.within_lines(raw):
+        for rule in (spaces.lettering, spaces.numbers, spaces.loose):
+            assert not list(rule(raw))
+        assert not list(spaces.recognised(raw, 0, len(raw)))
