@@ -36,23 +36,31 @@ class Embedder(Protocol):
         """Vector of a text that is looked for: shape (dimension,), length 1."""
 
 
-@cache
 def default_embedder(directory: Path | None = None, cache_folder: Path | None = None) -> Embedder:
-    """The embedder of this process: that of `directory`, or the default model.
+    """The embedder of `directory`, or the default model; each is loaded once in a process.
 
     `directory` is a sentence-transformers folder; without one the default model is made in
     `cache_folder` (by default the user's cache) on the first call. Nothing is downloaded.
     Raises EmbedderMissing.
     """
     if directory is not None:
-        from knowledge_base.embedding.directory import DirectoryEmbedder
+        return _of_directory(directory)
+    return _default(cache_folder or user_cache_path(_APPLICATION, appauthor=False))
 
-        return DirectoryEmbedder(directory)
+
+@cache
+def _of_directory(folder: Path) -> Embedder:
+    from knowledge_base.embedding.directory import DirectoryEmbedder
+
+    return DirectoryEmbedder(folder)
+
+
+@cache
+def _default(cache_folder: Path) -> Embedder:
     from knowledge_base.embedding.convert import NAME, default_folder
     from knowledge_base.embedding.e5 import E5Embedder
 
-    folder = cache_folder or user_cache_path(_APPLICATION, appauthor=False)
-    place = default_folder(folder / "models")
+    place = default_folder(cache_folder / "models")
     try:
         return E5Embedder(place, NAME)
     except (ImportError, OSError) as error:
