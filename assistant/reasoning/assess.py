@@ -41,6 +41,8 @@ Progress = Callable[[str, int, int], None]
 Show = Callable[[Item], None]
 
 MOST_QUESTIONS = 12
+# Kinds of questions in the table `model_questions`; of arguments by what rules lean to.
+ARGUMENT, CIRCUMSTANCE = "argument", "circumstance"
 # A list of evidence that was read as the defence's: nothing there wants an answer.
 _TITLE_OF_EVIDENCE = re.compile(
     r"[^，。；]{0,16}(?:记录|经过|笔录|照片|证明|清单|报告|材料|凭证|病历|证言|供述)"
@@ -114,7 +116,7 @@ class Judge:
         if decided.sure:
             return _item(point, by, decided.answered, decided.span, "rule")
         near = select(words, court, given)
-        if not near or not self._asks(asking.ARGUMENT):
+        if not near or not self._asks(f"{ARGUMENT}_{decided.answered}"):
             return _item(point, by, decided.answered, decided.span, "rule", _LEANS)
         gateway = self._may_ask()
         reply = asking.argument(gateway, words, near, given, self._cancel) if gateway else None
@@ -127,7 +129,7 @@ class Judge:
         name = question.topic.name
         verdict, span, sure = circumstances.decide(question)
         decided_by, reason = "rule", "" if sure else _LEANS
-        if not sure and self._asks(asking.CIRCUMSTANCE):
+        if not sure and self._asks(CIRCUMSTANCE):
             gateway = self._may_ask()
             reply = asking.circumstance(gateway, question, self._cancel) if gateway else None
             if reply is None:
