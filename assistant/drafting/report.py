@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.casefile import CaseFile
 from assistant.drafting.wording import PROMPT, word
 from assistant.findings import Finding, NotChecked
-from assistant.model import ServerFailed, running
+from assistant.model import Endpoint, at_need
 from assistant.reasoning.assess import assess
 from assistant.reasoning.findings import finding
 from assistant.reasoning.items import Item
@@ -48,7 +48,7 @@ def _interrupted(gateway: Gateway) -> list[NotChecked]:
         return []
     lost = sum(d.reason in ("unreachable", "timeout", "circuit_open") for d in gateway.dropped)
     reason = (
-        f"模型中途停止应答，{lost} 次提问没有得到回答；规则的结论不受影响。"
+        f"{gateway.trouble or '模型中途停止应答。'}{lost} 次提问没有得到回答，规则的结论不受影响；"
         "模型恢复后对同一案件重新运行即可补答，已答的不再提问"
     )
     return [NotChecked(code=MODEL, reason=reason)]
@@ -108,13 +108,14 @@ def draft(
     with ExitStack() as stack:
         from assistant.model.gateway import Gateway  # its client libraries take seconds
 
-        if progress:
-            progress("启动本地模型", 0, 0)
-        try:
-            gateway = Gateway(stack.enter_context(running(settings)), settings)
-        except ServerFailed as error:
-            failed = NotChecked(code=MODEL, reason=f"{error}本次只有规则的结论，请稍后重新运行。")
-            return replace(ruled, open=[*ruled.open, failed])
+        endpoint, start = stack.enter_context(at_need(settings))
+
+        def started() -> Endpoint:
+            if progress:
+                progress("启动本地模型", 0, 0)
+            return start()
+
+        gateway = Gateway(endpoint, settings, started)
         drafted = Draft(findings=list(findings))
         if judgment is not None:
             said: list[Finding] = []

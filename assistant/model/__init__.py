@@ -14,7 +14,7 @@ from assistant.model.errors import (
     WeightsRefused,
 )
 from assistant.model.install import ModelStatus
-from assistant.model.server import running, serving
+from assistant.model.server import at_need, running, serving
 
 __all__ = [
     "Endpoint",
@@ -25,6 +25,7 @@ __all__ = [
     "ServerFailed",
     "WeightsMissing",
     "WeightsRefused",
+    "at_need",
     "running",
     "serving",
 ]

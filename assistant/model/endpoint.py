@@ -27,7 +27,7 @@ class Endpoint(BaseModel):
     url: str
     name: str
     key: SecretStr | None = None
-    kind: Literal["configured", "published", "private"]
+    kind: Literal["configured", "published", "private", "planned"]
     sha256: str | None = None
 
     @property

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.model.endpoint import Endpoint
-from assistant.model.errors import HostRefused
+from assistant.model.errors import HostRefused, ServerFailed
 from assistant.model.exchange import OnText, Reply, exchange
 from assistant.model.memory import Kept, Memory, Speed, key_of
 from assistant.model.record import Answer, CallRecord, Dropped, Outcome, totals
@@ -34,14 +34,26 @@ _FAILURES: frozenset[Outcome] = frozenset({"unreachable", "timeout", "malformed"
 
 
 class Gateway:
-    """Asks one endpoint; keeps the records of one run. May be used from several threads."""
+    """Asks one endpoint; keeps the records of one run. May be used from several threads.
 
-    def __init__(self, endpoint: Endpoint, settings: Settings) -> None:
+    `start` brings the endpoint before its first question (see server.at_need); `trouble` says
+    in Chinese why it could not.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        settings: Settings,
+        start: Callable[[], Endpoint] | None = None,
+    ) -> None:
         if not settings.may_call(endpoint.url):
             raise HostRefused(f"模型地址“{endpoint.url}”不在允许的主机之内，已拒绝连接。")
         self.endpoint = endpoint
         self.records: list[CallRecord] = []
         self.dropped: list[Dropped] = []
+        self.trouble = ""
+        self._start = start
+        self._starting = threading.Lock()
         self._settings = settings
         self._memory = Memory(settings)
         self._failures = 0
@@ -100,7 +112,7 @@ class Gateway:
                 judged = self._ask(prompt, messages, attempt, check, cancel, on_text)
             outcome, detail, values = judged
             if outcome == "answered":
-                self._failures = 0
+                self._failures = 0 if asked else self._failures
                 return Answer(prompt=prompt.id, values=values)
             if asked and outcome in _GIVE_UP:
                 break
@@ -152,8 +164,11 @@ class Gateway:
         cancel: threading.Event | None,
         on_text: OnText | None,
     ) -> Judged:
+        endpoint = self._started()
+        if endpoint is None:
+            return "unreachable", self.trouble, {}
         reply = exchange(
-            self.endpoint,
+            endpoint,
             self._settings,
             prompt,
             messages,
@@ -165,6 +180,16 @@ class Gateway:
         outcome, detail, values = _judge(prompt, reply, check)
         self._record(prompt, messages, attempt, reply, outcome, detail)
         return outcome, detail, values
+
+    def _started(self) -> Endpoint | None:
+        """The endpoint, brought where it is not there yet; None where that fails, for good."""
+        with self._starting:
+            if self._start is not None and not self.trouble:
+                try:
+                    self.endpoint, self._start = self._start(), None
+                except ServerFailed as error:
+                    self.trouble, self._failures = str(error), FAILURES_TO_OPEN
+            return None if self.trouble else self.endpoint
 
     def _record(
         self,

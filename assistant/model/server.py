@@ -13,8 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -34,6 +34,7 @@ from assistant.model.worker import READY
 from assistant.settings import Settings
 
 _STOP_SECONDS = 5.0
+_PLANNED = "http://127.0.0.1/v1"  # of a server that is not there yet
 
 
 @contextmanager
@@ -54,6 +55,23 @@ def running(settings: Settings) -> Iterator[Endpoint]:
     else:
         with _child(settings, model) as (_, endpoint):
             yield endpoint
+
+
+@contextmanager
+def at_need(settings: Settings) -> Iterator[tuple[Endpoint, Callable[[], Endpoint]]]:
+    """The endpoint to be, and what brings it: loading a model takes seconds and a gigabyte, and
+    many cases leave nothing to ask, or nothing that is not on file.
+
+    Raises HostRefused or WeightsMissing at once; what brings it raises ServerFailed.
+    """
+    if settings.backend == "openai_compatible":
+        with running(settings) as found:
+            yield found, lambda: found
+        return
+    model = local_model(settings)
+    planned = Endpoint(url=_PLANNED, name=model.name, kind="planned", sha256=model.sha256)
+    with ExitStack() as stack:
+        yield planned, lambda: stack.enter_context(running(settings))
 
 
 @contextmanager

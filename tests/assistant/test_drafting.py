@@ -105,6 +105,18 @@ def test_a_dead_model_leaves_the_templates(tmp_path: Path) -> None:
     assert reasons.index("circuit_open") == 3, "after the circuit opens nothing more is asked"
 
 
+def test_a_model_that_does_not_start_leaves_the_rules_result(tmp_path: Path) -> None:
+    weights = tmp_path / "broken.gguf"
+    weights.write_bytes(b"GGUF and nothing of a model")
+    settings = Settings(home=tmp_path, cache=tmp_path, model_path=weights)
+    given = [finding(AMOUNT), finding(MISSING)]
+    done = draft(CaseFile(), given, model=True, settings=settings)
+    assert done.findings == given
+    assert [row.code for row in done.open] == ["MODEL"]
+    assert "未能启动" in done.open[0].reason
+    assert "2 次提问没有得到回答" in done.open[0].reason
+
+
 def test_without_model_nothing_is_reported_of_one(tmp_path: Path) -> None:
     done = draft(
         CaseFile(), [finding(AMOUNT)], model=False, settings=Settings(home=tmp_path, cache=tmp_path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +9,17 @@ from pathlib import Path
 import pytest
 import tiny_model
 
+from assistant.casefile import CaseFile
+from assistant.drafting.report import draft
+from assistant.findings import Finding
 from assistant.model import Endpoint, WeightsMissing, running
 from assistant.model.endpoint import is_healthy
 from assistant.model.gateway import Gateway
 from assistant.model.local import local_model
 from assistant.model.record import Answer, Dropped
-from assistant.model.torch_engine import Engine, EngineError, Question, Usage
+from assistant.model.torch_engine import Engine, Question, Usage
 from assistant.settings import Settings
+from ingestion.model import Span
 from prompts import Prompt, ids, load
 
 ARGUMENT = load("argument_answered")
@@ -130,6 +133,37 @@ def test_a_stopped_answer_frees_it_for_the_next(endpoint: Endpoint, settings: Se
     assert isinstance(gateway.ask(ARGUMENT, FIELDS | {"argument": "未遂"}), Answer)
 
 
+FINDING = Finding(
+    code="CMP-009",
+    title="犯罪数额不一致",
+    category="amount",
+    dimension="facts",
+    severity="serious",
+    confidence=0.9,
+    message="犯罪数额：起诉书 13860元，判决书 18360元",
+    evidence=[Span(start=0, end=2, quote="数额", role="judgment")],
+)
+
+
+def test_a_server_starts_only_for_a_question_that_is_not_on_file(settings: Settings) -> None:
+    log = settings.models / "server.log"
+    log.unlink(missing_ok=True)
+    nothing = draft(CaseFile(), [], model=True, settings=settings)
+    assert not log.exists()
+    assert nothing.model
+    assert nothing.model["calls"] == 0
+    first = draft(CaseFile(), [FINDING], model=True, settings=settings)
+    assert log.exists()
+    assert first.model
+    assert first.model["calls"] == 2, "random weights write nothing that can stand"
+    log.unlink()
+    again = draft(CaseFile(), [FINDING], model=True, settings=settings)
+    assert not log.exists()
+    assert again.model
+    assert (again.model["calls"], again.model["reused"]) == (0, 2)
+    assert again.findings == first.findings == [FINDING]
+
+
 def test_other_weights_have_another_hash(directory: Path, settings: Settings) -> None:
     twin = tiny_model.make(directory.parent / "twin", seed=1)
     other = settings.model_copy(update={"model_path": twin})
@@ -137,9 +171,3 @@ def test_other_weights_have_another_hash(directory: Path, settings: Settings) ->
     (twin / "config.json").unlink()
     with pytest.raises(WeightsMissing):
         local_model(other)
-
-
-def test_a_directory_that_is_no_model_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text(json.dumps({"model_type": "no such"}))
-    with pytest.raises(EngineError):
-        Engine(tmp_path, threads=1)
