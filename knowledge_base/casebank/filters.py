@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from knowledge_base import charges, circumstances
 from knowledge_base.casebank.errors import BankError
 from knowledge_base.casebank.model import CourtLevel, StoredCase, Verdict
 from knowledge_base.vectors import AnyOf, Between, Condition, FieldKind, Value
@@ -26,7 +27,8 @@ FIELDS: dict[str, FieldKind] = {
 class Filters(BaseModel):
     """All that are given must hold; of the values of one, any (`circumstances`: all of them).
 
-    `tiers` are written 盗窃罪#2: the charge and the number of its range of punishment.
+    Charges by any name that the law knows them by; circumstances by name (自首) or key. `tiers`
+    are written 盗窃罪#2: the charge and the number of its range of punishment.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +43,21 @@ class Filters(BaseModel):
     verdicts: tuple[Verdict, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+
+    @field_validator("charges")
+    @classmethod
+    def _as_stored(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(found.name if (found := charges.match(n)) else n for n in names)
+
+    @field_validator("circumstances", "without")
+    @classmethod
+    def _keys(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        known = circumstances.all()
+        by_name = {rule.name: key for key, rule in known.items()}
+        found = tuple(name if name in known else by_name.get(name, "") for name in names)
+        if "" in found:
+            raise ValueError(f"unknown circumstance: {names[found.index('')]}")
+        return found
 
     def conditions(self) -> list[Condition]:
         """The same as an index asks for it."""
@@ -64,7 +81,7 @@ def read_filters(data: dict[str, Any]) -> Filters:
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
         known = "、".join(Filters.model_fields)
-        raise BankError(f"筛选条件“{name}”无法使用；可用的有：{known}。") from error
+        raise BankError(f"筛选条件“{name}”或其取值无法使用；可用的有：{known}。") from error
 
 
 def fields_of(case: StoredCase) -> dict[str, Value | Sequence[Value]]:

@@ -72,7 +72,7 @@ CASES = [
     case(
         DRUNK, "（2022）江0102刑初16号", charges=["危险驾驶罪"], year=2022, verdicts=["detention"]
     ),
-    case(FRAUD, charges=["诈骗罪"], year=2021, circumstances=["surrender", "compensation"]),
+    case(FRAUD, charges=["诈骗罪"], year=2021, circumstances=["surrender", "restitution"]),
 ]
 
 
@@ -111,9 +111,11 @@ def test_found_by_vector_and_by_words(bank: Bank) -> None:
     [
         ({}, {1, 2, 3}),  # none
         ({"charges": ["盗窃罪", "诈骗罪"]}, {1, 3}),  # any of
+        ({"charges": ["盗窃"]}, {1}),  # a charge by its short name
+        ({"circumstances": ["自首"]}, {3}),  # a circumstance by its name
         ({"tiers": ["盗窃罪#2"]}, {1}),  # range of punishment
         ({"tiers": ["盗窃罪#1"]}, set()),  # another range
-        ({"circumstances": ["surrender", "compensation"]}, {3}),  # all of
+        ({"circumstances": ["surrender", "restitution"]}, {3}),  # all of
         ({"circumstances": ["surrender", "recidivist"]}, set()),  # not only one of them
         ({"without": ["surrender"]}, {1, 2}),  # none of
         ({"year_from": 2022}, {2}),  # years
@@ -124,9 +126,10 @@ def test_filters(bank: Bank, filters: dict[str, object], found: set[int]) -> Non
     assert set(by_vector(bank, "被告人", read_filters(filters))) == found
 
 
-def test_a_filter_that_is_not_one(bank: Bank) -> None:
-    with pytest.raises(BankError, match="筛选条件“charge”无法使用"):
-        read_filters({"charge": ["盗窃罪"]})
+@pytest.mark.parametrize("name", ["charge", "circumstances", "levels", "year_from"])
+def test_a_filter_that_is_not_one(name: str) -> None:
+    with pytest.raises(BankError, match=f"筛选条件“{name}”或其取值无法使用"):
+        read_filters({name: ["没有这种"]})
 
 
 def test_nothing_is_stored_twice(bank: Bank) -> None:
