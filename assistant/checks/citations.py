@@ -176,8 +176,9 @@ def article_without_circumstance(case: CaseFile) -> Iterator[Hit | Undecided]:
         if not any(word in text for word in mark.words):
             yield hit(
                 statute.span,
-                # A fast-track judgment may leave the reasons to the accusation it adopts.
-                severity="minor" if doc.procedure == "fast_track" else None,
+                # A fast-track judgment may leave the reasons to the accusation it adopts; a plea in
+                # court is often put under the confession.
+                severity="minor" if doc.procedure == "fast_track" or "认罪" in text else None,
                 values={doc.role or "": label(statute)},
                 article=label(statute),
                 words="、".join(mark.words[:3]),

@@ -26,6 +26,7 @@ _BROKEN = (
     (re.compile(rf"第{_NUMBER}+第{_NUMBER}+款"), "条文序号后缺“条”字"),
     (re.compile(rf"第{_NUMBER}+条(?:之[一二三四])?{_NUMBER}款"), "款的序号前缺“第”字"),
     (re.compile(rf"第{_NUMBER}条款"), "“条款”应为“款”"),
+    (re.compile(rf"款[（(]{_NUMBER}{{1,3}}[）)]项"), "项的序号前缺“第”字"),
 )
 """Provisions that lost a word of their form, with what is wrong."""
 _SLIP = 2
