@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.guard import POLICY
 from api.services import CaseId, Kit
-from assistant.reports import render, render_selfcheck
+from assistant.reports import render, render_notice, render_selfcheck
 from assistant.reports.html import style_hash
 
 router = APIRouter(prefix="/cases/{case_id}", tags=["reports"])
@@ -44,6 +44,13 @@ def selfcheck(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """自查记录；HTML 在浏览器中打开，其余为下载。"""
     content = render_selfcheck(kit.store.result(case_id), f".{suffix.value}")
     return _sent(content, f"文书自查记录_{case_id}", suffix)
+
+
+@router.get("/notice.{suffix}", response_class=Response)
+def notice(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
+    """流程监控通知书草稿；HTML 在浏览器中打开，其余为下载。"""
+    content = render_notice(kit.store.result(case_id), f".{suffix.value}")
+    return _sent(content, f"流程监控通知书_{case_id}", suffix)
 
 
 def _sent(content: bytes, title: str, suffix: Format) -> Response:

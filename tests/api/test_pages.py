@@ -169,12 +169,17 @@ def test_a_check_tells_its_words_and_its_example(client: TestClient) -> None:
     assert client.get("/checks/ZZZ-999").status_code == 404
 
 
-def test_the_self_check_record_is_a_page_and_a_download(client: TestClient, case_id: str) -> None:
-    where = f"/api/v1/cases/{case_id}/selfcheck"
+@pytest.mark.parametrize(
+    ("name", "title"), [("selfcheck", "文书自查记录"), ("notice", "流程监控通知书（草稿）")]
+)
+def test_a_record_or_a_notice_is_a_page_and_a_download(
+    name: str, title: str, client: TestClient, case_id: str
+) -> None:
+    where = f"/api/v1/cases/{case_id}/{name}"
     assert f"{where}.html" in client.get(f"/cases/{case_id}").text
     shown = client.get(f"{where}.html")
     assert shown.headers["content-disposition"].startswith("inline")
-    assert "文书自查记录" in shown.text
+    assert title in shown.text
     for suffix, magic in ((".docx", b"PK"), (".pdf", b"%PDF")):
         sent = client.get(where + suffix)
         assert sent.content.startswith(magic)
