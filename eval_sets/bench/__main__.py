@@ -18,7 +18,7 @@ from ingestion.errors import InputError
 
 # Each is loaded when it is run, and the folder first: what the others load starts threads,
 # and a process with threads starts its workers the slow way.
-MEASUREMENTS = ("folder", "fields", "opinions", "pdf_reading", "model_cost")
+MEASUREMENTS = ("folder", "fields", "opinions", "pdf_reading", "model_cost", "check_speed")
 
 
 def main() -> None:

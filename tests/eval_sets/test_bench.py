@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from samples import INDICTMENT, JUDGMENT
 
-from eval_sets.bench import fields, folder, machine
+from eval_sets.bench import check_speed, fields, folder, machine
 from eval_sets.bench.documents import texts
 from ingestion.errors import InputError
 
@@ -45,3 +45,17 @@ def test_a_folder_read_by_one_and_by_two(tmp_path: Path, monkeypatch: pytest.Mon
     assert all(run["failed"] == 0 and len(run["memory"]) == 2 for run in found["runs"])
     assert found["speed_up"] > 0
     assert found["cpu_overhead"] > 0
+
+
+def test_the_long_indictment_is_whole_and_its_sums_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = check_speed.long_indictment(4)
+    assert [n for n in range(1, 6) if f"\n{n}.2021年" in text] == [1, 2, 3, 4]
+    assert "共计人民币13700元" in text
+    monkeypatch.setattr(check_speed, "PAGES", 1)
+    monkeypatch.setattr(check_speed, "CHARACTERS", 100)
+    monkeypatch.setattr(check_speed, "RUNS", 1)
+    found = check_speed.run()
+    assert found["text"]["findings"] == found["pdf"]["findings"] > 0
+    assert found["pages"] >= 1
