@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -52,6 +52,7 @@ def terms(text: str) -> list[str]:
     return [word for word in _cutter().cut(text) if _WORD.fullmatch(word)]
 
 
+@lru_cache(maxsize=1 << 18)
 def term_id(term: str) -> int:
     """A stable number below 2³¹ for a word; two words of one bank seldom share one."""
     return int.from_bytes(blake2b(term.encode(), digest_size=4).digest()) >> 1
@@ -70,14 +71,24 @@ def rarity(passages: int, having: int) -> float:
     return math.log1p((passages - having + 0.5) / (having + 0.5))
 
 
-def query_weights(text: str, passages: int, having: Mapping[int, int]) -> dict[int, float]:
+def query_weights(
+    text: str,
+    passages: int,
+    having: Mapping[int, int],
+    telling: Callable[[int], float] | None = None,
+) -> dict[int, float]:
     """BM25's share of a query, for its heaviest `MOST_TERMS` words.
 
     `having` counts the passages by term; a word that it lacks occurs in none and is left out.
+    `telling` says by how much more than by its rarity a word is to count.
     """
     counted = Counter(map(term_id, terms(text)))
     weighted = {
-        t: rarity(passages, having[t]) * n * (_REPEATED + 1) / (n + _REPEATED)
+        t: rarity(passages, having[t])
+        * (telling(t) if telling else 1.0)
+        * n
+        * (_REPEATED + 1)
+        / (n + _REPEATED)
         for t, n in counted.items()
         if having.get(t)
     }

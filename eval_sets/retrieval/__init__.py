@@ -1,0 +1,1 @@
+"""Ranked retrieval over a folder of documents, queries and graded labels."""

@@ -1,0 +1,104 @@
+"""Cases worth a closer look: those that share words with the query or lie near its vector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from knowledge_base.casebank import Bank, Filters, PassageHit, StoredCase
+from knowledge_base.embedding import Embedder
+from knowledge_base.retrieval import term_space
+from knowledge_base.retrieval.tokens import passage_weights, query_weights, term_id, terms
+from knowledge_base.vectors import Vector
+
+WORDS_ONLY = "没有向量模型或者案例库没有向量，只按词语检索。"
+_HIGH, _LOW = 5, 100  # places whose scores are 1 and 0 on the scale of one query
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near a case is by the words of its facts and by vector, on the scale of the query:
+    about 1 for the fifth best case, 0 for the hundredth. `passage` is the nearest one's number.
+    """
+
+    words: float
+    vector: float
+    passage: int
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Cases with their nearness; `vectors` tells whether vectors were searched at all."""
+
+    near: Sequence[tuple[StoredCase, Nearness]]
+    vectors: bool
+
+
+def query_vector(embedder: Embedder, query: StoredCase) -> Vector:
+    """One unit vector for the facts: the mean of those of their passages."""
+    parts = [query.passage(n) for n in range(len(query.passages))]
+    mean = np.mean([embedder.query(part) for part in parts], axis=0)
+    unit: Vector = (mean / np.linalg.norm(mean)).astype(np.float32)
+    return unit
+
+
+def gather(bank: Bank, query: StoredCase, depth: int, filters: Filters | None) -> Candidates:
+    """Cases with one of the `depth` best passages by words or by vector, under the filters.
+
+    The query itself is left out, known by its text or its case number. A case whose vector is
+    not among the best counts as near as the last of them.
+    """
+    ids = list({term_id(term) for term in terms(query.facts)})
+    telling = term_space.space().weight
+    weights = query_weights(query.facts, bank.passages, bank.having(ids), telling)
+    by_words = _best(bank.sparse(weights, depth, filters) if weights else [])
+    by_vector: dict[int, PassageHit] = {}
+    vectors = bank.embedder is not None and bank.model == bank.embedder.name
+    if bank.embedder is not None and vectors and query.passages:
+        by_vector = _best(bank.dense(query_vector(bank.embedder, query), depth, filters))
+    cases = [
+        case
+        for case in bank.cases(sorted(by_words.keys() | by_vector.keys()))
+        if case.hash != query.hash and (query.number is None or case.number != query.number)
+    ]
+    words = _scaled([_common(weights, case) for case in cases])
+    lowest = min((hit.score for hit in by_vector.values()), default=0.0)
+    cosines = [by_vector[c.id].score if c.id in by_vector else lowest for c in cases]
+    near = [
+        Nearness(word, cosine, (by_vector.get(case.id) or by_words[case.id]).passage)
+        for case, word, cosine in zip(cases, words, _scaled(cosines), strict=True)
+    ]
+    return Candidates(list(zip(cases, near, strict=True)), vectors)
+
+
+@lru_cache(maxsize=16384)
+def _whole(hash_: str, facts: str) -> Mapping[int, float]:
+    return passage_weights(facts)
+
+
+def _common(weights: Mapping[int, float], case: StoredCase) -> float:
+    """BM25 of the whole facts: long ones are not worth less for being many passages."""
+    whole = _whole(case.hash, case.facts)
+    return sum(weight * whole[term] for term, weight in weights.items() if term in whole)
+
+
+def _scaled(scores: Sequence[float]) -> list[float]:
+    """Scores on the scale of one query; all 0 where they are all the same."""
+    order = sorted(scores, reverse=True)
+    if not order:
+        return []
+    high, low = order[min(_HIGH, len(order)) - 1], order[min(_LOW, len(order)) - 1]
+    if high <= low:
+        high, low = order[0], order[-1]
+    return [(score - low) / (high - low) if high > low else 0.0 for score in scores]
+
+
+def _best(hits: Iterable[PassageHit]) -> dict[int, PassageHit]:
+    """The best passage of each case; hits come best first."""
+    best: dict[int, PassageHit] = {}
+    for hit in hits:
+        best.setdefault(hit.case, hit)
+    return best
