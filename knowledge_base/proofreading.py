@@ -18,10 +18,16 @@ class SignWeight(Row):
 
 
 class Certainty(Row):
-    """From which chance of being right on a proposal is put to a use."""
+    """From which chance of being right on a proposal is put to a use.
+
+    A row without `kind` speaks for every kind of slip that has no row of its own; it
+    also says which share of what comes through was right when read by people (`precision`).
+    """
 
     use: str
+    kind: str = ""
     chance: float = Field(gt=0, lt=1)
+    precision: float | None = Field(default=None, gt=0, le=1)
 
 
 @cache
@@ -30,6 +36,16 @@ def weights() -> dict[str, float]:
 
 
 @cache
-def certainty(use: str) -> float:
+def certainty(use: str, kind: str) -> float:
     """`corrected`: in a sentence known to hold a slip; `shown`: in any document."""
-    return {row.use: row.chance for row in rows("proofreading_certainty", Certainty)}[use]
+    asked = {
+        row.kind: row.chance for row in rows("proofreading_certainty", Certainty) if row.use == use
+    }
+    return asked.get(kind, asked[""])
+
+
+@cache
+def measured_precision(use: str) -> float | None:
+    """Which share of what is put to that use was right; None where nobody has counted."""
+    found = rows("proofreading_certainty", Certainty)
+    return next((r.precision for r in found if r.use == use and not r.kind), None)

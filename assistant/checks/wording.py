@@ -10,8 +10,10 @@ from assistant.checks.identity import close_names, like_name
 from assistant.checks.lexicon import Slip, confusions, misspelt, near_phrases
 from assistant.checks.place import is_masked, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.checks.unusual import unusual
 from ingestion.model import CaseDocument
 from knowledge_base import charges
+from knowledge_base.proofreading import measured_precision
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
@@ -70,6 +72,17 @@ def slips(case: CaseFile) -> Iterator[Hit | Undecided]:
         seen.append((slip.start, slip.end))
         span = doc.span(slip.start, slip.end)
         yield hit(span, values={doc.role or "": span.quote}, written=span.quote, right=slip.right)
+    for slip in unusual(doc, _body(doc)):
+        if any(slip.start <= end and start <= slip.end for start, end in seen):
+            continue
+        span = doc.span(slip.start, slip.end)
+        yield hit(
+            span,
+            values={doc.role or "": span.quote},
+            confidence=measured_precision("shown"),
+            written=span.quote,
+            right=slip.right,
+        )
 
 
 @check("LANG-002")

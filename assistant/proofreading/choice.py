@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.proofreading.evidence import FEATURES, Candidate, candidates
 from assistant.proofreading.proposals import Kind
 from knowledge_base import proofreading
+
+Use = Literal["shown", "corrected"]
+
+_HARDLY = 0.05
+"""Less likely proposals are not even in the way of others."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +37,32 @@ def chance(candidate: Candidate) -> float:
     return 1 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))
 
 
-def chosen(found: Sequence[tuple[float, Candidate]], least: float) -> list[Correction]:
-    """The likeliest proposals that do not touch each other, in the order of the text."""
+def chosen(
+    found: Sequence[tuple[float, Candidate]], least: Callable[[Kind], float]
+) -> list[Correction]:
+    """The likeliest proposals that do not touch each other, in the order of the text.
+
+    `least` is the chance that each kind must have. A likelier proposal that does not reach its
+    own is in the way of others all the same: the place is unclear.
+    """
     taken: list[Correction] = []
     for likely, c in sorted(found, key=lambda pair: (-pair[0], pair[1].start)):
-        if likely < least:
+        if likely < _HARDLY:
             break
         if not any(c.start <= other.end and other.start <= c.end for other in taken):
             taken.append(Correction(c.start, c.end, c.right, c.kind, likely))
-    return sorted(taken, key=lambda correction: correction.start)
+    sure = [correction for correction in taken if correction.chance >= least(correction.kind)]
+    return sorted(sure, key=lambda correction: correction.start)
 
 
-def corrections(text: str, use: str = "shown") -> list[Correction]:
-    """What should read otherwise in `text`, as certain as the `use` asks for."""
-    found = [(chance(candidate), candidate) for candidate in candidates(text)]
-    return chosen(found, proofreading.certainty(use))
+def corrections(text: str, use: Use = "shown", names: Collection[str] = ()) -> list[Correction]:
+    """What should read otherwise in `text`, as certain as the `use` asks for.
+
+    `shown`: in any document; `corrected`: in a sentence known to hold a slip. The `names` given
+    are left alone wherever they stand.
+    """
+    found = [(chance(candidate), candidate) for candidate in candidates(text, names)]
+    return chosen(found, lambda kind: proofreading.certainty(use, kind.name.lower()))
 
 
 def carried_out(text: str, found: Sequence[Correction]) -> str:

@@ -17,6 +17,9 @@ from assistant.proofreading.language import HISTORY, Language, language
 from assistant.proofreading.sounds import SAME, Sounds, sounds
 from knowledge_base.language_data import Codes, Keys, language_data
 
+_LEAST_PAIR = 2.5
+"""Two characters met three times may be a word; counts are stored with an error of 5 %."""
+
 Indices = NDArray[np.intp]
 
 
@@ -78,6 +81,12 @@ def _gram(*codes: Codes) -> Keys:
     return found
 
 
+def _distinct(some: Indices, others: NDArray[np.int64]) -> tuple[Indices, NDArray[np.int64]]:
+    """Each pair once, in order. Both stay under 2^31."""
+    pairs = np.unique((some.astype(np.int64) << 32) | others)
+    return pairs >> 32, pairs & 0xFFFF_FFFF
+
+
 class Proposer:
     """Finds proposals with the characters, pairs and triples that the counts hold."""
 
@@ -87,22 +96,21 @@ class Proposer:
         characters = model.grams(1)[0].astype(np.uint16)
         characters = characters[chinese(characters)]
         self._by_sound = self._sounding(characters[:, None])
-        pairs = np.union1d(model.grams(2)[0], words[(words >> np.uint64(32)) == 0])
+        pairs, counts = model.grams(2)
+        pairs = np.union1d(pairs[counts >= _LEAST_PAIR], words[(words >> np.uint64(32)) == 0])
         two = np.stack([pairs >> np.uint64(16), pairs & np.uint64(0xFFFF)], 1).astype(np.uint16)
         self._words = self._sounding(two[chinese(two).all(axis=1)])
         self._between = self._middles(model.grams(3)[0])
 
     def _ways(self, words: Codes) -> tuple[Indices, Keys]:
         """(row, key) of every way each row of characters may sound."""
-        keys = np.zeros((len(words), 1), np.int64)
+        row, key = np.arange(len(words)), np.zeros(len(words), np.int64)
         for place in range(words.shape[1]):
-            each = self._heard.near[words[:, place]].astype(np.int64)[:, None, :]
-            valid = (keys[:, :, None] >= 0) & (each >= 0)
-            keys = np.where(valid, keys[:, :, None] * self._heard.kinds + each, -1)
-            keys = keys.reshape(len(words), valid.size // max(len(words), 1))
-        row, column = np.nonzero(keys >= 0)
-        unique = np.unique(np.stack([row, keys[row, column]]), axis=1)
-        return unique[0], unique[1].astype(np.uint64)
+            heard = self._heard.near[words[row, place]].astype(np.int64)
+            way, column = np.nonzero(heard >= 0)
+            row, key = row[way], key[way] * self._heard.kinds + heard[way, column]
+        row, key = _distinct(row, key)
+        return row, key.astype(np.uint64)
 
     def _sounding(self, words: Codes) -> _Index:
         """Rows of characters under every way they may sound."""
@@ -128,24 +136,22 @@ class Proposer:
             self._inserted(codes, places),
         ]
 
+    def _met(self, some: Codes, others: Codes) -> NDArray[np.bool_]:
+        """Whether one character was ever seen right before the other."""
+        return self._model.count(_gram(some, others), 2) > 0
+
     def _exchanged(self, codes: Codes, places: Indices) -> Proposals:
         row, key = self._ways(codes[places][:, None])
         owner, member = self._by_sound.pairs(key)
         at, other = places[row[owner]], self._by_sound.members[member, 0]
-        known = self._model.count(_gram(codes[at - 1], other), 2) > 0
-        known |= self._model.count(_gram(other, codes[at + 1]), 2) > 0
+        known = self._met(codes[at - 1], other) | self._met(other, codes[at + 1])
         at, other = at[known], other[known]
         owner, member = self._between.pairs(_gram(codes[places - 1], codes[places + 1]))
-        pairs = np.unique(
-            np.stack(
-                [
-                    np.r_[at, places[owner]],
-                    np.r_[other, self._between.members[member]].astype(np.intp),
-                ]
-            ),
-            axis=1,
+        at, code = _distinct(
+            np.r_[at, places[owner]],
+            np.r_[other, self._between.members[member]].astype(np.int64),
         )
-        at, other = pairs[0], pairs[1].astype(np.uint16)
+        other = code.astype(np.uint16)
         at, other = at[other != codes[at]], other[other != codes[at]]
         alike = self._heard.likeness(codes[at], other)
         kind = np.where(alike == SAME, Kind.SOUND, np.where(alike, Kind.NEAR_SOUND, Kind.OTHER))
@@ -155,9 +161,11 @@ class Proposer:
         written = np.stack([codes[places], codes[places + 1]], 1)
         row, key = self._ways(written)
         owner, member = self._words.pairs(key)
-        pairs = np.unique(np.stack([places[row[owner]], member]), axis=1)
-        at, word = pairs[0], self._words.members[pairs[1]]
+        at, member = _distinct(places[row[owner]], member)
+        word = self._words.members[member]
         changed = (word[:, 0] != codes[at]) & (word[:, 1] != codes[at + 1])
+        at, word = at[changed], word[changed]
+        changed = self._met(codes[at - 1], word[:, 0]) | self._met(word[:, 1], codes[at + 2])
         at, word = at[changed], word[changed]
         same = self._heard.likeness(codes[at], word[:, 0]) == SAME
         same &= self._heard.likeness(codes[at + 1], word[:, 1]) == SAME
@@ -165,6 +173,7 @@ class Proposer:
         return Proposals(at, 2, word, kind)
 
     def _left_out(self, codes: Codes, places: Indices, length: int) -> Proposals:
+        places = places[self._met(codes[places - 1], codes[places + length])]
         doubled = np.ones(len(places), bool)
         for offset in range(length):
             doubled &= codes[places + offset] == codes[places + offset + length]
@@ -173,7 +182,8 @@ class Proposer:
         return Proposals(places, length, nothing, np.where(doubled, *kinds).astype(np.int8))
 
     def _swapped(self, codes: Codes, places: Indices) -> Proposals:
-        places = places[codes[places] != codes[places + 1]]
+        first, second = codes[places], codes[places + 1]
+        places = places[(first != second) & self._met(second, first)]
         turned = np.stack([codes[places + 1], codes[places]], 1)
         return Proposals(places, 2, turned, np.full(len(places), Kind.SWAPPED, np.int8))
 

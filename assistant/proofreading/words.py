@@ -45,3 +45,28 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
     while right < len(text) and right - end < _AROUND and "\u4e00" <= text[right] <= "\u9fff":
         right += 1
     return left, right
+
+
+def in_word(text: str, start: int, end: int, right: str | None = None) -> bool:
+    """Whether a word of two characters or more takes in all of `text[start:end]`.
+
+    With `right` in its place, if given. Of a gap, the word must reach over it.
+
+    >>> in_word("犯罪事实", 1, 2), in_word("犯罪事实", 2, 2), in_word("犯最事实", 1, 2, "罪")
+    (True, False, True)
+    """
+    before, after = text[max(start - _LONGEST + 1, 0) : start], text[end : end + _LONGEST - 1]
+    inside = text[start:end] if right is None else right
+    stretch = before + inside + after
+    first, last = len(before), len(before) + len(inside)
+    gap = int(not inside)
+    return any(
+        stretch[left:close] in _frequencies()
+        for left in range(first - gap + 1)
+        for close in range(last + gap, len(stretch) + 1)
+        if close - left > 1
+    )
+
+
+def is_word(written: str) -> bool:
+    return written in _frequencies()

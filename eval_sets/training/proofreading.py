@@ -88,7 +88,7 @@ def fit(items: Sequence[Item]) -> Weights:
 
 
 def answered(one: Item, chances: Sequence[float], certainty: float) -> Counts:
-    found = chosen(list(zip(chances, one.found, strict=True)), certainty)
+    found = chosen(list(zip(chances, one.found, strict=True)), lambda kind: certainty)
     return compared(one.question, carried_out(one.question, found), one.answer)
 
 
@@ -136,7 +136,7 @@ def table(weights: Weights) -> str:
     """The rows of `knowledge_base/tables/proofreading.yaml`, named as the table names them."""
     named = {row.feature: row.name for row in rows("proofreading", SignWeight)}
     return "\n".join(
-        f"  - {{feature: {feature}, name: {named[feature]}, weight: {value:.4f}}}"
+        f"  - {{feature: {feature}, name: {named.get(feature, feature)}, weight: {value:.4f}}}"
         for feature, value in zip((*FEATURES, "bias"), weights.values, strict=True)
     )
 

@@ -1,0 +1,21 @@
+"""Slips that no list holds: what reads oddly and would read well with one small edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checks.lexicon import Slip
+from assistant.proofreading import corrections
+from ingestion.model import CaseDocument
+
+_EDGE = "\n，。；：、（）《》"
+
+
+def unusual(doc: CaseDocument, body: str) -> Iterator[Slip]:
+    """Slips with the character before and after them, so that a reader sees the word."""
+    names = {n.value for d in doc.defendants for n in (d.name, *d.aliases)}
+    for found in corrections(body, "shown", names):
+        start = found.start - (found.start > 0 and body[found.start - 1] not in _EDGE)
+        end = found.end + (found.end < len(body) and body[found.end] not in _EDGE)
+        right = body[start : found.start] + found.right + body[found.end : end]
+        yield Slip(start, end, right)

@@ -1,0 +1,102 @@
+"""Slips that no list holds are found; what is right, a name, a number or a quotation stays."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.proofreading import Correction, carried_out, corrections
+from assistant.proofreading.proposals import Kind
+
+DATA = Path(__file__).parent / "data"
+CLEAN = [
+    sentence
+    for name in ("clean_sentences.txt", "clean_civil.txt")
+    for sentence in (DATA / name).read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("原告申请证人出廷作证", "原告申请证人出庭作证"),  # a character of the same sound
+        ("被告应当承担违约则任", "被告应当承担违约责任"),
+        ("县级以上人民正府应当加强管理", "县级以上人民政府应当加强管理"),
+        ("诉讼请求符合法律规定，本院寓意支持", "诉讼请求符合法律规定，本院予以支持"),  # a word
+        ("用人单位应当足额知府劳动报酬", "用人单位应当足额支付劳动报酬"),
+        ("人民法依法组成合议庭进行审理", "人民法院依法组成合议庭进行审理"),  # one left out
+        ("公安机机关依法将其传唤到案", "公安机关依法将其传唤到案"),  # one written twice
+    ],
+)
+def test_a_slip_is_put_right(written: str, meant: str) -> None:
+    assert carried_out(written, corrections(written, "corrected")) == meant
+
+
+def test_fewer_than_one_clean_sentence_in_a_hundred_is_changed() -> None:
+    assert len(set(CLEAN)) >= 300
+    changed = [sentence for sentence in CLEAN if corrections(sentence, "corrected")]
+    assert len(changed) < len(CLEAN) / 100, changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "证人出廷某作证，虞某某的陈述",  # a masked name
+        "审判员于正府、书记员程廷玉",  # names after their titles
+        "（2021）苏0105刑初廷61号刑事判决书",  # a case number
+        "被告人说“你敢出廷作证试试”后离开",  # quoted speech
+        "住本市廷江区人民路十八号",  # a place
+        "被害人系佤族",  # a people
+    ],
+)
+def test_names_numbers_and_quotations_are_left_alone(text: str) -> None:
+    assert corrections(text, "corrected") == []
+
+
+def test_a_name_that_is_known_is_left_alone() -> None:
+    text = "原告申请证人出廷作证，足以认定"
+    assert corrections(text, "corrected")
+    assert corrections(text, "corrected", names=["出廷"]) == []
+
+
+def test_what_is_written_again_and_again_is_no_slip() -> None:
+    once = "原告申请证人出廷作证。"
+    assert corrections(once)
+    assert corrections(once + "被告也申请证人出廷作证。") == []
+
+
+def test_offsets_hold_beside_rare_characters() -> None:
+    text = "\U00020bb7野家店铺的被告应当承担违约则任"
+    (found,) = corrections(text, "corrected")
+    assert (text[found.start : found.end], found.right, found.kind) == ("则", "责", Kind.SOUND)
+
+
+def test_less_is_shown_than_corrected() -> None:
+    text = "双方签订的劳动河童合法有效。县级以上人民正府应当加强管理。"
+    shown, corrected = corrections(text), corrections(text, "corrected")
+    assert [found.right for found in shown] == ["政"]
+    assert set(shown) < set(corrected)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*"，。某×5a \n“”\U00020bb7", *CLEAN[:40]]), max_size=6))
+def test_corrections_stand_in_the_text_and_apart(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = corrections(text, "corrected")
+    assert all(
+        0 <= c.start <= c.end <= len(text) and text[c.start : c.end] != c.right for c in found
+    )
+    assert all(one.end < other.start for one, other in pairwise(found))
+
+
+def test_all_corrections_are_carried_out_from_the_end() -> None:
+    found = [
+        Correction(0, 1, "甲乙", Kind.SOUND, 0.9),
+        Correction(2, 2, "丙", Kind.MISSING, 0.9),
+        Correction(3, 4, "", Kind.EXTRA, 0.9),
+    ]
+    assert carried_out("一二三四", found) == "甲乙二丙三"
