@@ -16,7 +16,7 @@ from typing import Any
 from assistant.model.endpoint import Endpoint
 from assistant.model.errors import HostRefused, ServerFailed
 from assistant.model.exchange import OnText, Reply, exchange
-from assistant.model.memory import Kept, Memory, Speed, key_of
+from assistant.model.memory import Memory, Speed, key_of
 from assistant.model.record import Answer, CallRecord, Dropped, Outcome, totals
 from assistant.settings import Settings
 from prompts import Message, Prompt, PromptError
@@ -141,7 +141,7 @@ class Gateway:
         kept = self._memory.find(key_of(prompt, messages, self._model_hash, attempt))
         if kept is None:
             return None
-        outcome, detail, values = _judge(prompt, Reply("answered", kept.text), check)
+        outcome, detail, values = _judge(prompt, Reply("answered", kept), check)
         with self._lock:
             self.records.append(
                 CallRecord(
@@ -231,7 +231,7 @@ class Gateway:
         # a form broken otherwise than at the token cap is the server's fault of that day.
         if outcome != "malformed" or reply.finish == "length":
             key = key_of(prompt, messages, self._model_hash, attempt)
-            self._memory.keep(key, Kept(reply.text, reply.finish))
+            self._memory.keep(key, reply.text)
 
     def _drop(self, prompt: Prompt, reason: Outcome, detail: str) -> Dropped:
         dropped = Dropped(prompt=prompt.id, reason=reason, detail=detail)

@@ -31,8 +31,7 @@ _ROW_BYTES = 256  # of an answer beside its text
 _BUSY_SECONDS = 5.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, text TEXT NOT NULL, finish TEXT NOT NULL, digest TEXT NOT NULL,
-    used REAL NOT NULL
+    key TEXT PRIMARY KEY, text TEXT NOT NULL, digest TEXT NOT NULL, used REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS answers_used ON answers (used);
 CREATE TABLE IF NOT EXISTS calls (
@@ -46,14 +45,6 @@ DELETE FROM answers WHERE key IN (
     SELECT key FROM answers ORDER BY used LIMIT 1 + (SELECT count(*) / 20 FROM answers)
 )
 """
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer as the model gave it; it is checked again each time it is used."""
-
-    text: str
-    finish: str
 
 
 @dataclass(frozen=True)
@@ -102,8 +93,8 @@ def key_of(prompt: Prompt, messages: Sequence[Message], model: str, attempt: int
     return hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
 
 
-def _digest(key: str, kept: Kept) -> str:
-    return hashlib.sha256(f"{key}\0{kept.finish}\0{kept.text}".encode()).hexdigest()
+def _digest(key: str, text: str) -> str:
+    return hashlib.sha256(f"{key}\0{text}".encode()).hexdigest()
 
 
 class Memory:
@@ -113,31 +104,30 @@ class Memory:
         self._path = settings.home / FILE
         self._limit = settings.model_cache_mb * 2**20
 
-    def find(self, key: str) -> Kept | None:
-        """The answer, None where there is none or its row is not as it was written."""
+    def find(self, key: str) -> str | None:
+        """The answer as the model gave it, to be checked again; None where there is none or its
+        row is not as it was written.
+        """
 
-        def read(db: sqlite3.Connection) -> Kept | None:
-            row = db.execute(
-                "SELECT text, finish, digest FROM answers WHERE key = ?", (key,)
-            ).fetchone()
+        def read(db: sqlite3.Connection) -> str | None:
+            row = db.execute("SELECT text, digest FROM answers WHERE key = ?", (key,)).fetchone()
             if row is None:
                 return None
-            kept = Kept(str(row[0]), str(row[1]))
-            if _digest(key, kept) != row[2]:
+            if _digest(key, row[0]) != row[1]:
                 db.execute("DELETE FROM answers WHERE key = ?", (key,))
                 return None
             db.execute("UPDATE answers SET used = ? WHERE key = ?", (time.time(), key))
-            return kept
+            return str(row[0])
 
         return self._try(read) if self._limit else None
 
-    def keep(self, key: str, kept: Kept) -> None:
+    def keep(self, key: str, text: str) -> None:
         """Store an answer; the ones not used for longest make room for it."""
 
         def write(db: sqlite3.Connection) -> None:
             db.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)",
-                (key, kept.text, kept.finish, _digest(key, kept), time.time()),
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
+                (key, text, _digest(key, text), time.time()),
             )
             while _use(db)[1] > self._limit:
                 db.execute(_DROP_OLDEST)

@@ -13,7 +13,7 @@ from chat_server import chat, event, raw, serving
 
 from assistant.model import Endpoint
 from assistant.model.gateway import FAILURES_TO_OPEN, Check, Gateway
-from assistant.model.memory import FILE, RECENT, Kept, Memory, Speed
+from assistant.model.memory import FILE, RECENT, Memory, Speed
 from assistant.model.record import Answer, Dropped
 from assistant.settings import Settings
 from prompts import load
@@ -124,9 +124,9 @@ def test_a_file_that_is_no_database_costs_one_question(tmp_path: Path) -> None:
 
 def test_the_file_stays_within_its_limit_and_keeps_what_is_used(tmp_path: Path) -> None:
     memory = Memory(settings(tmp_path, model_cache_mb=1))
-    memory.keep("often", Kept("甲" * 1000, "stop"))
+    memory.keep("often", "甲" * 1000)
     for number in range(700):
-        memory.keep(f"once {number}", Kept("乙" * 1000, "stop"))
+        memory.keep(f"once {number}", "乙" * 1000)
         if number % 50 == 0:
             assert memory.find("often")
     use = memory.use()
