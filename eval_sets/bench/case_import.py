@@ -26,7 +26,7 @@ from assistant.similar.sources import items
 from eval_sets.bench import machine
 from knowledge_base.casebank import Bank, StoredCase
 
-_BLOCK = 256
+_BLOCK = 64
 
 
 def _blocks(files: list[Path], limit: int | None) -> Iterator[list[str]]:
