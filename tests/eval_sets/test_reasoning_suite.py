@@ -21,6 +21,7 @@ from eval_sets.suites.reasoning import Row, macro_f1, rows_of
 from ingestion.errors import InputError
 from knowledge_base import model_questions
 from knowledge_base.rubric import criteria
+from prompts import load
 
 
 def _row(kind: str, label: str, given: str) -> Row:
@@ -136,12 +137,13 @@ def test_a_gguf_file_and_a_directory_are_models(tmp_path: Path) -> None:
 
 def test_the_default_model_is_asked_only_where_it_was_measured_to_help() -> None:
     rows = model_questions.all()
-    assert {r.question for r in rows} >= {"argument_answered", "circumstance_reasoned"}
+    assert {r.question for r in rows} >= {"argument_adopted", "argument_ignored"}
     for row in rows:
         assert row.ask == (row.model_right > row.rules_right)
         assert model_questions.asks(row.question, row.model + "0" * 48) is row.ask
-    assert model_questions.asks("argument_answered", "f" * 64), "one that nobody measured is asked"
-    assert model_questions.asks("argument_answered", None)
+        assert not load(row.prompt).stale, "the figures are of the prompt as it stands"
+    assert model_questions.asks("argument_ignored", "f" * 64), "one that nobody measured is asked"
+    assert model_questions.asks("argument_ignored", None)
 
 
 def test_documents_are_read_from_a_folder_or_a_file(tmp_path: Path) -> None:
