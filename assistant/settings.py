@@ -20,7 +20,9 @@
 | ASSISTANT_MODEL_CACHE_MB | size of the file of answers already given; 0 keeps none | 64 |
 | ASSISTANT_THRESHOLDS | YAML file of the province's own amounts | the national lower bounds |
 | ASSISTANT_CHECKS | YAML file: checks on or off, severity, since when | as shipped |
+| ASSISTANT_BANK | folder of the case bank | cases in ASSISTANT_HOME |
 | ASSISTANT_EMBEDDING | sentence-transformers folder | the default embedding |
+| ASSISTANT_RERANKER | folder of a cross-encoder that reads the first similar cases again | none |
 | ASSISTANT_QDRANT_URL | Qdrant server for the case bank's index | none: in this process |
 | ASSISTANT_THREADS | threads of the local model | the cores of the machine |
 """
@@ -45,7 +47,7 @@ from knowledge_base.office_checks import OfficeCheck
 APPLICATION = "procuratorate-assistant"
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 BackendKind = Literal["llama_cpp", "openai_compatible", "transformers"]
-_PATHS = ("home", "cache", "thresholds", "checks", "model_path", "embedding")
+_PATHS = ("home", "cache", "thresholds", "checks", "model_path", "embedding", "reranker")
 
 
 class SettingsError(Exception):
@@ -85,7 +87,9 @@ class Settings(BaseModel):
     model_cache_mb: int = Field(default=64, ge=0)
     thresholds: Path | None = None
     checks: Path | None = None
+    bank: Path | None = None
     embedding: Path | None = None
+    reranker: Path | None = None
     qdrant_url: str | None = None
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
