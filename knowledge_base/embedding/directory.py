@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -37,8 +37,21 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def prompts(stated: Mapping[str, str], folder: str) -> dict[str, str]:
+    """What is put before a `query` and a `document`: as the model states it.
+
+    The e5 models were trained with prefixes but their folders state none.
+
+    >>> prompts({"query": "", "document": ""}, "multilingual-e5-large")
+    {'query': 'query: ', 'document': 'passage: '}
+    """
+    if "e5" in folder.lower() and not any(stated.values()):
+        return {"query": "query: ", "document": "passage: "}
+    return dict(stated)
+
+
 class DirectoryEmbedder:
-    """A sentence-transformers model with the prompts (`query`, `document`) that it states."""
+    """A sentence-transformers model in a folder."""
 
     def __init__(self, folder: Path) -> None:
         """Raises EmbedderMissing for a folder that is not a model."""
@@ -55,6 +68,7 @@ class DirectoryEmbedder:
             )
         except (OSError, ValueError, KeyError) as error:
             raise EmbedderMissing(f"向量模型“{folder}”无法载入：{error}。") from error
+        self._model.prompts = prompts(self._model.prompts, folder.name)
         self.name = f"{folder.name}@{fingerprint(folder)}"
         self.dimension: int = self._model.get_embedding_dimension()
 

@@ -12,7 +12,7 @@ import pytest
 from eval_sets.gold.embedding import FILE
 from knowledge_base.embedding import Embedder, EmbedderMissing, default_embedder
 from knowledge_base.embedding.convert import NAME, default_folder
-from knowledge_base.embedding.directory import DirectoryEmbedder, fingerprint
+from knowledge_base.embedding.directory import DirectoryEmbedder, fingerprint, prompts
 from knowledge_base.embedding.e5 import E5Embedder
 from knowledge_base.embedding.made import is_whole, make_once
 
@@ -70,6 +70,18 @@ def test_the_folder_is_a_sentence_transformers_folder(
     assert other.name.startswith(model_folder.name)
     assert (other.passages(OTHERS) * embedder.passages(OTHERS)).sum(1).min() > 0.999
     assert other.query(THEFT) @ embedder.query(THEFT) > 0.999
+
+
+@pytest.mark.parametrize(
+    ("stated", "folder", "query"),
+    [
+        ({"query": "", "document": ""}, "multilingual-e5-large", "query: "),  # states none
+        ({"query": "问：", "document": ""}, "office-e5", "问："),  # its own
+        ({"query": "", "document": ""}, "bge-m3", ""),  # trained without
+    ],
+)
+def test_prefixes_of_a_model(stated: dict[str, str], folder: str, query: str) -> None:
+    assert prompts(stated, folder)["query"] == query
 
 
 def test_another_model_has_another_fingerprint(tmp_path: Path) -> None:
