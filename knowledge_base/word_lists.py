@@ -14,7 +14,7 @@ class StyleWord(Row):
     `not_after` and `not_before` name words beside which it is in its place.
     """
 
-    kind: Literal["disparaging", "colloquial", "legal"]
+    kind: Literal["disparaging", "colloquial", "legal", "nickname"]
     word: str
     right: str = ""
     not_after: tuple[str, ...] = ()
