@@ -32,6 +32,7 @@ _NEGATION = re.compile(r"[不未无非没]")
 _MODAL = re.compile(r"应|须|必|可")
 _ROLES = sorted(ROLE_NAMES.values(), key=len, reverse=True)
 _ROLE_OR_HARD = re.compile("|".join(_ROLES) + "|" + _HARD.pattern)
+_LEAST_KEPT = 0.5  # of a message's own words; a wording with fewer tells another thing
 _PUNCTUATION = re.compile(r"[，。；：、！？,.;:!?“”‘’\"'（）()《》〈〉\[\]【】〔〕—…·\s]+")
 
 
@@ -90,6 +91,11 @@ def changed(title: str, message: str, sentence: str) -> str | None:
     lost = set(hard_tokens(message)) - set(hard_tokens(sentence))
     if lost:
         return f"遗漏：{'、'.join(sorted(lost))}"
+    dropped = [quote for quote in _QUOTED.findall(message) if quote not in sentence]
+    if dropped:
+        return f"遗漏：{'、'.join(dropped)}"
+    if _kept(message, sentence) < _LEAST_KEPT:
+        return "遗漏要点"
     denies = bool(_NEGATION.search(sentence))
     if denies != bool(_NEGATION.search(message)) and not (denies and _NEGATION.search(title)):
         return "否定词有增减"
@@ -100,6 +106,13 @@ def changed(title: str, message: str, sentence: str) -> str | None:
     if swapped:
         return f"所属文书有变：{swapped[0]}"
     return None
+
+
+def _kept(message: str, sentence: str) -> float:
+    """The share of the message's pairs of neighbouring characters that the sentence has too."""
+    before, after = _PUNCTUATION.sub("", message), _PUNCTUATION.sub("", sentence)
+    pairs = [before[at : at + 2] for at in range(len(before) - 1)]
+    return sum(pair in after for pair in pairs) / len(pairs) if pairs else 1.0
 
 
 def _owners(text: str) -> dict[str, str]:

@@ -32,6 +32,7 @@ def finding(message: str, title: str = "犯罪数额不一致") -> Finding:
 
 AMOUNT = "犯罪数额：起诉书 13860元，判决书 18360元"
 LAW = "判决书引用《中华人民共和国刑法》第二百六十四条，起诉书引用第二百六十六条"
+CLOSING = "起诉书没有写明“此致”及致送的人民法院"
 MISSING = "判决书未写明被告人康启明的羁押折抵日期"
 
 
@@ -71,10 +72,14 @@ def test_a_faithful_wording_stands(message: str, wording: str) -> None:
         ),
         (AMOUNT, "起诉书为13860元，判决书应为18360元。", "应当"),  # an "is" became an "ought"
         (AMOUNT, "不符。", "长度"),
+        # only the title said again, and what is missing is lost
+        (CLOSING, "起诉书缺少结尾部分、致送对象。", "遗漏"),
+        (CLOSING.replace("“此致”及", ""), "起诉书的结尾部分缺失。", "遗漏要点"),
     ],
 )
 def test_an_unfaithful_wording_is_dropped(message: str, wording: str, reason: str) -> None:
-    refusal = check_wording(finding(message), wording)
+    title = "起诉书缺少结尾部分、致送对象缺失" if "致送" in message else "犯罪数额不一致"
+    refusal = check_wording(finding(message, title), wording)
     assert refusal is not None
     assert reason in refusal
 
