@@ -133,7 +133,7 @@ def mention(case: Case, question: Question) -> circumstances.Question | None:
 
 
 _NAIVE = "你是刑事案件评查员。阅读判决书全文，回答各个问题，每题从给出的选项中选一个。"
-_TIMEOUT = 600.0
+_TIMEOUT = 1800.0
 
 
 @dataclass

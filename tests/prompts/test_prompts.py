@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -32,8 +33,56 @@ def test_every_prompt_loads_and_is_small(prompt_id: str) -> None:
     assert "<<<" in prompt.user
 
 
-def test_the_three_questions_are_there() -> None:
-    assert prompts.ids() == ["argument_answered", "circumstance_reasoned", "finding_wording"]
+def test_the_questions_are_there() -> None:
+    known = {"argument_answered", "circumstance_reasoned", "finding_right", "finding_wording"}
+    assert known <= set(prompts.ids())
+
+
+def _asked() -> list[str]:
+    """The prompts that the program itself names; others only serve measurements."""
+    folder = Path(__file__).parents[2] / "assistant"
+    source = "".join(p.read_text("utf-8") for p in sorted(folder.rglob("*.py")))
+    return [prompt_id for prompt_id in prompts.ids() if f'"{prompt_id}"' in source]
+
+
+def test_the_program_asks_prompts() -> None:
+    assert {"argument_answered", "circumstance_reasoned", "finding_wording"} <= set(_asked())
+
+
+@pytest.mark.parametrize("prompt_id", _asked())
+def test_every_prompt_that_is_asked_is_measured_as_it_stands(prompt_id: str) -> None:
+    """Whoever changes a prompt's text measures it anew and writes the figure beside it."""
+    prompt = load(prompt_id)
+    assert not prompt.stale, f"measure {prompt_id} anew: its text is {prompt.digest} now"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"system": "回答！"},  # the instruction
+        {"user": "材料如下：<<<{text}>>>"},  # the question
+        {"max_tokens": 20},  # how long it may talk
+        {"output": {"answer": {"type": "string", "enum": ["no", "yes"]}, "n": {"type": "integer"}}},
+        {"examples": [{"fields": {"text": "甲"}, "output": {"answer": "yes", "n": 1}}]},
+    ],
+)
+def test_a_changed_text_is_no_longer_measured(change: dict[str, object]) -> None:
+    plain = Prompt.model_validate(GOOD)
+    measured = {
+        "data": "自拟",
+        "n": 10,
+        "measure": "accuracy",
+        "value": 0.5,
+        "model": "0" * 16,
+        "text": plain.digest,
+        "day": "2026-11-22",
+    }
+    assert plain.stale, "never measured"
+    assert not Prompt.model_validate(GOOD | {"measured": [measured]}).stale
+    assert Prompt.model_validate(GOOD | {"measured": [measured]} | change).stale
+    # What is only for people changes nothing.
+    same = Prompt.model_validate(GOOD | {"measured": [measured], "purpose": "别的", "version": 2})
+    assert not same.stale
 
 
 @pytest.mark.parametrize(
