@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant import batch as batches
-from assistant import cli_cases, cli_checks, cli_kb, cli_model, cli_review, extraction
+from assistant import cli_cases, cli_checks, cli_kb, cli_model, cli_review, cli_similar, extraction
 from assistant.analysis import SCHEMA, analyse, analyse_file
 from assistant.audit import cli as cli_audit
 from assistant.cards import read_card
@@ -54,6 +54,7 @@ app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_checks.app, name="checks")
 app.add_typer(cli_cases.app, name="cases")
+app.command("similar")(cli_similar.similar)
 
 Json = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")

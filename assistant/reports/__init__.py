@@ -13,6 +13,7 @@ from assistant.reports.drafts import build_notice
 from assistant.reports.errors import ReportError
 from assistant.reports.model import Report
 from assistant.reports.selfcheck import build_selfcheck
+from assistant.reports.similar import build_similar
 
 FORMATS = (".docx", ".html", ".pdf", ".json")
 
@@ -27,6 +28,7 @@ __all__ = [
     "write_report",
     "write_selfcheck",
     "write_sentencing",
+    "write_similar",
 ]
 
 
@@ -104,6 +106,17 @@ def write_sentencing(opinions: list[dict[str, Any]], file: str, rules: str, path
         content = to_json({"sentencing": opinions}).encode()
     else:
         content = _drawn(build_sentencing(opinions, file, rules), suffix)
+    _write(content, path)
+
+
+def write_similar(similar: dict[str, Any], rules: str, path: Path) -> None:
+    """Write similar cases alone, `similar` as in a result. Raises ReportError."""
+    require_format(path)
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        content = to_json({"similar": similar}).encode()
+    else:
+        content = _drawn(build_similar(similar, rules), suffix)
     _write(content, path)
 
 

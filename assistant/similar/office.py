@@ -11,7 +11,7 @@ from knowledge_base.embedding import Embedder, default_embedder
 
 def bank_folder(settings: Settings, given: Path | None = None) -> Path:
     """The folder of the bank: the one given, else the office's."""
-    return given or settings.home / "cases"
+    return given or settings.bank or settings.home / "cases"
 
 
 def server_url(settings: Settings) -> str | None:

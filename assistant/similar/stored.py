@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant import phrasing
 from assistant.sentencing import term_facts, term_tier
 from assistant.similar.courts import level_of, regions_of
 from ingestion.extract import amounts, circumstances, quantities
-from ingestion.model import CaseDocument, Section, Sentence
+from ingestion.model import CaseDocument, Recommendation, Section, Sentence, Term
 from ingestion.readers import source_from_text
 from ingestion.totals import crime_total
 from knowledge_base import charges as charge_names
 from knowledge_base.casebank import (
+    StoredAdvice,
     StoredAmount,
     StoredCase,
     StoredQuantity,
@@ -52,6 +54,7 @@ def case_of_document(document: CaseDocument) -> StoredCase:
         verdicts=tuple(dict.fromkeys(s.verdict for s in sentences))
         + (("probation",) if any(s.probation_months for s in sentences) else ()),
         sentences=tuple(sentences),
+        advice=advice_of(r for d in document.defendants for r in d.recommendations),
         facts=facts,
         reasoning=_text(document, "reasoning"),
         operative=_text(document, "operative"),
@@ -195,3 +198,22 @@ def _verdict(sentence: Sentence) -> Verdict:
     if sentence.main is None:
         return "fine_only"
     return "death_reprieve" if sentence.death_reprieve else sentence.main
+
+
+def advice_of(recommendations: Iterable[Recommendation]) -> tuple[StoredAdvice, ...]:
+    """Recommendations as the bank keeps them."""
+    return tuple(
+        StoredAdvice(
+            person=one.person,
+            charge=_canonical([one.charge])[0] if one.charge else None,
+            text=phrasing.recommendation(one),
+            low=_months(one.low),
+            high=_months(one.high),
+            probation=one.probation,
+        )
+        for one in recommendations
+    )
+
+
+def _months(term: Term | None) -> float | None:
+    return term.months + term.days / 30 if term else None

@@ -42,6 +42,20 @@ class StoredSentence(_Stored):
     fine_fen: int | None = None
 
 
+class StoredAdvice(_Stored):
+    """What the prosecution recommended (for all, where `person` is None), in words and months.
+
+    A bound that was not stated, or that is no number of months, is None.
+    """
+
+    person: str | None
+    charge: str | None
+    text: str
+    low: float | None = None
+    high: float | None = None
+    probation: bool | None = None
+
+
 class StoredAmount(_Stored):
     """A sum in yuan's fen with its role in the story (see `ingestion.values.Amount`)."""
 
@@ -87,6 +101,7 @@ class StoredCase(_Stored):
     quantities: tuple[StoredQuantity, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     sentences: tuple[StoredSentence, ...] = ()
+    advice: tuple[StoredAdvice, ...] = ()
     facts: str
     reasoning: str = ""
     operative: str = ""

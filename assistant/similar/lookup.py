@@ -1,0 +1,166 @@
+"""Similar cases of the office's bank: found, compared, counted. What `assistant similar` does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from assistant.findings import Finding, NotChecked
+from assistant.settings import Settings
+from assistant.similar import deviation, difference, distribution, table
+from assistant.similar.office import bank_folder, embedder, open_bank
+from assistant.similar.query import Query
+from assistant.similar.weighing import heaviest
+from knowledge_base import case_ranking
+from knowledge_base.casebank import Bank, BankError, Filters, NoBank, StoredCase
+from knowledge_base.embedding import Embedder, EmbedderMissing
+from knowledge_base.retrieval.search import Found, Similar, candidates, ordered, search
+from knowledge_base.vectors import VectorError
+
+K = 5
+_MORE = 5  # looked for beside the k: the case itself may be among them
+_DEPTH = 400
+_one_at_a_time = threading.Lock()
+
+
+class Part(BaseModel):
+    """What similar cases add to the result of a case. `similar`: its key of the same name."""
+
+    similar: dict[str, Any] | None = None
+    findings: list[Finding] = []
+    not_checked: list[NotChecked] = []
+
+
+def look_up(
+    bank: Bank, query: Query, k: int = K, filters: Filters | None = None
+) -> tuple[dict[str, Any], list[Finding]]:
+    """The k most similar cases with reasons, comparison and distribution; and what is far off.
+
+    The case itself is left out, also where the query is another of its documents. Raises
+    VectorError.
+    """
+    found = search(bank, query.case, k + _MORE, filters)
+    known = [one for one in found.found if not query.is_of(one.case)]
+    shown = known[:k]
+    charge, inferred = _charge(query.case, found)
+    like = _like(bank, query, charge, filters) if charge else []
+    spread = distribution.of(query.case, like, charge) if charge else None
+    told: dict[str, Any] = {
+        "bank": {"cases": bank.stats().cases, "model": bank.model},
+        "query": _query(query, charge, inferred),
+        "notes": [*found.notes, *_notes(query, found, shown, known, charge)],
+        "cases": [_case(rank, one, query.case, charge) for rank, one in enumerate(shown, 1)],
+        "table": table.compare(query.case, [one.case for one in shown], charge),
+        "distribution": spread.to_json() if spread else None,
+    }
+    far = deviation.findings(query.documents, spread) if query.documents and spread else []
+    return told, far
+
+
+def for_case(query: Query, settings: Settings) -> Part:
+    """The same with the office's bank, where there is one; a trouble is told, never raised."""
+    folder = bank_folder(settings)
+    if not folder.is_dir():
+        return _not_done("未作类案比对：没有案例库（用 assistant cases import 建立）")
+    try:
+        # In this process too the index has one user at a time.
+        with _one_at_a_time, opened(settings) as bank:
+            told, far = look_up(bank, query)
+        return Part(similar=told, findings=far)
+    except NoBank:
+        return _not_done("未作类案比对：没有案例库（用 assistant cases import 建立）")
+    except (BankError, VectorError, OSError) as error:
+        return _not_done(f"未作类案比对：{error}")
+
+
+def _not_done(reason: str) -> Part:
+    return Part(not_checked=[NotChecked(code=deviation.CODE, reason=reason.rstrip("。"))])
+
+
+def opened(settings: Settings, folder: Path | None = None) -> Bank:
+    """The bank, with its embedder where it has vectors and the embedder is here."""
+    with open_bank(settings, folder) as bank:
+        needed = bank.model is not None
+    return open_bank(settings, folder, model=_embedder(settings) if needed else None)
+
+
+def _embedder(settings: Settings) -> Embedder | None:
+    try:
+        return embedder(settings)
+    except EmbedderMissing:
+        return None
+
+
+def _charge(query: StoredCase, found: Similar) -> tuple[str | None, bool]:
+    """The charge that cases are compared by; whether the facts alone told it."""
+    sentence = heaviest(query)
+    if sentence is not None and sentence.charge is not None:
+        return sentence.charge, False
+    if query.charges:
+        return query.charges[0], False
+    return next(iter(found.charges), None), True
+
+
+def _like(bank: Bank, query: Query, charge: str, filters: Filters | None) -> list[StoredCase]:
+    """Cases of the charge, the most similar first."""
+    wanted = (filters or Filters()).model_copy(update={"charges": (charge,)})
+    found, _, _ = candidates(bank, query.case, _DEPTH, wanted)
+    weights = {name: row.weight for name, row in case_ranking.weights().items()}
+    return [one.case for _, one in ordered(found, weights) if not query.is_of(one.case)]
+
+
+def _query(query: Query, charge: str | None, inferred: bool) -> dict[str, Any]:
+    case = query.case
+    return {
+        "source": case.source,
+        "number": case.number,
+        "charges": list(case.charges),
+        "compared_by": charge,
+        "charge_inferred": inferred,
+        "tier": case.tiers.get(charge) if charge else None,
+        "circumstances": list(case.circumstances),
+        "amount_fen": case.amount_fen,
+    }
+
+
+def _case(rank: int, one: Found, query: StoredCase, charge: str | None) -> dict[str, Any]:
+    case = one.case
+    sentence = heaviest(case, charge) or heaviest(case)
+    return {
+        "rank": rank,
+        "id": case.id,
+        "number": case.number,
+        "source": case.source,
+        "title": case.number or case.source,
+        "court": case.court,
+        "year": case.year,
+        "charges": list(case.charges),
+        "score": round(one.score, 4),
+        "sentence": table.sentence_text(sentence) if sentence else None,
+        "persons": case.persons,
+        "reason": one.reason,
+        "difference": difference.explain(query, case, charge) if charge else "",
+    }
+
+
+def _notes(
+    query: Query,
+    found: Similar,
+    shown: Iterable[Found],
+    known: Iterable[Found],
+    charge: str | None,
+) -> list[str]:
+    notes = ["类案来自本单位案例库，只供参照，相似不等于应当同判；各地数额标准可能不同。"]
+    if not list(shown):
+        notes.append("案例库中没有找到相似案例，不等于没有先例。")
+    if len(list(known)) < len(found.found):
+        notes.append("案例库中有本案自己的判决，已排除。")
+    if not query.case.charges and charge:
+        notes.append(f"文书没有写明罪名，按案情推断为{charge}。")
+    if query.case.persons > 1:
+        notes.append("共同犯罪案件的情节按全案合计，刑期取该罪名最重的一人。")
+    return notes
