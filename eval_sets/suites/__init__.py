@@ -39,6 +39,7 @@ SUITES: Mapping[str, Suite] = {
     "injection_with_model": _lazy("injection", "run_with_model"),
     "fact_pairs": _lazy("fact_pairs"),
     "lawbench": _lazy("lawbench"),
+    "lecard": _lazy("lecard"),
     "planted": _lazy("planted"),
     "reasoning": _lazy("reasoning"),
     "sentencing": _lazy("sentencing"),
