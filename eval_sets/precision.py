@@ -15,13 +15,14 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import knowledge_base
 from assistant.casefile import CaseFile
 from assistant.checks import registry
-from assistant.checks.standing import Standing
+from assistant.checks.standing import standings
 from assistant.findings import Finding
 from eval_sets.gold.hits import Key, key, verdicts
 from eval_sets.gold.readings import at_first, now, readings
@@ -65,7 +66,7 @@ def hits(data: Path) -> Iterator[tuple[Key, Finding, CaseFile]]:
 
     The indictments of planted pairs are made up: in them only the comparisons count.
     """
-    all_on = {code: Standing() for code in entries()}
+    all_on = {code: replace(standing, on=True) for code, standing in standings().items()}
     for identity, case in cases(data):
         for finding in registry.run(case, standing=all_on)[0]:
             if len(case.documents) == 1 or entries()[finding.code].pairs:

@@ -122,21 +122,22 @@ def test_a_finding_elsewhere_of_another_category_does_not_count() -> None:
 @pytest.mark.data
 def test_outside_generator_reaches_the_targets(development_data: Path) -> None:
     metrics = planted.run(development_data / "planted" / "dev.jsonl")["metrics"]
-    assert metrics["recall"] >= 0.9
+    assert metrics["recall"] >= 0.95
     assert metrics["span_hit"] >= 0.95
-    assert min(metrics["per_category"].values()) >= 0.85
-    assert metrics["false_per_clean"] <= 0.2
-    assert metrics["false_after_reading"] <= 0.1
+    assert min(metrics["per_category"].values()) >= 0.9
+    # real slips of the judgments stand in these pairs too
+    assert metrics["false_per_clean"] <= 0.1
+    assert metrics["false_after_reading"] <= 0.05
 
 
 @pytest.mark.data
 def test_own_generator_reaches_the_targets(development_data: Path) -> None:
     metrics = planted.run(development_data / "judgments" / "dev.jsonl")["metrics"]
-    assert metrics["recall"] >= 0.9
+    assert metrics["recall"] >= 0.95
     assert metrics["span_hit"] >= 0.95
-    assert min(metrics["per_category"].values()) >= 0.85
-    # real slips of the judgments stand in these pairs: what was read and is right is no alarm
-    assert metrics["false_after_reading"] <= 0.1
+    assert min(metrics["per_category"].values()) >= 0.9
+    assert metrics["false_per_clean"] <= 0.1
+    assert metrics["false_after_reading"] <= 0.05
 
 
 def test_the_second_planter_changes_one_document_and_says_where() -> None:

@@ -6,9 +6,14 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 import yaml
+from check_samples import JUDGMENT, case, read
 
+from assistant.checks import registry
+from eval_sets.gold.digest import digest
 from eval_sets.gold.hits import VERDICTS, Key, verdicts
+from eval_sets.gold.readings import READINGS, Reading, Said, Slip, at_first, now
 from eval_sets.precision import table
 from knowledge_base.check_precision import Precision, measured
 
@@ -33,6 +38,31 @@ def test_the_table_is_what_the_verdicts_say() -> None:
         assert row.hits <= sum(key.code == code for key in rows)
 
 
-def test_verdicts_hold_no_words_of_documents() -> None:
-    text = Path(VERDICTS).read_text("utf-8")
-    assert not re.search(r"[\u4e00-\u9fff]", text)
+@pytest.mark.parametrize("path", [VERDICTS, READINGS])
+def test_verdicts_hold_no_words_of_documents(path: Path) -> None:
+    assert not re.search(r"[\u4e00-\u9fff]", path.read_text("utf-8"))
+
+
+def test_a_slip_is_found_by_its_own_check_at_its_place() -> None:
+    wrong = JUDGMENT.replace("第六十七条第一款", "第六十七第一款")
+    case_ = case(judgment=wrong)
+    document, findings = read("judgment", wrong), registry.run(case_)[0]
+    at = document.text.index("第六十七第一款")
+    slips = tuple(
+        Slip(code, at, at + 7, digest("x", "第六十七第一款")) for code in ("LAW-006", "LANG-001")
+    )
+    told = now([Reading("x", (), slips)], lambda _: (document, findings))
+    assert (told.slips, told.found, told.open) == (2, 1, ["x LANG-001"])
+
+
+def test_a_text_that_changed_under_its_slips_is_noticed() -> None:
+    document = read("judgment", JUDGMENT)
+    moved = Reading("x", (), (Slip("LAW-006", 0, 4, "000000000000"),))
+    with pytest.raises(ValueError, match="the text has changed"):
+        now([moved], lambda _: (document, []))
+
+
+def test_the_first_look_is_counted_as_it_was_judged() -> None:
+    said = (Said("LAW-006", "minor", "a", True), Said("CMP-015", "serious", "b", False))
+    told = at_first([Reading("x", said, ())])
+    assert (told.grave, told.grave_right, told.right, told.precision) == (1, 0, 1, 0.0)
