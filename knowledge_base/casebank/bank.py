@@ -6,9 +6,11 @@ at any point has either stored a case wholly or not at all, and none is in the i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 
 from knowledge_base.casebank.errors import NoCase
@@ -48,7 +50,8 @@ class Bank:
     """The bank in `folder`. Its texts never leave the folder, which only its owner can enter.
 
     Without an embedder words alone find cases. The index belongs to one process at a time
-    unless `url` names a Qdrant server; it is opened by the first search or change.
+    unless `url` names a Qdrant server; it is opened by the first search or change. Threads
+    may share a bank.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Bank:
         self.embedder = embedder
         self._url = url
         self._store = Store(folder, create=create)
+        self._lock = RLock()
         self._index: VectorIndex | None = None
         self._generation = 0
         self._reached = 0
@@ -181,14 +185,15 @@ class Bank:
         if self.embedder and self.model:
             vectors = iter(self.embedder.passages(texts))
         outcomes = []
-        with self._store.change():
-            for case, mark in zip(cases, raw or [None] * len(cases), strict=True):
-                own = list(islice(vectors, len(case.passages)))
-                outcome = self._put(case, own, replace)
-                outcomes.append(outcome)
-                if mark and outcome.what != "same_number":
-                    self._store.mark_seen(mark, outcome.id)
-        self._catch_up(index)
+        with self._lock:
+            with self._store.change():
+                for case, mark in zip(cases, raw or [None] * len(cases), strict=True):
+                    own = list(islice(vectors, len(case.passages)))
+                    outcome = self._put(case, own, replace)
+                    outcomes.append(outcome)
+                    if mark and outcome.what != "same_number":
+                        self._store.mark_seen(mark, outcome.id)
+            self._catch_up(index)
         return outcomes
 
     def _put(self, case: StoredCase, vectors: Sequence[Vector], replace: bool) -> Outcome:
@@ -208,15 +213,20 @@ class Bank:
         """Take a case out, its text, its vectors and its points. Raises NoCase."""
         self.case(number)
         index = self._live()
-        with self._store.change():
-            self._delete(number)
-        self._catch_up(index)
+        with self._lock:
+            with self._store.change():
+                self._delete(number)
+            self._catch_up(index)
 
     def _delete(self, number: int) -> None:
         self._store.delete(number, _terms(self.case(number)))
 
     def _live(self) -> VectorIndex:
         """The index of the present generation, with all that the database has."""
+        with self._lock:
+            return self._opened()
+
+    def _opened(self) -> VectorIndex:
         generation = int(self._store.get("generation"))
         if self._index is not None and generation == self._generation:
             return self._index
@@ -314,16 +324,23 @@ class Bank:
             generation = before + 1
             description = self._description() if self.embedder else self._first()
             index = create_index(self._place(generation), description, self._url)
-            last = self._fill(index, generation, 0, progress)
-            index.flush()
-            with self._store.change():
-                self._remember(generation, description)
-                self._store.set_indexed(last, generation)
-                self._store.drop_vectors(description.model or "")
-                self._store.forget_gone(self._store.gone())
-                self._store.recount(t for case in self.all_cases() for t in _terms(case))
-            self._leave()
-            self._index, self._generation, self._reached = index, generation, last
+            try:
+                last = self._fill(index, generation, 0, progress)
+                index.flush()
+                counted = Counter(t for c in self.all_cases() for own in _terms(c) for t in own)
+                with self._lock, self._store.change():
+                    self._remember(generation, description)
+                    self._store.set_indexed(last, generation)
+                    self._store.drop_vectors(description.model or "")
+                    self._store.recount(counted)
+            except BaseException:
+                index.close()
+                raise
+            with self._lock:
+                self._leave()
+                self._index, self._generation, self._reached = index, generation, last
+                # What was removed while the index was being made is in it still.
+                self._catch_up(index)
             for number in range(max(1, before - 1), generation):
                 # One more back: the process before may have been killed at this very place.
                 drop_index(self._place(number), self._url)

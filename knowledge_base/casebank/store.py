@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -158,16 +158,19 @@ class Store:
 
     def _count(self, terms: Iterable[Iterable[int]], by: int) -> None:
         counted = Counter(term for some in terms for term in set(some))
+        self._add_counts((term, by * n) for term, n in counted.items())
+
+    def _add_counts(self, counts: Iterable[tuple[int, int]]) -> None:
         self._sql.executemany(
             "INSERT INTO term VALUES (?, ?) ON CONFLICT (id) DO UPDATE"
             " SET passages = passages + excluded.passages",
-            [(term, by * n) for term, n in counted.items()],
+            counts,
         )
 
-    def recount(self, terms: Iterable[Iterable[int]]) -> None:
-        """Count the words of all passages anew, within a change."""
+    def recount(self, counts: Mapping[int, int]) -> None:
+        """How many passages have each word, counted anew; within a change."""
         self._sql.execute("DELETE FROM term")
-        self._count(terms, 1)
+        self._add_counts(counts.items())
 
     def having(self, terms: Sequence[int]) -> dict[int, int]:
         """How many passages have each of these words; those that none has are left out."""

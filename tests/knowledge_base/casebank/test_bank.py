@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import zipfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -276,6 +277,20 @@ def test_the_index_catches_up_with_the_database(bank: Bank) -> None:
     with Bank(folder, LETTERS) as bank:
         assert set(by_vector(bank, "被告人")) == {2, 3}
         assert len(bank.dense(LETTERS.query("被告人"), 10)) == 3
+
+
+def test_threads_share_a_bank(bank: Bank) -> None:
+    folder = bank.folder
+    bank.close()
+
+    def ask(number: int) -> list[int]:
+        if number % 4 == 0:
+            shared.add([case(f"第{number}名被告人非法捕捞水产品若干。")])
+        return by_words(shared, "窃取黄金手镯") + by_vector(shared, DRUNK)[:1]
+
+    with Bank(folder, LETTERS) as shared, ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(16))) == [[1, 2]] * 16
+        assert shared.stats().cases == 7
 
 
 def test_a_lost_index_is_made_again(bank: Bank) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from eval_sets.gold.embedding import FILE
+from knowledge_base.casebank import Bank, StoredCase
 from knowledge_base.embedding import Embedder, EmbedderMissing, default_embedder
 from knowledge_base.embedding.convert import NAME, default_folder
 from knowledge_base.embedding.directory import DirectoryEmbedder, fingerprint, prompts
@@ -52,6 +53,15 @@ def test_no_texts_no_vectors(embedder: Embedder) -> None:
 def test_a_query_finds_its_like(embedder: Embedder) -> None:
     scores = embedder.passages([*OTHERS, THEFT]) @ embedder.query("盗窃超市商品")
     assert scores.argmax() == 2
+
+
+def test_a_bank_of_its_vectors(embedder: Embedder, tmp_path: Path) -> None:
+    texts = [*OTHERS, THEFT]
+    with Bank(tmp_path, embedder, create=True) as bank:
+        bank.add(
+            [StoredCase(hash=t, source="样例", facts=t, passages=((0, len(t)),)) for t in texts]
+        )
+        assert bank.dense(embedder.query("盗窃超市商品"), 1)[0].case == 3
 
 
 def test_bfloat16_keeps_the_vectors(model_folder: Path, stored: Stored) -> None:
