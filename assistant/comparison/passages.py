@@ -37,8 +37,11 @@ def _sentences(span: Span) -> list[Span]:
 
 
 def compared(one: Span, other: Span) -> Iterator[Passage]:
-    """The sentences of two tellings of one count that are not told alike, in their order."""
+    """The sentences of two tellings of one count that are not told alike, in their order;
+    none where both are one sentence, which would only say the count again."""
     mine, theirs = _sentences(one), _sentences(other)
+    if len(mine) == len(theirs) == 1:
+        return
     met: set[int] = set()
     for sentence in mine:
         scores = [

@@ -2,9 +2,8 @@
 
 The pairs are the project's own (`eval_sets/gold/fact_pairs.jsonl`: invented texts, labels
 from two passes of one reader); `data` is that file, or any of its form. `held_out` pairs had
-no part in choosing the rules' limits and the least cosine. The model is not run here: its
-answers of an earlier run (`--data` rows with `model`) are scored as they stand, because one run
-takes longer than all other suites together.
+no part in choosing the rules' limits and the least cosine. A model's answers are scored
+where rows bring them in `model` (`python -m eval_sets.fact_pairs` writes such rows).
 """
 
 from __future__ import annotations

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from answering import answering
 
+from assistant.settings import Settings
+from eval_sets.fact_pairs import answers, pairs, verified
 from eval_sets.suites.fact_pairs import LABELS, run
 from ingestion.errors import InputError
 
@@ -39,3 +43,35 @@ def test_what_is_no_such_set_is_refused(tmp_path: Path) -> None:
     strange.write_text('{"label": "same"}\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"strange\.jsonl"):
         run(strange)
+
+
+PAIR = {"first": "邬某盗走白酒六箱。", "second": "邬某偷了六箱白酒。", "label": "consistent"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation", "refused", "why"),
+    [
+        ("盗走白酒六箱", "偷了六箱白酒", "consistent", False, "words of both"),
+        ("盗走白酒八箱", "偷了六箱白酒", "consistent", True, "a number that stands nowhere"),
+        ("", "偷了六箱白酒", "narrower", True, "nothing to show for it"),
+        ("", "", "absent", False, "another act has no counterpart to quote"),
+    ],
+)
+def test_a_model_must_show_its_words(
+    first: str, second: str, relation: str, refused: bool, why: str
+) -> None:
+    said = {"relation": relation, "first_quote": first, "second_quote": second}
+    assert (verified(PAIR)(said) is not None) is refused, why
+
+
+@pytest.mark.timeout(60)
+def test_answers_of_a_model_are_scored_beside_the_rules(tmp_path: Path) -> None:
+    leave = threading.Event()
+    leave.set()
+    with answering(leave) as url:
+        settings = Settings(home=tmp_path, cache=tmp_path, model_url=url, model_name="m")
+        told = list(answers(pairs()[:4], settings))
+    assert [row["model"] for row in told] == ["absent"] * 4
+    file = tmp_path / "told.jsonl"
+    file.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    assert run(file)["metrics"]["model"]["accuracy"] == 0
