@@ -24,6 +24,7 @@ from assistant.intake import Progress, read_case, read_known, role_of
 from assistant.office import office_standings
 from assistant.sentencing import work_out
 from assistant.settings import Settings, load
+from assistant.similar import part as similar_part
 from assistant.summary import case_summary, comparison_table
 from assistant.unchecked import unchecked
 from ingestion.model import CaseDocument, Role
@@ -117,6 +118,12 @@ def analyse_case(
     with clock.step("sentencing"):
         subject = case.indictment or case.judgment
         opinions = work_out(subject, case.judgment, local, case.recommendation) if subject else []
+    like = similar_part.Part()
+    if len(case.documents) > 1:
+        note("检索类案")
+        with clock.step("similar"):
+            like = similar_part.of_case(case, chosen)
+    findings, not_checked = findings + like.findings, not_checked + like.not_checked
     summary, table = case_summary(case), comparison_table(case)
     documents = [_document_row(d) for d in case.documents.values()]
 
@@ -132,6 +139,7 @@ def analyse_case(
             "comparison": table,
             "differences": compared,
             "sentencing": [o.to_json() for o in opinions] or None,
+            "similar": like.similar,
             "reasoning": drafted.reasoning,
             "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
             "checked": registry.applied(case, standing),

@@ -12,11 +12,9 @@ import typer
 from assistant.console import notes, progress_bar
 from assistant.files import write_json
 from assistant.reports import require_format, write_similar
-from assistant.reports.similar import distribution_text
 from assistant.settings import load
-from assistant.similar.lookup import K, look_up, opened
-from assistant.similar.query import of_file, of_text
 from assistant.similar.table import MARK_NAMES
+from assistant.similar.telling import distribution_text
 from assistant.versions import versions
 from ingestion.errors import InputError
 from knowledge_base.casebank import Filters, read_filters
@@ -25,7 +23,7 @@ from knowledge_base.casebank import Filters, read_filters
 def similar(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="刑事案件文书")] = None,
     text: Annotated[str | None, typer.Option("--text", help="案情文字，代替文书")] = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=50, help="找几件")] = K,
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="找几件")] = 5,
     filters: Annotated[
         str | None,
         typer.Option("--filters", metavar="JSON", help='筛选条件，例如 {"charges": ["盗窃罪"]}'),
@@ -48,6 +46,10 @@ def similar(
     if report:
         require_format(report)
     wanted = _filters(filters)
+    # Searching brings numpy and the tables of words along: other verbs start without.
+    from assistant.similar.lookup import look_up, opened
+    from assistant.similar.query import of_file, of_text
+
     with progress_bar() as progress:
         query = of_file(file, progress) if file else of_text(text or "")
         if not query.case.passages:

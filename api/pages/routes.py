@@ -15,8 +15,12 @@ from api.services import CaseId, JobId, Kit, Number
 from assistant.casefile import ROLE_NAMES
 from assistant.checks import catalogue
 from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
+from assistant.reports.chart_svg import to_svg
 from assistant.reports.findings import card, numbered
+from assistant.reports.similar import distribution_chart
 from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, check_actor, perform
+from assistant.similar.table import MARK_NAMES
+from assistant.similar.telling import distribution_text
 from assistant.unchecked import nothing_found
 from ingestion.model import Role
 
@@ -62,6 +66,24 @@ def compare(request: Request, kit: Kit, case_id: CaseId) -> Response:
     if not differences:
         return answer(request, 404, "这个案件没有可以互相比对的文书。")
     return page(request, "compare.html", case=kit.store.case(case_id), differences=differences)
+
+
+@router.get("/cases/{case_id}/similar")
+def similar(request: Request, kit: Kit, case_id: CaseId) -> Response:
+    told = kit.store.result(case_id).get("similar")
+    if not told:
+        return answer(request, 404, "这个案件没有作类案比对。")
+    spread = told["distribution"]
+    chart = distribution_chart(spread) if spread else None
+    return page(
+        request,
+        "similar.html",
+        case=kit.store.case(case_id),
+        similar=told,
+        spread=distribution_text(spread) if spread else "",
+        chart=to_svg(chart) if chart else "",
+        marks=MARK_NAMES,
+    )
 
 
 @router.get("/checks")

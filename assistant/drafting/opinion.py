@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.drafting.sentences import Sentence, grounds, statement
 from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SEVERITY_ORDER
+from assistant.similar.telling import citations
 
 RESULTS = ("confirmed", "edited")
 
@@ -32,7 +33,8 @@ class Passage:
 
 
 def passages(result: dict[str, Any]) -> list[Passage]:
-    """What people have confirmed by dimension, worst first; then the drafts, in one paragraph.
+    """What people have confirmed by dimension, worst first; then similar cases by their numbers,
+    where a bank has any; then the drafts, in one paragraph.
 
     `result` is that of contract `findings/1`, with or without decisions.
     """
@@ -45,6 +47,8 @@ def passages(result: dict[str, Any]) -> list[Passage]:
         if held:
             body = [s for f in held for s in (statement(f, wordings), *grounds(f))]
             found.append(Passage(name, (_lead(name, held), *body)))
+    if cited := citations(result.get("similar")):
+        found.append(Passage("类案", tuple(Sentence(s, (), (), "template") for s in cited)))
     drafts = [f for f in findings if f["status"] == "draft"]
     if drafts:
         body = [statement(f, wordings) for f in drafts]

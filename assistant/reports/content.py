@@ -10,6 +10,7 @@ from assistant.reports.findings import findings_blocks, rejected_blocks, undecid
 from assistant.reports.judgement import grade_blocks, sentencing_blocks
 from assistant.reports.model import Block, Paragraph, Report, Section, Subheading, Table
 from assistant.reports.reasoning import reasoning_blocks
+from assistant.reports.similar import similar_blocks
 from assistant.reports.wording import moment, role_name
 from knowledge_base.numerals import to_chinese
 
@@ -26,6 +27,7 @@ def build(result: dict[str, Any]) -> Report:
         ("诉判比对", _comparison(result.get("comparison"))),
         ("发现的问题", findings_blocks(result)),
         ("量刑测算", sentencing_blocks(result.get("sentencing"))),
+        ("类案", similar_blocks(result.get("similar"))),
         ("释法说理", reasoning_blocks(result.get("reasoning"))),
         ("结果等次建议及评定依据", grade_blocks(result.get("grade"))),
         ("其他需说明的问题", _other(result)),

@@ -11,13 +11,12 @@ import yaml
 from assistant.casefile import CaseFile
 from assistant.checks import basis
 from assistant.findings import Category, Dimension, Finding
-from assistant.phrasing import term
 from assistant.similar.distribution import Distribution, Place
-from ingestion.model import Role, Span, Term
+from assistant.similar.telling import months
+from ingestion.model import Role, Span
 from knowledge_base import charges, similar_cases
 from knowledge_base.catalogue import CheckEntry
 
-CODE = "SENT-021"
 _ROLES: tuple[Role, ...] = ("recommendation", "indictment", "plea", "report", "judgment")
 
 
@@ -89,9 +88,9 @@ def _finding(case: CaseFile, place: Place, found: Distribution, evidence: Span) 
         "n": found.n,
         "share": share,
         "adjusted": adjusted,
-        "median": months(quantiles[50]),
-        "low": months(quantiles[10]),
-        "high": months(quantiles[90]),
+        "median": months(quantiles[50], quantiles[50]),
+        "low": months(quantiles[10], quantiles[10]),
+        "high": months(quantiles[90], quantiles[90]),
     }
     return Finding(
         code=check.code,
@@ -107,8 +106,3 @@ def _finding(case: CaseFile, place: Place, found: Distribution, evidence: Span) 
         evidence=[evidence],
         values={"cases": found.n, "percentile": place.percentile, "adjusted": place.adjusted},
     )
-
-
-def months(value: float) -> str:
-    """Whole months in words: 一年二个月."""
-    return term(Term(months=round(value)))

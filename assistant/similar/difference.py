@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.sentencing.term_features import point
-from assistant.similar.weighing import effect, heaviest, placed, weight
-from knowledge_base import circumstances
+from assistant.similar.weighing import effect, fixed_term, heaviest, placed, weight
+from knowledge_base import circumstances, similar_cases
 from knowledge_base.casebank import StoredCase
 from knowledge_base.retrieval import features
 
@@ -73,4 +73,14 @@ def explain(query: StoredCase, case: StoredCase, charge: str) -> str:
     fitting = next((one for one in found if (one.effect > 0) == heavier), None)
     if fitting is None:
         return f"本案判处较{side}，没有读出能够解释的差别，须看未写明的事实。"
-    return f"本案判处较{side}，最可能是因为{fitting.text}。"
+    part = "，但不足以解释全部差别" if _in_part(fitting, query, case, charge) else ""
+    return f"本案判处较{side}，最可能是因为{fitting.text}{part}。"
+
+
+def _in_part(found: Difference, query: StoredCase, case: StoredCase, charge: str) -> bool:
+    """Whether the terms lie further apart than the difference accounts for."""
+    here, there = fixed_term(query, charge), fixed_term(case, charge)
+    if not here or not there:
+        return False
+    share = similar_cases.limit("explains_percent") / 100
+    return abs(found.effect) < share * abs(math.log(here / there))

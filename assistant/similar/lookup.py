@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from assistant.findings import Finding, NotChecked
+from assistant.findings import Finding
 from assistant.settings import Settings
 from assistant.similar import deviation, difference, distribution, table
-from assistant.similar.office import bank_folder, embedder, open_bank
+from assistant.similar.office import embedder, open_bank
 from assistant.similar.query import Query
 from assistant.similar.weighing import heaviest
 from knowledge_base import case_ranking
-from knowledge_base.casebank import Bank, BankError, Filters, NoBank, StoredCase
+from knowledge_base.casebank import Bank, Filters, StoredCase
 from knowledge_base.embedding import Embedder, EmbedderMissing
 from knowledge_base.retrieval.search import Found, Similar, candidates, ordered, search
-from knowledge_base.vectors import VectorError
 
 K = 5
 _MORE = 5  # looked for beside the k: the case itself may be among them
 _DEPTH = 400
-_one_at_a_time = threading.Lock()
-
-
-class Part(BaseModel):
-    """What similar cases add to the result of a case. `similar`: its key of the same name."""
-
-    similar: dict[str, Any] | None = None
-    findings: list[Finding] = []
-    not_checked: list[NotChecked] = []
 
 
 def look_up(
@@ -59,26 +46,6 @@ def look_up(
     }
     far = deviation.findings(query.documents, spread) if query.documents and spread else []
     return told, far
-
-
-def for_case(query: Query, settings: Settings) -> Part:
-    """The same with the office's bank, where there is one; a trouble is told, never raised."""
-    folder = bank_folder(settings)
-    if not folder.is_dir():
-        return _not_done("未作类案比对：没有案例库（用 assistant cases import 建立）")
-    try:
-        # In this process too the index has one user at a time.
-        with _one_at_a_time, opened(settings) as bank:
-            told, far = look_up(bank, query)
-        return Part(similar=told, findings=far)
-    except NoBank:
-        return _not_done("未作类案比对：没有案例库（用 assistant cases import 建立）")
-    except (BankError, VectorError, OSError) as error:
-        return _not_done(f"未作类案比对：{error}")
-
-
-def _not_done(reason: str) -> Part:
-    return Part(not_checked=[NotChecked(code=deviation.CODE, reason=reason.rstrip("。"))])
 
 
 def opened(settings: Settings, folder: Path | None = None) -> Bank:
@@ -154,7 +121,9 @@ def _notes(
     known: Iterable[Found],
     charge: str | None,
 ) -> list[str]:
-    notes = ["类案来自本单位案例库，只供参照，相似不等于应当同判；各地数额标准可能不同。"]
+    notes = [
+        "类案来自本单位案例库，只供参照，相似不等于应当同判；各地数额标准可能不同；引文中的姓名以“某”代替。"
+    ]
     if not list(shown):
         notes.append("案例库中没有找到相似案例，不等于没有先例。")
     if len(list(known)) < len(found.found):

@@ -185,6 +185,9 @@ def _reasoning(case: StoredCase, charge: str | None) -> Value:
         return _NOTHING
     quote = "".join(passages)
     shown = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
+    for sentence in case.sentences:
+        # The bank's cases are cited by their numbers, not by the names of people.
+        shown = shown.replace(sentence.person, sentence.person[0] + "某")
     source = case.number or case.source
     return Value(f"{source}：“{shown}”", frozenset(_WEIGHED.findall(quote)))
 
