@@ -19,10 +19,10 @@ from knowledge_base.retrieval.features import FEATURES
 
 Matrix = NDArray[np.float64]
 FOLDS = 5
-_UNJUDGED = 0.3  # part of the pairs with unjudged documents in the loss
-_PENALTY = 1e-3
-_STEPS = 150
-_MOST_UNJUDGED = 100  # of the unjudged documents, those whose texts are nearest
+_UNJUDGED = 0.4  # part of the pairs with unjudged documents in the loss
+_PENALTY = 1e-2
+_STEPS = 100
+_MOST_UNJUDGED = 200  # of the unjudged documents, those most alike
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ def _pairs(one: Example) -> tuple[Matrix, NDArray[np.float64]]:
     graded = (known[better] - known[worse]).astype(float)
     relevant = np.flatnonzero(known >= RELEVANT)
     unjudged = np.flatnonzero(known < 0)
-    text = one.values[:, FEATURES.index("words")] + one.values[:, FEATURES.index("vector")]
-    unjudged = unjudged[np.argsort(-text[unjudged])][:_MOST_UNJUDGED]
+    # Those that look alike in every way: chosen by their words alone, they would make words
+    # look worthless.
+    unjudged = unjudged[np.argsort(-one.values[unjudged].sum(axis=1))][:_MOST_UNJUDGED]
     over = np.repeat(relevant, len(unjudged))
     under = np.tile(unjudged, len(relevant))
     differences = one.values[np.r_[better, over]] - one.values[np.r_[worse, under]]

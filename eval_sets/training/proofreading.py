@@ -1,6 +1,6 @@
 """Fits the weights of proofreading on LawBench 2-1, and cross-validates them.
 
-    python -m eval_sets.training.proofreading ../shared/data/lawbench/2-1.jsonl
+    python -m eval_sets.training.proofreading ../shared/data/lawbench/2-1.jsonl [--seen FILE]
 
 A logistic regression over the signs of `assistant.proofreading.evidence`. Every figure printed is
 of sentences that neither the weights nor the certainty asked for were fitted on (five folds, the
@@ -24,6 +24,7 @@ from assistant.proofreading.evidence import FEATURES, Candidate, candidates
 from eval_sets.lawbench.edits import edits
 from eval_sets.lawbench.proofreading import compared, f_half
 from eval_sets.metrics import Counts, bootstrap_interval, micro_precision, micro_recall
+from eval_sets.training.seen import checksum
 from knowledge_base.loader import rows
 from knowledge_base.proofreading import SignWeight
 
@@ -145,6 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="LawBench 2-1 items")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seen", type=Path, help="takes the checksums of the sentences")
     chosen_options = parser.parse_args()
     items = read(chosen_options.data)
     for seed in range(chosen_options.seeds):
@@ -158,6 +160,9 @@ def main() -> None:
     folds = [n % FOLDS for n in range(len(items))]
     print("certainty", best_certainty(items, held_out(items, folds)))
     print(table(fit(items)))
+    if chosen_options.seen:
+        lines = sorted(checksum(one.question) for one in items)
+        chosen_options.seen.write_text("\n".join(lines) + "\n", "ascii")
 
 
 if __name__ == "__main__":

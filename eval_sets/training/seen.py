@@ -1,4 +1,4 @@
-"""Which facts the shipped weights of the term estimate were fitted on, by checksum."""
+"""Which texts shipped weights were fitted on, by checksum."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def checksum(facts: str) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(files(__package__).joinpath("seen.txt").read_text("ascii").split())
+def _known(file: str) -> frozenset[str]:
+    return frozenset(files(__package__).joinpath(file).read_text("ascii").split())
 
 
-def seen(facts: str) -> bool:
-    """Whether a case of these facts was among those the weights were fitted on."""
-    return checksum(facts) in _known()
+def seen(facts: str, file: str = "seen.txt") -> bool:
+    """Whether this text is among those that `file` lists: by default, of the term estimate."""
+    return checksum(facts) in _known(file)

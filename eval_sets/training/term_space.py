@@ -94,7 +94,9 @@ def main() -> None:
         step=np.float64(made.step),
     )
     size = given.out.stat().st_size
-    print(f"{len(items)} cases, {len(made.places)} words, {len(made.charges)} charges, {size} bytes")
+    print(
+        f"{len(items)} cases, {len(made.places)} words, {len(made.charges)} charges, {size} bytes"
+    )
 
 
 if __name__ == "__main__":
