@@ -10,6 +10,7 @@ from assistant.proofreading.words import is_word
 from knowledge_base import wording
 
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+_MASK = "某"
 _OFTEN = 3
 
 
@@ -19,6 +20,8 @@ def no_slip(written: str, right: str, beside: str) -> bool:
     >>> no_slip("均", "", "起"), no_slip("均", "", "均"), no_slip("与", "以", "采")
     (True, False, False)
     """
+    if _MASK in right:
+        return True
     if len(written) == len(right) == 1:
         return wording.exchangeable(written, right)
     if len(written) + len(right) == 1:
@@ -42,14 +45,15 @@ class Allowed:
 
     def __call__(self, start: int, end: int, right: str) -> bool:
         text = self._text
-        if any(self._kept[start:end]) or (
-            start == end and self._kept[start] and start and self._kept[start - 1]
-        ):
+        # A gap lies within a stretch if the characters on both its sides do.
+        inside = self._kept[start:end] or self._kept[start : start + 1]
+        if any(inside) and (start < end or (start and self._kept[start - 1])):
             return False
         if no_slip(text[start:end], right, text[end : end + 1]):
             return False
         # What a document writes again and again is its word, not its slip.
         if self._times[text[start:end], right] >= _OFTEN:
             return False
-        around = text[max(start - 1, 0) : end + 1]
+        beside = 2 if start == end else 1
+        around = text[max(start - beside, 0) : end + beside]
         return text.count(around) == 1

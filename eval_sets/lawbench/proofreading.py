@@ -9,6 +9,7 @@ from assistant.proofreading import carried_out, corrections
 from eval_sets.lawbench.edits import edits
 from eval_sets.lawbench.task import Task
 from eval_sets.metrics import Counts, counts, micro_precision, micro_recall, share
+from eval_sets.training.seen import seen
 
 _LONGEST_EXCESS = 5
 _BETA = 0.5
@@ -49,4 +50,9 @@ class _Edits(Task):
         return f_half(scores)
 
 
+def _trained_on(question: str) -> bool:
+    return seen(question, "seen_proofreading.txt")
+
+
 TASKS = {"2-1": _Edits("2-1", _answer, _unchanged)}
+SEEN = dict.fromkeys(TASKS, _trained_on)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from check_samples import INDICTMENT, case, hits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +101,12 @@ def test_all_corrections_are_carried_out_from_the_end() -> None:
         Correction(3, 4, "", Kind.EXTRA, 0.9),
     ]
     assert carried_out("一二三四", found) == "甲乙二丙三"
+
+
+def test_a_document_shows_the_word_and_what_it_should_be() -> None:
+    written = INDICTMENT.replace("自己的罪行", "自己的罪刑")
+    (hit,) = hits("LANG-001", case(written))
+    assert (hit.fields["written"], hit.fields["right"]) == ("罪刑", "罪行")
+    assert hit.confidence is not None
+    assert hit.confidence < 0.9
+    assert hits("LANG-001", case(INDICTMENT)) == []

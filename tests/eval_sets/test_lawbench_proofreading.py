@@ -73,6 +73,8 @@ def test_the_suite_prints_the_figure(tmp_path: Path) -> None:
     )
     assert result["metrics"] == {"2-1": expected}
     assert expected >= 0.8
+    # the weights were not fitted on these sentences
+    assert result["trained_on"] == {"2-1": 0}
 
 
 def test_fitted_weights_tell_right_proposals_from_wrong() -> None:
@@ -91,3 +93,9 @@ def test_fitted_weights_tell_right_proposals_from_wrong() -> None:
     )
     assert isinstance(weights, Weights)
     assert weights.chances(Item("", "", (), ())) == []
+
+
+@pytest.mark.data
+def test_the_development_sentences_are_known_to_be_fitted_on(development_data: Path) -> None:
+    result = SUITES["lawbench"](development_data / "lawbench" / "2-1.jsonl", 3)
+    assert result["trained_on"] == {"2-1": 3}
