@@ -38,8 +38,14 @@ def distribution_text(found: dict[str, Any]) -> str:
 
 
 def _place(place: dict[str, Any]) -> str:
-    words = f"本案{place['what']}（{place['text']}）高于其中约{place['percentile']}%"
-    return words + f"，按情节换算后高于约{place['adjusted']}%"
+    words = f"本案{place['what']}（{place['text']}）{_among(place['percentile'])}"
+    return f"{words}，按情节换算后{_among(place['adjusted'])}"
+
+
+def _among(percentile: int) -> str:
+    if percentile in (0, 100):
+        return "低于其中全部案件" if percentile == 0 else "高于其中全部案件"
+    return f"高于其中约{percentile}%的案件"
 
 
 def citations(similar: dict[str, Any] | None) -> list[str]:

@@ -184,3 +184,63 @@ def test_a_record_or_a_notice_is_a_page_and_a_download(
         sent = client.get(where + suffix)
         assert sent.content.startswith(magic)
         assert sent.headers["content-disposition"].startswith("attachment")
+
+
+def test_similar_cases_are_compared_on_a_page_of_their_own(
+    client: TestClient, store: Store, case_id: str
+) -> None:
+    """Case, cells with their marks, and the terms as a drawing; names and quotes do nothing."""
+    assert client.get(f"/cases/{case_id}/similar").status_code == 404
+    given = result(finding("CMP-006", "serious"))
+    given["similar"] = {
+        "notes": ["类案只供参照。"],
+        "cases": [
+            {
+                "rank": 1,
+                "title": "（2022）云9902刑初7号",
+                "court": None,
+                "reason": f"罪名相同：盗窃罪{HOSTILE}",
+                "difference": "判处相同。",
+            }
+        ],
+        "table": [
+            {
+                "key": "fine",
+                "name": "罚金",
+                "own": "2000元",
+                "cells": [{"text": "未并处", "mark": "different"}],
+            }
+        ],
+        "distribution": {
+            "charge": "盗窃罪",
+            "tier": 1,
+            "n": 6,
+            "terms": [6, 7, 8, 9, 10, 11],
+            "months": {"10": 6.5, "25": 7, "50": 8.5, "75": 10, "90": 10.5},
+            "without_fixed_term": 1,
+            "probation": 2,
+            "years": [2021, 2022],
+            "places": [
+                {"what": "判决", "low": 8, "high": 8, "text": "有期徒刑八个月", "percentile": 42}
+                | {"adjusted": 50}
+            ],
+            "notes": [],
+        },
+    }
+    for document in given["documents"]:
+        document["sha256"] = document["sha256"][::-1]  # another case
+    case = store.save_analysis(given, actor="李敏")
+    assert f'href="/cases/{case}/similar"' in client.get(f"/cases/{case}").text
+    told = client.get(f"/cases/{case}/similar").text
+    page = html.fromstring(told)
+    text = page.text_content()
+    assert "<script" not in told
+    assert not page.xpath("//img")
+    assert page.xpath("//svg[@role='img']")
+    for wanted in (
+        "（2022）云9902刑初7号",
+        "不同 未并处",
+        "案件6件（2021年至2022年）",
+        "高于其中约42%的案件",
+    ):
+        assert wanted in text
