@@ -106,6 +106,11 @@ class Bank:
         """How many passages the bank has."""
         return self._store.passages()
 
+    @property
+    def size(self) -> int:
+        """How many cases the bank has."""
+        return self._store.size()
+
     def having(self, terms: Sequence[int]) -> dict[int, int]:
         """How many passages have each of these words; those that none has are left out."""
         return self._store.having(terms)

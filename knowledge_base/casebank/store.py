@@ -264,6 +264,10 @@ class Store:
                 after = _int(number)
                 yield _case(after, str(data))
 
+    def size(self) -> int:
+        """How many cases there are."""
+        return _int(self._rows("SELECT count(*) FROM stored")[0][0])
+
     def passages(self) -> int:
         """How many passages there are."""
         return _int(self._rows("SELECT count(*) FROM passage")[0][0])
@@ -283,7 +287,7 @@ class Store:
         embedded = self._rows("SELECT count(*) FROM vector WHERE model = ?", (model,))
         passages = self.passages()
         return Stats(
-            cases=_int(self._rows("SELECT count(*) FROM stored")[0][0]),
+            cases=self.size(),
             passages=passages,
             unembedded=passages - _int(embedded[0][0]),
             model=model or None,

@@ -174,6 +174,7 @@ def test_what_is_removed_is_gone(bank: Bank) -> None:
 def test_stats(bank: Bank) -> None:
     stats = bank.stats()
     assert (stats.cases, stats.passages, stats.unembedded) == (3, 4, 0)
+    assert (bank.size, bank.passages) == (3, 4)
     assert stats.model == "letters@1"
     assert stats.years == {2021: 2, 2022: 1}
     assert stats.charges["盗窃罪"] == 1
