@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from assistant.comparison.alignment import differences
 from assistant.comparison.meaning import Meaning
 from assistant.comparison.passages import Passage, compared
-from assistant.comparison.telling import Relation, judge, values
+from assistant.comparison.telling import Relation, extent, judge, values
 from ingestion.model import CaseDocument, FactCount, Span
 
 DecidedBy = Literal["rule", "embedding"]
@@ -93,8 +93,10 @@ def _held(one: FactCount, other: FactCount, paired_by: DecidedBy) -> AlignedCoun
         (_place(one.span, d.one.start, d.one.end), _place(other.span, d.other.start, d.other.end))
         for d in found
     )
-    # Counterparts that share neither words nor values do tell the one story otherwise.
-    relation: Relation = "contradictory" if judged.relation == "missing" else judged.relation
+    # Counterparts are one story: other days and sums contradict, other words may say the same.
+    relation: Relation = judged.relation
+    if relation == "missing":
+        relation = "contradictory" if judged.sure else extent(first, second).relation
     sure = judged.sure and judged.relation != "missing"
     rows = () if relation == "same" else tuple(compared(one.span, other.span))
     return AlignedCount(one, other, relation, places, sure, paired_by, rows)
