@@ -4,7 +4,7 @@ Made on pairs written for the purpose (`eval_sets/gold/fact_pairs.jsonl`); `sure
 rules were right there, the rest is left to the embedding (is it the same act at all?) and to
 a person. The language model is not asked: on 33 pairs that rules are unsure of, the default
 model was right on 16 (it calls nearly everything consistent), rules on 27; on all 39 of them
-rules are right on 33, with the embedding on 35 (`eval_sets/suites/fact_pairs.py`, prompt `fact_pair`).
+rules are right on 33, with the embedding on 35 (suite `fact_pairs`, prompt `fact_pair`).
 """
 
 from __future__ import annotations
