@@ -12,9 +12,11 @@ from knowledge_base.casebank import Bank, Filters, PassageHit, StoredCase
 from knowledge_base.embedding import Embedder
 from knowledge_base.retrieval import term_space
 from knowledge_base.retrieval.tokens import passage_weights, query_weights, term_id, terms
+from knowledge_base.retrieval.wanted import wanted
 from knowledge_base.vectors import Vector
 
 WORDS_ONLY = "没有向量模型或者案例库没有向量，只按词语检索。"
+_LIKELY = 3  # charges whose cases are looked for apart
 _HIGH, _LOW = 5, 100  # places whose scores are 1 and 0 on the scale of one query
 
 
@@ -48,6 +50,8 @@ def query_vector(embedder: Embedder, query: StoredCase) -> Vector:
 def gather(bank: Bank, query: StoredCase, depth: int, filters: Filters | None) -> Candidates:
     """Cases with one of the `depth` best passages by words or by vector, under the filters.
 
+    By words twice: among all cases, and among those of the likeliest charges, which may tell
+    the like story in other words.
     The query itself is left out, known by its text or its case number. A case whose vector is
     not among the best counts as near as the last of them.
     """
@@ -55,6 +59,10 @@ def gather(bank: Bank, query: StoredCase, depth: int, filters: Filters | None) -
     telling = term_space.space().weight
     weights = query_weights(query.facts, bank.passages, bank.having(ids), telling)
     by_words = _best(bank.sparse(weights, depth, filters) if weights else [])
+    if weights and not (filters and filters.charges):
+        likely = tuple(wanted(query.facts, query.charges, []))[:_LIKELY]
+        of_charges = (filters or Filters()).model_copy(update={"charges": likely})
+        by_words = _best(bank.sparse(weights, depth, of_charges) if likely else []) | by_words
     by_vector: dict[int, PassageHit] = {}
     vectors = bank.embedder is not None and bank.model == bank.embedder.name
     if bank.embedder is not None and vectors and query.passages:
