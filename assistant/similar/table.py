@@ -187,7 +187,8 @@ def _reasoning(case: StoredCase, charge: str | None) -> Value:
     shown = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
     for sentence in case.sentences:
         # The bank's cases are cited by their numbers, not by the names of people.
-        shown = shown.replace(sentence.person, sentence.person[0] + "某")
+        if len(sentence.person) > 1:
+            shown = shown.replace(sentence.person, sentence.person[0] + "某")
     source = case.number or case.source
     return Value(f"{source}：“{shown}”", frozenset(_WEIGHED.findall(quote)))
 
