@@ -48,7 +48,15 @@ class Language:
 
     def _find(self, length: int, keys: Keys) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         stored = self._keys[length - 1]
-        at = np.minimum(np.searchsorted(stored, keys), len(stored) - 1)
+        if length == 1:
+            at = np.searchsorted(stored, keys)
+        else:
+            # In a long table, keys in order are found in a third of the time: near ones share
+            # what the processor has at hand.
+            order = np.argsort(keys)
+            at = np.empty(len(keys), np.intp)
+            at[order] = np.searchsorted(stored, keys[order])
+        at = np.minimum(at, len(stored) - 1)
         return at, stored[at] == keys
 
     def grams(self, length: int) -> tuple[Keys, Numbers]:
