@@ -1,6 +1,6 @@
 """Judgments read from the first word to the last: what the program said, and what it missed.
 
-`judgments_read.jsonl`, one row a judgment, without a sentence of it:
+`readings.jsonl`, one row a judgment, without a sentence of it:
 `{"id", "first": [[code, severity, place, right]], "slips": [{"code", "start", "end", "words"}]}`.
 `first` are the program's findings at its first look, before anything was mended on these texts
 (`place` as in `hits.py`); `slips` are defects that stand in the text and that it did not report
@@ -20,7 +20,7 @@ from eval_sets.gold.digest import digest
 from eval_sets.gold.hits import key, verdicts
 from ingestion.model import CaseDocument
 
-READINGS = Path(__file__).parent / "judgments_read.jsonl"
+READINGS = Path(__file__).parent / "readings.jsonl"
 
 
 class Said(NamedTuple):
