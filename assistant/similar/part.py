@@ -6,8 +6,9 @@ Nothing that searches is loaded before there is something to search.
 from __future__ import annotations
 
 import threading
+import time
 from sqlite3 import Error
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -16,11 +17,15 @@ from assistant.findings import Finding, NotChecked
 from assistant.settings import Settings, SettingsError
 from assistant.similar.office import bank_folder
 from knowledge_base.casebank import BankError, NoBank
-from knowledge_base.vectors import VectorError
+from knowledge_base.vectors import InUse, VectorError
+
+if TYPE_CHECKING:
+    from assistant.similar.query import Query
 
 CODE = "SENT-021"
 NO_BANK = "未作类案比对：没有案例库（用 assistant cases import 建立）"
 _one_at_a_time = threading.Lock()
+_PATIENCE, _PAUSE = 10.0, 0.2  # seconds; another process needs the index for one or two
 
 
 class Part(BaseModel):
@@ -35,22 +40,36 @@ def of_case(case: CaseFile, settings: Settings) -> Part:
     """Similar cases of the office's bank; a trouble with it is told, never raised."""
     if not bank_folder(settings).is_dir():
         return _not_done(NO_BANK)
-    from assistant.similar import lookup, query
+    from assistant.similar.query import of_case as asked_of
 
-    asked = query.of_case(case)
+    asked = asked_of(case)
     if not asked.case.passages:
         return _not_done("未作类案比对：没有读出案情")
     try:
-        # In this process too an index has one user at a time.
-        with _one_at_a_time, lookup.opened(settings) as bank:
-            told, far = lookup.look_up(bank, asked)
-        return Part(similar=told, findings=far)
+        return _searched(asked, settings)
     except NoBank:
         return _not_done(NO_BANK)
     except (BankError, VectorError, SettingsError) as error:
         return _not_done(f"未作类案比对：{error}")
     except (OSError, Error):
         return _not_done("未作类案比对：案例库无法读取，请检查文件夹和权限")
+
+
+def _searched(asked: Query, settings: Settings) -> Part:
+    """Waits for another process that has the index, as a batch of several jobs does."""
+    from assistant.similar.lookup import look_up, opened
+
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            # In this process too an index has one user at a time.
+            with _one_at_a_time, opened(settings) as bank:
+                told, far = look_up(bank, asked)
+            return Part(similar=told, findings=far)
+        except InUse:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _not_done(reason: str) -> Part:

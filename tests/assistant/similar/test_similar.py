@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -307,6 +308,19 @@ def test_a_bank_that_cannot_be_used_stops_no_analysis(tmp_path: Path, spoilt: st
     assert found.similar is None
     assert [row.code for row in found.not_checked] == [part.CODE]
     assert found.not_checked[0].reason.startswith("未作类案比对")
+
+
+@pytest.mark.timeout(60)
+def test_an_index_in_use_is_waited_for(folder: Path, tmp_path: Path) -> None:
+    other = Bank(folder)
+    look_up(other, asked(theft(8, 99)), 1)
+    documents = {"indictment": parse(source_from_text(THEFT_INDICTMENT))}
+    leaving = threading.Timer(0.5, other.close)
+    leaving.start()
+    found = part.of_case(CaseFile(documents), Settings(home=tmp_path, bank=folder))  # type: ignore[arg-type]
+    leaving.join()
+    assert found.not_checked == []
+    assert found.similar is not None
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
