@@ -6,7 +6,7 @@
 | ASSISTANT_CACHE | model weights, indexes: all of it can be made again | the user's cache folder |
 | ASSISTANT_DATABASE_URL | SQLAlchemy URL | SQLite file in ASSISTANT_HOME |
 | ASSISTANT_MODEL_BACKEND | llama_cpp, openai_compatible or transformers | by MODEL_URL |
-| ASSISTANT_MODEL_PATH | llama_cpp: a GGUF file; transformers: a model directory | the default model |
+| ASSISTANT_MODEL_PATH | a GGUF file, or a model directory (transformers) | the default model |
 | ASSISTANT_MODEL_URL | OpenAI-compatible endpoint | none: the local model is served |
 | ASSISTANT_MODEL_NAME | model name sent to that endpoint | the default model |
 | ASSISTANT_MODEL_KEY | key for that endpoint, never logged | none |

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.comparison.telling import judge
+from assistant.settings import load
 from knowledge_base.embedding import Embedder, EmbedderMissing, default_embedder
 
 SAME_ACT = 0.95
@@ -27,7 +28,8 @@ class Meaning:
     def _ready(self) -> Embedder | None:
         if self._embedder is None and not self.missing:
             try:
-                self._embedder = default_embedder()
+                settings = load()
+                self._embedder = default_embedder(settings.embedding, settings.cache)
             except EmbedderMissing as error:
                 self.missing = f"未用向量模型，只按规则对应各起事实：{error}"
         return self._embedder

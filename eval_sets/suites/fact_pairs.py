@@ -17,6 +17,7 @@ from typing import Any
 
 from assistant.comparison.meaning import SAME_ACT
 from assistant.comparison.telling import extent, judge
+from assistant.settings import load
 from assistant.versions import versions
 from eval_sets.metrics import bootstrap_interval, share
 from ingestion.errors import InputError
@@ -49,7 +50,8 @@ def _read(data: Path) -> list[dict[str, Any]]:
 
 def _cosines(rows: Sequence[dict[str, Any]]) -> list[float] | None:
     try:
-        embedder = default_embedder()
+        settings = load()
+        embedder = default_embedder(settings.embedding, settings.cache)
     except EmbedderMissing:
         return None
     one = embedder.passages([row["first"] for row in rows])
