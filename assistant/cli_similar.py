@@ -48,6 +48,7 @@ def similar(
     wanted = _filters(filters)
     # Searching brings numpy and the tables of words along: other verbs start without.
     from assistant.similar.lookup import look_up, opened
+    from assistant.similar.office import reranker
     from assistant.similar.query import of_file, of_text
 
     with progress_bar() as progress:
@@ -55,8 +56,9 @@ def similar(
         if not query.case.passages:
             raise InputError("没有读出案情，无法检索类案。")
         progress("检索类案", 0, 0)
-        with opened(load(), bank) as found:
-            told, far = look_up(found, query, k, wanted)
+        settings = load()
+        with opened(settings, bank) as found:
+            told, far = look_up(found, query, k, wanted, reranker(settings))
     result = {"similar": told, "findings": [one.to_json() for one in far]}
     if report:
         write_similar(told, str(versions()["rules"]), report)

@@ -15,6 +15,7 @@ from assistant.similar.weighing import heaviest
 from knowledge_base import case_ranking
 from knowledge_base.casebank import Bank, Filters, StoredCase
 from knowledge_base.embedding import Embedder, EmbedderMissing
+from knowledge_base.retrieval.cross import Reranker
 from knowledge_base.retrieval.search import Found, Similar, candidates, ordered, search
 
 K = 5
@@ -23,14 +24,18 @@ _DEPTH = 400
 
 
 def look_up(
-    bank: Bank, query: Query, k: int = K, filters: Filters | None = None
+    bank: Bank,
+    query: Query,
+    k: int = K,
+    filters: Filters | None = None,
+    reranker: Reranker | None = None,
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The k most similar cases with reasons, comparison and distribution; and what is far off.
 
-    The case itself is left out, also where the query is another of its documents. Raises
-    VectorError.
+    The case itself is left out, also where the query is another of its documents. `reranker`
+    reads the first cases again. Raises VectorError.
     """
-    found = search(bank, query.case, k + _MORE, filters)
+    found = search(bank, query.case, k + _MORE, filters, reranker=reranker)
     known = [one for one in found.found if not query.is_of(one.case)]
     shown = known[:k]
     charge, inferred = _charge(query.case, found)

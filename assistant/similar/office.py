@@ -1,12 +1,16 @@
-"""The case bank and the embedder of this office, as the settings name them."""
+"""The case bank and the models of this office, as the settings name them."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.settings import Settings, SettingsError
 from knowledge_base.casebank import Bank
 from knowledge_base.embedding import Embedder, default_embedder
+
+if TYPE_CHECKING:
+    from knowledge_base.retrieval.cross import Reranker
 
 
 def bank_folder(settings: Settings, given: Path | None = None) -> Path:
@@ -25,6 +29,21 @@ def server_url(settings: Settings) -> str | None:
 def embedder(settings: Settings) -> Embedder:
     """The office's embedder, loaded once. Raises EmbedderMissing."""
     return default_embedder(settings.embedding, settings.cache)
+
+
+def reranker(settings: Settings) -> Reranker | None:
+    """The office's cross-encoder, where one is set.
+
+    Raises SettingsError for a folder that holds none.
+    """
+    if settings.reranker is None:
+        return None
+    from knowledge_base.retrieval.cross import CrossEncoderReranker, RerankerMissing
+
+    try:
+        return CrossEncoderReranker(settings.reranker)
+    except RerankerMissing as error:
+        raise SettingsError(str(error)) from error
 
 
 def open_bank(

@@ -58,13 +58,15 @@ def of_case(case: CaseFile, settings: Settings) -> Part:
 def _searched(asked: Query, settings: Settings) -> Part:
     """Waits for another process that has the index, as a batch of several jobs does."""
     from assistant.similar.lookup import look_up, opened
+    from assistant.similar.office import reranker
 
+    again = reranker(settings)
     until = time.monotonic() + _PATIENCE
     while True:
         try:
             # In this process too an index has one user at a time.
             with _one_at_a_time, opened(settings) as bank:
-                told, far = look_up(bank, asked)
+                told, far = look_up(bank, asked, reranker=again)
             return Part(similar=told, findings=far)
         except InUse:
             if time.monotonic() > until:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,11 @@ from assistant.cli import main
 from assistant.drafting.opinion import passages
 from assistant.reports import render
 from assistant.reports.similar import similar_blocks
-from assistant.settings import Settings, load
+from assistant.settings import Settings, SettingsError, load
 from assistant.similar import deviation, distribution, part, table
 from assistant.similar.difference import explain
 from assistant.similar.lookup import look_up
+from assistant.similar.office import reranker
 from assistant.similar.query import Query, of_case, of_text
 from assistant.similar.stored import case_of_document, case_of_facts
 from assistant.similar.weighing import factor
@@ -393,3 +394,28 @@ def test_by_vectors_a_case_told_in_other_words_is_found(tmp_path: Path) -> None:
         told, _ = look_up(opened, of_text("男子喝了白酒后开车回家，遇交警设卡检查。"), 1)
     assert told["cases"][0]["charges"] == ["危险驾驶罪"]
     assert WORDS_ONLY not in told["notes"]
+
+
+class August:
+    """Likes acts of August, which nothing else orders by."""
+
+    def scores(self, query: str, passages: Sequence[str]) -> Sequence[float]:
+        return [float("年8月" in passage) for passage in passages]
+
+
+def test_a_reranker_reads_the_first_cases_again(tmp_path: Path) -> None:
+    asked = of_text(FACTS.format(month=1, sum=6000))
+    with Bank(tmp_path / "bank", create=True) as bank:
+        bank.add([theft(6, number) for number in range(1, 9)])
+        plain, again = (
+            [one["number"] for one in look_up(bank, asked, 8, None, reader)[0]["cases"]]
+            for reader in (None, August())
+        )
+    august = "（2022）云9902刑初7号"
+    assert again.index(august) < plain.index(august)
+
+
+def test_a_folder_without_a_reranker_is_named(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, cache=tmp_path, reranker=tmp_path)
+    with pytest.raises(SettingsError, match="无法载入"):
+        reranker(settings)
