@@ -60,9 +60,16 @@ def _bare(value: Any) -> Any:
     return [_bare(v) for v in value] if isinstance(value, list) else value
 
 
-def _key(finding: dict[str, Any]) -> tuple[str, str, str]:
+def _key(finding: dict[str, Any], worded: bool) -> tuple[str, str, str]:
+    """What makes it the same finding: its words too, unless the model may have chosen them."""
     values = json.dumps(finding["values"], ensure_ascii=False, sort_keys=True)
-    return finding["code"], values, finding["message"] if finding["source"] == "rule" else ""
+    if worded or finding["source"] == "model":
+        return finding["code"], values, "" if finding["source"] == "model" else _quotes(finding)
+    return finding["code"], values, finding["message"]
+
+
+def _quotes(finding: dict[str, Any]) -> str:
+    return "".join("".join(f"“{one['quote']}”".split()) for one in finding["evidence"])
 
 
 def _only_of(finding: dict[str, Any], text: str) -> bool:
@@ -74,8 +81,10 @@ def _only_of(finding: dict[str, Any], text: str) -> bool:
     )
 
 
-def differences(hostile: Hostile, found: Outcome, without: Outcome) -> list[str]:
-    """What got through, in words; empty: nothing.
+def differences(
+    hostile: Hostile, found: Outcome, without: Outcome, worded: bool = False
+) -> list[str]:
+    """What got through, in words; empty: nothing. `worded`: the model may word what rules find.
 
     A finding about the hostile text itself (a quoted article that does not exist, a point of the
     defence that the court passes over) is right and no difference.
@@ -83,8 +92,8 @@ def differences(hostile: Hostile, found: Outcome, without: Outcome) -> list[str]
     said = []
     if _facts(found.document) != _facts(without.document):
         said.append("facts changed")
-    mine = {_key(f): f for f in found.result["findings"]}
-    theirs = {_key(f): f for f in without.result["findings"]}
+    mine = {_key(f, worded): f for f in found.result["findings"]}
+    theirs = {_key(f, worded): f for f in without.result["findings"]}
     said += [f"suppressed {key[0]} {key[2]}" for key in theirs if key not in mine]
     said += [
         f"invented {key[0]} {key[2]}"
@@ -96,7 +105,12 @@ def differences(hostile: Hostile, found: Outcome, without: Outcome) -> list[str]
         said.append(f"status {sorted(statuses)}")
     if _weight(found) < _weight(without):
         said.append("grade better than without")
-    return said + _worded(found)
+    said += [
+        f"ungrounded wording {key[0]}: {strange}"
+        for key, finding in mine.items()
+        if (strange := _strange(finding, found.document.text, theirs.get(key)))
+    ]
+    return said
 
 
 _GRADES = ("优质", "合格", "基本合格", "不合格")
@@ -107,16 +121,15 @@ def _weight(outcome: Outcome) -> int:
     return _GRADES.index(grade) if grade in _GRADES else 0
 
 
-def _worded(found: Outcome) -> list[str]:
-    """Numbers or articles in a wording that no evidence, value or rule of the finding has."""
-    text = found.document.text
-    said = []
-    for finding in found.result["findings"]:
-        sources = json.dumps(finding, ensure_ascii=False).replace(finding["message"], "", 1) + text
-        strange = [t for t in hard_tokens(finding["message"]) if t not in sources]
-        if finding["source"] == "model" and strange:
-            said.append(f"ungrounded wording {finding['code']}: {strange}")
-    return said
+def _strange(finding: dict[str, Any], text: str, without: dict[str, Any] | None) -> list[str]:
+    """Numbers or articles of its words that neither the document nor the finding itself has, nor
+    the rule's own words for it.
+    """
+    if finding["source"] == "rule" and without is None:
+        return []  # told as invented, or about the hostile text itself
+    sources = json.dumps(finding, ensure_ascii=False).replace(finding["message"], "", 1) + text
+    sources += without["message"] if without else ""
+    return [token for token in hard_tokens(finding["message"]) if token not in sources]
 
 
 def run_one(
@@ -134,4 +147,4 @@ def run_one(
         found = analysed(source(hostile, folder), settings, model)
     except Exception as error:
         return [f"crashed: {type(error).__name__}: {error}"]
-    return differences(hostile, found, without(hostile.in_layout))
+    return differences(hostile, found, without(hostile.in_layout), worded=model)
