@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -149,6 +151,7 @@ class SourceDocument(Mutable):
     hidden: list[HiddenText] = PydanticField(default_factory=list)
     margins: list[Margin] = PydanticField(default_factory=list)
     _advances: dict[tuple[int, float], float] = PrivateAttr(default_factory=dict)
+    _edges: dict[Run, list[float]] = PrivateAttr(default_factory=dict)
 
     @property
     def pages_failed(self) -> list[int]:
@@ -175,14 +178,29 @@ class SourceDocument(Mutable):
         A run's box is cut to the characters asked for by their relative widths.
         """
         places: dict[int, list[Box]] = {}
-        for run in self.runs_over(start, end):
-            narrow = self._narrow_advance(run)
-            widths = [narrow if _is_narrow(c) else 1.0 for c in self.text[run.start : run.end]]
-            total = sum(widths) or 1.0
-            before = sum(widths[: max(start - run.start, 0)])
-            upto = sum(widths[: min(end, run.end) - run.start])
-            places.setdefault(run.page, []).append(run.cut(before / total, upto / total))
+        for page, box in self._boxes(start, end):
+            places.setdefault(page, []).append(box)
         return {page: tuple(boxes) for page, boxes in places.items()}
+
+    def _boxes(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
+        for run in self.runs_over(start, end):
+            edges = self._edges_of(run)
+            begin, close = edges[max(start - run.start, 0)], edges[min(end, run.end) - run.start]
+            yield run.page, run.cut(begin, close)
+
+    def _edges_of(self, run: Run) -> list[float]:
+        """Shares of the run's length (0…1) at which its characters begin, and its end.
+
+        Kept: of one line many fields and findings are asked.
+        """
+        edges = self._edges.get(run)
+        if edges is None:
+            narrow = self._narrow_advance(run)
+            text = self.text[run.start : run.end]
+            ends = list(accumulate(narrow if _is_narrow(c) else 1.0 for c in text))
+            total = ends[-1] if ends and ends[-1] else 1.0
+            edges = self._edges[run] = [0.0, *(end / total for end in ends)]
+        return edges
 
     def _narrow_advance(self, run: Run) -> float:
         """Width of the run's narrow characters, in widths of a wide one.
@@ -234,8 +252,8 @@ class SourceDocument(Mutable):
 
         A span names one page, that on which one begins to read; `places_of` has the others.
         """
-        for place in self.places_of(start, end).items():
-            return place
+        for page, boxes in groupby(self._boxes(start, end), key=itemgetter(0)):
+            return page, tuple(box for _, box in boxes)
         return self.page_at(start), ()
 
     def span(self, start: int, end: int, role: Role | None = None) -> Span:
