@@ -11,9 +11,10 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager, suppress
 from typing import Any
+
+from eval_sets.loopback import Handler, serving
 
 _POINT = re.compile(r"要点：<<<(.*?)>>>\s*$", re.S)
 _HUGE = 400_000  # bytes; more than the client reads
@@ -109,30 +110,14 @@ def hostile_server() -> Iterator[tuple[str, dict[str, int]]]:
     """Its base URL, and how often each kind of answer was given."""
     hostile = _Hostile()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Speaker(Handler):
         def do_GET(self) -> None:
             self.send_error(404)
 
         def do_POST(self) -> None:
-            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            body = _events(hostile.reply(request))
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            try:
-                self.wfile.write(body)
-            except (BrokenPipeError, ConnectionResetError):
-                return  # the client has read enough
+            # A client that has read enough may hang up.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.send(_events(hostile.reply(self.asked())), "text/event-stream")
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1", hostile.said
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(Speaker) as url:
+        yield url, hostile.said

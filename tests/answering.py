@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager, suppress
 from typing import Any
+
+from eval_sets.loopback import Handler, serving
 
 
 def _answer(schema: dict[str, Any]) -> str:
@@ -30,37 +31,21 @@ def _body(content: str, stream: bool) -> bytes:
 def answering(leave: threading.Event) -> Iterator[str]:
     """The base URL of a server that keeps each answer back until `leave` is given."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def _send(self, body: bytes, kind: str) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
+    class Waiting(Handler):
         def do_GET(self) -> None:
-            self._send(b'{"object":"list","data":[{"id":"m"}]}', "application/json")
+            self.send(b'{"object":"list","data":[{"id":"m"}]}')
 
         def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked = self.asked()
             leave.wait(20)
             stream = bool(asked.get("stream"))
-            kind = "text/event-stream" if stream else "application/json"
             schema = asked["response_format"]["json_schema"]["schema"]
-            try:
-                self._send(_body(_answer(schema), stream), kind)
-            except (BrokenPipeError, ConnectionResetError):
-                return
+            with suppress(BrokenPipeError, ConnectionResetError):
+                kind = "text/event-stream" if stream else "application/json"
+                self.send(_body(_answer(schema), stream), kind)
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-    finally:
-        leave.set()
-        server.shutdown()
-        server.server_close()
+    with serving(Waiting) as url:
+        try:
+            yield url
+        finally:
+            leave.set()

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager, suppress
 from typing import Any
 
-Reply = Callable[[BaseHTTPRequestHandler], None]
+from eval_sets import loopback
+from eval_sets.loopback import Handler
 
-
-def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Type", "application/json")
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body)
+Reply = Callable[[Handler], None]
 
 
 def event(delta: dict[str, str], finish: str | None = None, **more: Any) -> bytes:
@@ -34,11 +27,11 @@ def chat(content: str, finish: str = "stop") -> Reply:
     """A proper streamed chat completion with that content."""
     body = b"".join(event({"content": c}) for c in content)
     body += event({}, finish, usage=USAGE) + b"data: [DONE]\n\n"
-    return lambda handler: send(handler, body)
+    return lambda handler: handler.send(body)
 
 
 def raw(body: bytes, status: int = 200) -> Reply:
-    return lambda handler: send(handler, body, status)
+    return lambda handler: handler.send(body, status=status)
 
 
 @contextmanager
@@ -51,29 +44,17 @@ def serving(
     """
     asked: list[dict[str, Any]] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Speaker(Handler):
         def do_GET(self) -> None:
             if models is None:
                 self.send_error(404)
             else:
-                send(self, json.dumps({"object": "list", "data": models}).encode())
+                self.send(json.dumps({"object": "list", "data": models}).encode())
 
         def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            asked.append(json.loads(self.rfile.read(length)))
-            try:
+            asked.append(self.asked())
+            with suppress(BrokenPipeError, ConnectionResetError):
                 replies[min(len(asked), len(replies)) - 1](self)
-            except (BrokenPipeError, ConnectionResetError):
-                return
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1", asked
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback.serving(Speaker) as url:
+        yield url, asked
