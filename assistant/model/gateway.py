@@ -141,18 +141,9 @@ class Gateway:
         kept = self._memory.find(key_of(prompt, messages, self._model_hash, attempt))
         if kept is None:
             return None
-        outcome, detail, values = _judge(prompt, Reply("answered", kept), check)
-        with self._lock:
-            self.records.append(
-                CallRecord(
-                    prompt=prompt.id,
-                    version=prompt.version,
-                    model=self.endpoint.name,
-                    outcome=outcome,
-                    reused=True,
-                    detail=detail,
-                )
-            )
+        reply = Reply("answered", kept)
+        outcome, detail, values = _judge(prompt, reply, check)
+        self._count(prompt, reply, outcome, detail, reused=True)
         return outcome, detail, values
 
     def _ask(
@@ -191,14 +182,8 @@ class Gateway:
                     self.trouble, self._failures = str(error), FAILURES_TO_OPEN
             return None if self.trouble else self.endpoint
 
-    def _record(
-        self,
-        prompt: Prompt,
-        messages: list[Message],
-        attempt: int,
-        reply: Reply,
-        outcome: Outcome,
-        detail: str,
+    def _count(
+        self, prompt: Prompt, reply: Reply, outcome: Outcome, detail: str, *, reused: bool = False
     ) -> None:
         with self._lock:
             self.records.append(
@@ -212,9 +197,21 @@ class Gateway:
                     output_tokens=reply.output_tokens,
                     seconds=round(reply.seconds, 3),
                     server_seconds=round(reply.server_seconds, 3),
+                    reused=reused,
                     detail=detail,
                 )
             )
+
+    def _record(
+        self,
+        prompt: Prompt,
+        messages: list[Message],
+        attempt: int,
+        reply: Reply,
+        outcome: Outcome,
+        detail: str,
+    ) -> None:
+        self._count(prompt, reply, outcome, detail)
         if reply.outcome != "answered" or self._model_hash is None:
             return
         self._memory.note(
