@@ -145,5 +145,5 @@ def restore(
     with _disk(file):
         casebank.restore(file, folder, replace=replace)
     with open_bank(load(), folder) as opened:
-        cases = opened.stats().cases
+        cases = opened.size
     typer.echo(f"已恢复案例 {cases} 件；首次检索时会先建索引。")

@@ -28,8 +28,14 @@ class Mode(Row):
 
 @cache
 def weights() -> dict[str, Weight]:
-    """Feature to its weight."""
+    """Feature to the row of its weight."""
     return {row.feature: row for row in rows("case_ranking", Weight)}
+
+
+@cache
+def shipped() -> dict[str, float]:
+    """Feature to its weight as a number, for who only ranks by them."""
+    return {name: row.weight for name, row in weights().items()}
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.comparison.telling import judge
 from assistant.settings import load
-from knowledge_base.embedding import Embedder, EmbedderMissing, default_embedder
+from knowledge_base.embedding import Embedder, EmbedderMissing
 
 SAME_ACT = 0.95
 """Least cosine of two tellings of one act, chosen on the tuned half of the labelled pairs."""
@@ -27,9 +27,11 @@ class Meaning:
 
     def _ready(self) -> Embedder | None:
         if self._embedder is None and not self.missing:
+            # The bank's libraries come with it, and most comparisons never ask.
+            from assistant.similar import office
+
             try:
-                settings = load()
-                self._embedder = default_embedder(settings.embedding, settings.cache)
+                self._embedder = office.embedder(load())
             except EmbedderMissing as error:
                 self.missing = f"未用向量模型，只按规则对应各起事实：{error}"
         return self._embedder

@@ -42,7 +42,7 @@ def look_up(
     like = _like(bank, query, charge, filters) if charge else []
     spread = distribution.of(query.case, like, charge) if charge else None
     told: dict[str, Any] = {
-        "bank": {"cases": bank.stats().cases, "model": bank.model},
+        "bank": {"cases": bank.size, "model": bank.model},
         "query": _query(query, charge, inferred),
         "notes": [*found.notes, *_notes(query, found, shown, known, charge)],
         "cases": [_case(rank, one, query.case, charge) for rank, one in enumerate(shown, 1)],
@@ -81,8 +81,8 @@ def _like(bank: Bank, query: Query, charge: str, filters: Filters | None) -> lis
     """Cases of the charge, the most similar first."""
     wanted = (filters or Filters()).model_copy(update={"charges": (charge,)})
     found, _, _ = candidates(bank, query.case, _DEPTH, wanted)
-    weights = {name: row.weight for name, row in case_ranking.weights().items()}
-    return [one.case for _, one in ordered(found, weights) if not query.is_of(one.case)]
+    ranked = ordered(found, case_ranking.shipped())
+    return [one.case for _, one in ranked if not query.is_of(one.case)]
 
 
 def _query(query: Query, charge: str | None, inferred: bool) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.settings import Settings
+from assistant.similar import office
 from assistant.similar.stored import case_of_facts
 from eval_sets.retrieval.data import Collection, Text
 from eval_sets.retrieval.fitting import Example, example
 from eval_sets.retrieval.vectors import KeptVectors
 from knowledge_base.casebank import Bank, StoredCase
-from knowledge_base.embedding import Embedder, EmbedderMissing, default_embedder
+from knowledge_base.embedding import Embedder, EmbedderMissing
 from knowledge_base.retrieval.search import Candidate, candidates, ordered
 
 _AT_ONCE = 128
@@ -55,7 +56,7 @@ class Filled:
 def embedder(settings: Settings) -> Embedder | None:
     """The product's embedder with kept vectors; None where there is none."""
     try:
-        chosen = default_embedder(settings.embedding, settings.cache)
+        chosen = office.embedder(settings)
     except EmbedderMissing:
         return None
     return KeptVectors(chosen, settings.cache / "eval-vectors")

@@ -18,10 +18,11 @@ from typing import Any
 from assistant.comparison.meaning import SAME_ACT
 from assistant.comparison.telling import extent, judge
 from assistant.settings import load
+from assistant.similar import office
 from assistant.versions import versions
 from eval_sets.metrics import bootstrap_interval, share
 from ingestion.errors import InputError
-from knowledge_base.embedding import EmbedderMissing, default_embedder
+from knowledge_base.embedding import EmbedderMissing
 
 LABELS = ("consistent", "narrower", "wider", "contradictory", "absent")
 _LABEL = {"same": "consistent", "reworded": "consistent", "missing": "absent"}
@@ -50,8 +51,7 @@ def _read(data: Path) -> list[dict[str, Any]]:
 
 def _cosines(rows: Sequence[dict[str, Any]]) -> list[float] | None:
     try:
-        settings = load()
-        embedder = default_embedder(settings.embedding, settings.cache)
+        embedder = office.embedder(load())
     except EmbedderMissing:
         return None
     one = embedder.passages([row["first"] for row in rows])

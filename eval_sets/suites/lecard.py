@@ -66,7 +66,7 @@ def _weights(collection: Collection, every: Sequence[runs.Searched]) -> dict[str
     texts = {query.id: query.text for query in collection.queries}
     known = [one.example for one in every if seen(texts[one.query])]
     fitted = cross_fitted(known, folds([one.query for one in known])) if known else {}
-    shipped = {name: row.weight for name, row in case_ranking.weights().items()}
+    shipped = case_ranking.shipped()
     return {one.query: fitted.get(one.query, shipped) for one in every}
 
 

@@ -88,8 +88,7 @@ def search(
     Raises VectorError.
     """
     found, charges, by_vectors = candidates(bank, query, max(_DEPTH, 2 * k), filters)
-    used = weights or {name: row.weight for name, row in case_ranking.weights().items()}
-    scored = ordered(found, used)
+    scored = ordered(found, weights or case_ranking.shipped())
     if reranker is not None:
         scored = reranked(query, scored, reranker)
     return Similar(
