@@ -7,6 +7,7 @@ Selective charges (选择性罪名) may be used in part: 贩卖毒品罪 is the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -64,6 +65,11 @@ def match(name: str, on: date | None = None) -> ChargeMatch | None:
     in use it counts as "exact". Without `on`, always "former".
     """
     return _match(_normal(name), on)
+
+
+def known(names: Iterable[str]) -> set[str]:
+    """The charges that these names mean, as the table writes them; what is none is left out."""
+    return {found.name for name in names if (found := match(name)) is not None}
 
 
 @lru_cache(maxsize=8192)

@@ -29,7 +29,8 @@ class Collection:
     labels: Mapping[str, Mapping[str, int]]
 
 
-def _texts(paths: Sequence[Path]) -> Iterator[Text]:
+def texts(paths: Sequence[Path]) -> Iterator[Text]:
+    """One a line. Raises InputError for a line that is none."""
     for path in paths:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if not line.strip():
@@ -66,8 +67,8 @@ def read(folder: Path, limit: int | None = None) -> Collection:
         raise InputError(
             f"“{folder.name}”不是文件夹；应当含 docs.jsonl、queries*.jsonl、qrels*.trec。"
         )
-    documents = list(_texts(sorted(folder.glob("docs.jsonl"))))
-    queries = list(_texts(sorted(folder.glob("queries*.jsonl"))))
+    documents = list(texts(sorted(folder.glob("docs.jsonl"))))
+    queries = list(texts(sorted(folder.glob("queries*.jsonl"))))
     labels = _labels(sorted(folder.glob("qrels*.trec")))
     labelled = [query for query in queries if query.id in labels][:limit]
     if not documents or not labelled:

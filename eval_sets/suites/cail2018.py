@@ -40,16 +40,12 @@ class Scored:
     trained: bool
 
 
-def _known(names: Sequence[str]) -> set[str]:
-    return {m.name for name in names if (m := charges.match(name)) is not None}
-
-
 def _scored(item: dict[str, Any]) -> Scored:
     case: Case = cail_case(item)
     fixed = not item.get("death") and not item.get("life")
     guesses = charge_inference.infer(case.facts)
     inferred = [g.charge for g in guesses]
-    expected = _known(case.charges)
+    expected = charges.known(case.charges)
     numbers = charge_articles.cited(inferred, case.facts)
     with_charge = estimate(case.facts, case.charges, case.articles)
     without = estimate(case.facts, inferred, numbers)

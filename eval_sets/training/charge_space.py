@@ -2,7 +2,7 @@
 
     python -m eval_sets.training.charge_space docs.jsonl [--out charge_space.npz]
 
-A line has `text` and `charges`. Each case is the set of cues (table charge_cues) that its facts
+A line has `id`, `text` and `charges`. Each case is the set of cues (table charge_cues) that its facts
 tell, the rarer the heavier; a charge is the mean of its cases, and two charges are as alike as
 the cosine of theirs. Relevance labels have no part in it.
 """
@@ -10,12 +10,12 @@ the cosine of theirs. Relevance labels have no part in it.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from eval_sets.retrieval.data import texts
 from knowledge_base import charge_inference, charges
 from knowledge_base.retrieval.charge_space import FILE, ChargeSpace
 
@@ -23,7 +23,7 @@ from knowledge_base.retrieval.charge_space import FILE, ChargeSpace
 def make(cases: Sequence[tuple[str, Sequence[str]]]) -> ChargeSpace:
     """From (facts, charges); a case of several charges counts for each in part."""
     told = [charge_inference.cues_in(facts) for facts, _ in cases]
-    known = [_canonical(written) for _, written in cases]
+    known = [charges.known(written) for _, written in cases]
     cues = {cue: n for n, cue in enumerate(sorted(set().union(*told)))}
     names = tuple(sorted(set().union(*known)))
     places = {name: n for n, name in enumerate(names)}
@@ -44,22 +44,17 @@ def _units(rows: np.ndarray) -> np.ndarray:
     return rows / np.where(lengths > 0, lengths, 1.0)
 
 
-def _canonical(written: Sequence[str]) -> set[str]:
-    return {match.name for name in written if (match := charges.match(name)) is not None}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", type=Path)
     parser.add_argument("--out", type=Path, default=FILE)
     given = parser.parse_args()
-    lines = given.cases.read_text("utf-8").splitlines()
-    items = [json.loads(line) for line in lines if line.strip()]
-    made = make([(item["text"], item["charges"]) for item in items])
+    cases = list(texts([given.cases]))
+    made = make([(case.text, case.charges) for case in cases])
     np.savez_compressed(
         given.out, names=np.array(made.names), likeness=made.likeness.astype(np.float16)
     )
-    print(f"{len(items)} cases, {len(made.names)} charges, {given.out.stat().st_size} bytes")
+    print(f"{len(cases)} cases, {len(made.names)} charges, {given.out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python -m eval_sets.training.term_space docs.jsonl [--out term_space.npz]
 
-A line has `text` and `charges`. How telling a word is: the divergence of the charges of the
+A line has `id`, `text` and `charges`. How telling a word is: the divergence of the charges of the
 cases that have it from the charges of all, smoothed. Which charges it speaks for: ridge
 regression of the charges on the words. Relevance labels have no part in it.
 """
@@ -10,7 +10,6 @@ regression of the charges on the words. Relevance labels have no part in it.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from eval_sets.retrieval.data import texts
 from knowledge_base import charges
 from knowledge_base.retrieval.term_space import FILE, TermSpace
 from knowledge_base.retrieval.tokens import term_id, terms
@@ -35,7 +35,7 @@ def make(cases: Sequence[tuple[str, Sequence[str]]]) -> TermSpace:
     having = Counter(term for one in counted for term in one)
     vocabulary = sorted(term for term, n in having.items() if n >= _LEAST)
     places = {term: place for place, term in enumerate(vocabulary)}
-    named = [_canonical(written) for _, written in cases]
+    named = [charges.known(written) for _, written in cases]
     names = tuple(sorted(set().union(*named)))
     belongs = np.array([[float(name in own) for name in names] for own in named])
     times = np.zeros((len(cases), len(vocabulary)))
@@ -73,18 +73,13 @@ def _ridge(values: Matrix, target: Matrix) -> Matrix:
     return weights
 
 
-def _canonical(written: Sequence[str]) -> set[str]:
-    return {match.name for name in written if (match := charges.match(name)) is not None}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", type=Path)
     parser.add_argument("--out", type=Path, default=FILE)
     given = parser.parse_args()
-    lines = given.cases.read_text("utf-8").splitlines()
-    items = [json.loads(line) for line in lines if line.strip()]
-    made = make([(item["text"], item["charges"]) for item in items])
+    cases = list(texts([given.cases]))
+    made = make([(case.text, case.charges) for case in cases])
     np.savez_compressed(
         given.out,
         terms=np.array(list(made.places), dtype=np.uint32),
@@ -95,7 +90,7 @@ def main() -> None:
     )
     size = given.out.stat().st_size
     print(
-        f"{len(items)} cases, {len(made.places)} words, {len(made.charges)} charges, {size} bytes"
+        f"{len(cases)} cases, {len(made.places)} words, {len(made.charges)} charges, {size} bytes"
     )
 
 
