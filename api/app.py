@@ -11,6 +11,7 @@ from api import cases, findings, health, reports
 from api.errors import install_handlers
 from api.guard import Guard
 from api.jobs import Jobs
+from api.pages import assets
 from api.pages import routes as pages
 from api.services import Services
 from assistant.settings import Settings
@@ -42,7 +43,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.services = services
     for module in (health, cases, findings, reports):
         app.include_router(module.router, prefix=PREFIX)
-    app.include_router(pages.router)
+    for pages_of in (assets, pages):
+        app.include_router(pages_of.router)
     install_handlers(app)
     app.add_middleware(Guard)
     return app

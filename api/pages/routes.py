@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.cases import chosen_files
 from api.errors import answer
-from api.pages.templates import STYLESHEET, page
+from api.pages.templates import page
 from api.services import CaseId, JobId, Kit, Number
 from assistant.casefile import ROLE_NAMES
 from assistant.checks import catalogue
@@ -31,11 +31,6 @@ Name = Annotated[str, Form()]
 Text = Annotated[str, Form(max_length=4000)]
 Code = Annotated[str, Path(pattern=r"^[A-Z]{2,5}-[0-9]{3}$")]
 Upload = Annotated[UploadFile | None, File()]
-
-
-@router.get("/static/app.css")
-def stylesheet() -> Response:
-    return Response(STYLESHEET, media_type="text/css")
 
 
 @router.get("/")

@@ -19,11 +19,6 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\x00\u202e{{7*7}
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path)
-
-
-@pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as opened:
         yield opened
@@ -145,9 +140,13 @@ def test_hostile_text_is_shown_and_does_nothing(client: TestClient, store: Store
 
 def test_pages_load_nothing_from_elsewhere(client: TestClient, case_id: str) -> None:
     page = html.fromstring(client.get(f"/cases/{case_id}").text)
-    assert page.xpath("//link/@href") == ["/static/app.css"]
-    assert client.get("/static/app.css").headers["content-type"].startswith("text/css")
-    assert page.xpath("//@style | //@onclick | //@src") == []
+    (style,) = page.xpath("//link/@href")
+    sent = client.get(style)
+    assert sent.headers["content-type"].startswith("text/css")
+    assert "immutable" in sent.headers["cache-control"]
+    assert client.get("/static/app.0000000000.css").status_code == 404
+    assert page.xpath("//@style | //@onclick") == []
+    assert all(src.startswith("/") for src in page.xpath("//@src"))
 
 
 def test_the_catalogue_lists_every_check_and_what_is_known_of_it(client: TestClient) -> None:
