@@ -1,4 +1,10 @@
-"""Fixtures that many tests share. In CI an absent part is a failure, never a skip."""
+"""Fixtures that many tests share. In CI an absent part is a failure, never a skip.
+
+Tests that touch the database run on SQLite and, where ASSISTANT_TEST_DATABASE is the URL of a
+PostgreSQL server, on that. A test takes part by using `settings` (in process), `settings_home`
+(command line: the environment) or `database_url` (anything else, say a process it starts); it
+is then marked `database`, and `.ci/run` runs it a second time on PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +12,11 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import databases
 import pytest
 
 from assistant.model.install import status as model_status
-from assistant.settings import load
+from assistant.settings import Settings, load
 from ingestion.extract import parse
 from ingestion.model import CaseDocument
 from ingestion.readers import source_from_text
@@ -40,10 +47,43 @@ def development_data() -> Path:
     return DEVELOPMENT_DATA
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "database_url" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def _postgresql() -> Iterator[str | None]:
+    """A database to copy from; None where the tests run on SQLite."""
+    if not databases.SERVER:
+        yield None
+        return
+    with databases.migrated() as url:
+        yield url
+
+
 @pytest.fixture
-def settings_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty ASSISTANT_HOME for one test."""
+def database_url(tmp_path: Path, _postgresql: str | None) -> Iterator[str]:
+    """The URL of an empty database for one test."""
+    if _postgresql is None:
+        yield f"sqlite:///{tmp_path / 'home' / 'assistant.sqlite3'}"
+        return
+    with databases.database(_postgresql) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of an empty office for one test."""
+    return Settings(home=tmp_path / "home", cache=tmp_path / "cache", database_url=database_url)
+
+
+@pytest.fixture
+def settings_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str) -> Path:
+    """The environment of an empty office for one test; its ASSISTANT_HOME."""
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", database_url)
     return tmp_path / "home"
 
 

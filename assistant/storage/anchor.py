@@ -13,6 +13,7 @@ both are honest.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.storage.chain import Head
+from assistant.storage.trouble import told
 
 Kind = Literal["prepare", "commit"]
 
@@ -40,16 +42,19 @@ class Anchor:
         self.path = path
 
     def write(self, kind: Kind, before: Head, after: Head) -> None:
-        """Append one line and wait until it is on the disk."""
+        """Append one line and wait until it is on the disk. Raises DiskFull, DiskReadOnly."""
         # The leading line end closes a line that a crash may have torn.
         line = f"\n{kind} {before.seq} {after.seq} {after.hash}\n"
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            os.write(handle, line.encode("ascii"))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with told():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                written = os.write(handle, line.encode("ascii"))
+                if written < len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def marks(self) -> Iterator[Mark]:
         """All lines in order; torn and foreign lines prove nothing and are passed over."""

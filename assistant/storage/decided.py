@@ -23,8 +23,8 @@ def decided(settings: Settings) -> dict[str, Decided]:
 
     A finding confirmed in other words or with another weight counts as right.
     """
-    file = make_url(settings.database).database
-    if not file or not Path(file).is_file():
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         return {}
     engine = open_engine(settings.database)
     try:

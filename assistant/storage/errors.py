@@ -3,6 +3,9 @@
 StoreError
 ├── UnsupportedDatabase   the database URL names an engine that is not supported
 ├── DatabaseBusy          another process holds the database for too long
+├── DatabaseUnreachable   the database server does not answer, or refuses us
+├── DiskFull              there is no room for what should be written
+├── DiskReadOnly          the data folder or database cannot be written
 ├── NoSuchCase            no case has this id
 ├── NoSuchFinding         the case has no finding of this number
 ├── BadResult             what should be stored is not a result of contract findings/1
@@ -17,11 +20,23 @@ class StoreError(Exception):
 
 
 class UnsupportedDatabase(StoreError):
-    """Only SQLite is supported by this version."""
+    """Only SQLite files and PostgreSQL are supported."""
 
 
 class DatabaseBusy(StoreError):
     """The database stayed locked longer than the busy timeout."""
+
+
+class DatabaseUnreachable(StoreError):
+    """The server is down, was restarted in the middle, or does not let us in."""
+
+
+class DiskFull(StoreError):
+    """Nothing of what should be written was written."""
+
+
+class DiskReadOnly(StoreError):
+    """Nothing of what should be written was written."""
 
 
 class NoSuchCase(StoreError):

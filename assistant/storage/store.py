@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assistant.settings import Settings
@@ -15,7 +14,6 @@ from assistant.storage import rows, saving
 from assistant.storage.anchor import Anchor
 from assistant.storage.chain import Head, head
 from assistant.storage.engine import open_engine, writing
-from assistant.storage.errors import DatabaseBusy
 from assistant.storage.migrate import upgrade
 from assistant.storage.records import CaseRecord, Change, StoredFinding
 from assistant.storage.schema import AuditRow, CaseRow
@@ -54,20 +52,16 @@ class Store:
         """One transaction that holds the write lock: all of it happens, or nothing.
 
         Heads of the audit chain go to the anchor before and after the commit.
-        Raises DatabaseBusy where another process does not let go of the lock.
+        Raises DatabaseBusy where another process does not let go of the lock, and what
+        `storage.trouble` says of disk and database.
         """
         with Session(self._writing) as session:
-            try:
-                before = head(session)
-                yield session
-                after = head(session)
-                if after != before:
-                    self.anchor.write("prepare", before, after)
-                session.commit()
-            except OperationalError as error:
-                if "locked" in str(error):
-                    raise DatabaseBusy("数据库正被另一个程序占用，请稍后再试。") from error
-                raise
+            before = head(session)
+            yield session
+            after = head(session)
+            if after != before:
+                self.anchor.write("prepare", before, after)
+            session.commit()
         if after != before:
             self.anchor.write("commit", before, after)
 
@@ -139,7 +133,7 @@ class Store:
 def open_store(settings: Settings) -> Store:
     """The store of `settings.database`, brought to the newest schema.
 
-    Raises UnsupportedDatabase.
+    Raises UnsupportedDatabase, and what `storage.trouble` says of disk and database.
     """
     engine = open_engine(settings.database)
     upgrade(engine)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -23,11 +22,6 @@ from assistant.settings import Settings, SettingsError
 from assistant.storage import Store, open_store
 
 ACTOR = {"X-Actor": quote("李敏")}
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", cache=tmp_path / "cache")
 
 
 @pytest.fixture

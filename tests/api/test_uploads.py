@@ -20,11 +20,6 @@ ACTOR = {"X-Actor": quote("李敏")}
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", cache=tmp_path / "cache")
-
-
-@pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as opened:
         yield opened

@@ -23,9 +23,9 @@ from assistant.storage.schema import AuditRow
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(settings: Settings) -> Iterator[Store]:
     """A case with five decisions, so eight events in the chain."""
-    with open_store(Settings(home=tmp_path)) as opened:
+    with open_store(settings) as opened:
         case_id = opened.save_analysis(
             result(*(finding(f"CMP-{n:03}") for n in range(1, 6))), actor="李敏"
         )
@@ -76,8 +76,8 @@ def test_an_honest_history_has_no_problem(store: Store) -> None:
     assert store.audit_head().seq == 8
 
 
-def test_an_empty_history_has_no_problem(tmp_path: Path) -> None:
-    with open_store(Settings(home=tmp_path / "new")) as empty:
+def test_an_empty_history_has_no_problem(settings: Settings) -> None:
+    with open_store(settings) as empty:
         assert verify(empty) == []
 
 
@@ -238,10 +238,7 @@ def test_equal_values_have_one_spelling() -> None:
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
 
 
-def test_the_command_tells_by_its_exit_code(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))
+def test_the_command_tells_by_its_exit_code(settings_home: Path, store: Store) -> None:
     good = CliRunner().invoke(cli.app, ["verify", "--json", "-"])
     assert good.exit_code == 0
     assert json.loads(good.stdout) == {

@@ -20,9 +20,8 @@ from assistant.storage import Store, open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))
-    with open_store(Settings(home=tmp_path)) as opened:
+def store(settings_home: Path, settings: Settings) -> Iterator[Store]:
+    with open_store(settings) as opened:
         yield opened
 
 

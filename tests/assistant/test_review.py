@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,8 +17,8 @@ from assistant.storage import NoSuchFinding, Store, open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(Settings(home=tmp_path)) as opened:
+def store(settings: Settings) -> Iterator[Store]:
+    with open_store(settings) as opened:
         yield opened
 
 

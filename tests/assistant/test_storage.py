@@ -34,11 +34,6 @@ CONTRACT = Path(__file__).parents[2] / "docs" / "contracts" / "findings.schema.j
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", cache=tmp_path / "cache")
-
-
-@pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     with open_store(settings) as opened:
         yield opened
@@ -201,9 +196,10 @@ def test_migrations_and_models_say_the_same(store: Store) -> None:
             assert made == {index.name for index in table.indexes}
 
 
-def test_other_engines_are_refused_in_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "postgresql://localhost", "nonsense"])
+def test_other_engines_are_refused_in_words(tmp_path: Path, url: str) -> None:
     with pytest.raises(UnsupportedDatabase, match="SQLite"):
-        open_store(Settings(home=tmp_path, database_url="postgresql://localhost/x"))
+        open_store(Settings(home=tmp_path, database_url=url))
 
 
 def test_strange_text_is_kept_as_it_is(store: Store) -> None:

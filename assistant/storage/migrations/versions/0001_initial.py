@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from assistant.storage.guards import refuse
+
 revision = "0001"
 down_revision = None
 
@@ -33,6 +35,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "version"),
     )
     op.create_table(
+        "audit_events",
+        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("action", sa.String(32), nullable=False),
+        sa.Column("automated", sa.Boolean, nullable=False),
+        sa.Column("case_id", sa.String(8)),
+        sa.Column("finding_id", sa.Integer),
+        sa.Column("before", sa.JSON),
+        sa.Column("after", sa.JSON),
+        sa.Column("reason", sa.Text),
+        sa.Column("previous", sa.String(64), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
+    op.create_table(
         "findings",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("analysis_id", sa.Integer, sa.ForeignKey("analyses.id"), nullable=False),
@@ -51,32 +68,11 @@ def upgrade() -> None:
         sa.Column("result_sha256", sa.String(64), nullable=False),
         sa.Column("result", sa.JSON, nullable=False),
     )
-    op.create_table(
-        "audit_events",
-        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("at", sa.String(32), nullable=False),
-        sa.Column("actor", sa.Text, nullable=False),
-        sa.Column("action", sa.String(32), nullable=False),
-        sa.Column("automated", sa.Boolean, nullable=False),
-        sa.Column("case_id", sa.String(8)),
-        sa.Column("finding_id", sa.Integer),
-        sa.Column("before", sa.JSON),
-        sa.Column("after", sa.JSON),
-        sa.Column("reason", sa.Text),
-        sa.Column("previous", sa.String(64), nullable=False),
-        sa.Column("hash", sa.String(64), nullable=False),
-    )
     op.create_index("audit_events_case", "audit_events", ["case_id"])
     op.create_index("audit_events_finding", "audit_events", ["finding_id"])
+    connection = op.get_bind()
     for table in APPEND_ONLY:
-        for act in ("UPDATE", "DELETE"):
-            op.execute(_refusal(f"{table}_no_{act.lower()}", act, table))
-    op.execute(_refusal("findings_no_delete", "DELETE", "findings"))
-    op.execute(_refusal("findings_keep_identity", f"UPDATE OF {KEPT_COLUMNS}", "findings"))
-
-
-def _refusal(name: str, act: str, table: str) -> str:
-    return (
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    )
+        refuse(connection, table, "UPDATE")
+        refuse(connection, table, "DELETE")
+    refuse(connection, "findings", "DELETE")
+    refuse(connection, "findings", "UPDATE", name="findings_keep_identity", columns=KEPT_COLUMNS)

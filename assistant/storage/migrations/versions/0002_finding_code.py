@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from assistant.storage.guards import allow, refuse
+
 revision = "0002"
 down_revision = "0001"
 
@@ -13,14 +15,16 @@ KEPT_COLUMNS = "id, analysis_id, number, fingerprint, code"
 
 def upgrade() -> None:
     op.add_column("findings", sa.Column("code", sa.String(9), nullable=False, server_default=""))
+    connection = op.get_bind()
+    code = (
+        "json_extract(analyses.result, '$.findings[' || (findings.number - 1) || '].code')"
+        if connection.dialect.name == "sqlite"
+        else "analyses.result -> 'findings' -> (findings.number - 1) ->> 'code'"
+    )
     op.execute(
-        "UPDATE findings SET code = (SELECT json_extract(analyses.result, "
-        "'$.findings[' || (findings.number - 1) || '].code') "
+        f"UPDATE findings SET code = (SELECT {code} "
         "FROM analyses WHERE analyses.id = findings.analysis_id)"
     )
     op.create_index("findings_decided", "findings", ["analysis_id", "code", "status"])
-    op.execute("DROP TRIGGER findings_keep_identity")
-    op.execute(
-        f"CREATE TRIGGER findings_keep_identity BEFORE UPDATE OF {KEPT_COLUMNS} ON findings "
-        "BEGIN SELECT RAISE(ABORT, 'findings is append-only'); END"
-    )
+    allow(connection, "findings", "UPDATE", name="findings_keep_identity")
+    refuse(connection, "findings", "UPDATE", name="findings_keep_identity", columns=KEPT_COLUMNS)
