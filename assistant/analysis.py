@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from assistant import grading, versions
 from assistant.cards import card_of
 from assistant.casefile import CaseFile
@@ -62,6 +64,7 @@ def _document_row(document: CaseDocument) -> dict[str, Any]:
         "sha256": source.sha256,
         "pages": len(source.pages) if source.pages is not None else None,
         "pages_failed": source.pages_failed,
+        "sizes": [[p.width, p.height] for p in source.pages] if source.pages else None,
         "hidden": [h.model_dump(mode="json") for h in source.hidden],
         "repairs": [r.model_dump(mode="json") for r in source.repairs],
     }
@@ -89,6 +92,109 @@ def _not_read(case: CaseFile) -> list[NotChecked]:
     ]
 
 
+class Judged(BaseModel):
+    """What rules say of a case, before drafting; as JSON it can be kept between two steps.
+
+    `told` holds the parts of the result that the model has no share in.
+    """
+
+    findings: list[Finding]
+    not_checked: list[NotChecked]
+    told: dict[str, Any]
+    checks: str
+
+
+def judge(
+    case: CaseFile,
+    *,
+    settings: Settings,
+    clock: Clock | None = None,
+    progress: Progress | None = None,
+) -> Judged:
+    """Rules, comparison, sentencing and similar cases: all that needs no model."""
+    clock = clock or Clock()
+    note: Callable[[str], None] = (
+        (lambda what: progress(what, 0, 0)) if progress else (lambda _: None)
+    )
+    note("按规则检查")
+    with clock.step("rules"):
+        standing = office_standings(settings)
+        findings, not_checked = registry.run(case, standing=standing)
+    not_checked += unchecked(case) + _not_read(case)
+    note("逐份比对")
+    with clock.step("comparison"):
+        compared = differences(case)
+    note("测算量刑")
+    with clock.step("sentencing"):
+        subject, local = case.indictment or case.judgment, settings.local_thresholds
+        opinions = work_out(subject, case.judgment, local, case.recommendation) if subject else []
+    like = similar_part.Part()
+    if len(case.documents) > 1:
+        note("检索类案")
+        with clock.step("similar"):
+            like = similar_part.of_case(case, settings)
+    return Judged(
+        findings=findings + like.findings,
+        not_checked=not_checked + like.not_checked,
+        told={
+            "case": case_summary(case),
+            "documents": [_document_row(d) for d in case.documents.values()],
+            "comparison": comparison_table(case),
+            "differences": compared,
+            "sentencing": [o.to_json() for o in opinions] or None,
+            "similar": like.similar,
+            "checked": registry.applied(case, standing),
+        },
+        checks=fingerprint(standing),
+    )
+
+
+def conclude(
+    case: CaseFile,
+    judged: Judged,
+    *,
+    model: bool,
+    settings: Settings,
+    clock: Clock | None = None,
+    progress: Progress | None = None,
+    show: Show | None = None,
+) -> dict[str, Any]:
+    """The result of a judged case; with `model`, its share is asked for now. See `analyse`."""
+    clock = clock or Clock()
+
+    def result(drafted: Draft) -> dict[str, Any]:
+        findings = _ordered(drafted.findings)
+        suggested = grading.suggest(findings)
+        told = judged.told
+        return {
+            "schema": SCHEMA,
+            "case": told["case"],
+            "documents": told["documents"],
+            "findings": [f.to_json() for f in findings],
+            "not_checked": [n.model_dump(mode="json") for n in judged.not_checked + drafted.open],
+            "comparison": told["comparison"],
+            "differences": told["differences"],
+            "sentencing": told["sentencing"],
+            "similar": told["similar"],
+            "reasoning": drafted.reasoning,
+            "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
+            "checked": told["checked"],
+            "versions": versions.versions(drafted.model_name) | {"checks": judged.checks},
+            "timing": clock.total(),
+            "model": drafted.model,
+        }
+
+    def grown(drafted: Draft) -> None:
+        if show:
+            show(result(drafted))
+
+    with clock.step("reasoning"):
+        drafted = draft(
+            case, judged.findings, model=model, settings=settings, progress=progress, show=grown
+        )
+    return result(drafted)
+
+
 def analyse_case(
     case: CaseFile,
     *,
@@ -99,62 +205,11 @@ def analyse_case(
     show: Show | None = None,
 ) -> dict[str, Any]:
     """Judge the documents of a case; see `analyse` for the result."""
-    clock = clock or Clock()
-    chosen = settings or load()
-    local = chosen.local_thresholds
-    note: Callable[[str], None] = (
-        (lambda what: progress(what, 0, 0)) if progress else (lambda _: None)
+    clock, chosen = clock or Clock(), settings or load()
+    judged = judge(case, settings=chosen, clock=clock, progress=progress)
+    return conclude(
+        case, judged, model=model, settings=chosen, clock=clock, progress=progress, show=show
     )
-
-    note("按规则检查")
-    with clock.step("rules"):
-        standing = office_standings(chosen)
-        findings, not_checked = registry.run(case, standing=standing)
-    not_checked += unchecked(case) + _not_read(case)
-    note("逐份比对")
-    with clock.step("comparison"):
-        compared = differences(case)
-    note("测算量刑")
-    with clock.step("sentencing"):
-        subject = case.indictment or case.judgment
-        opinions = work_out(subject, case.judgment, local, case.recommendation) if subject else []
-    like = similar_part.Part()
-    if len(case.documents) > 1:
-        note("检索类案")
-        with clock.step("similar"):
-            like = similar_part.of_case(case, chosen)
-    findings, not_checked = findings + like.findings, not_checked + like.not_checked
-    summary, table = case_summary(case), comparison_table(case)
-    documents = [_document_row(d) for d in case.documents.values()]
-
-    def result(drafted: Draft) -> dict[str, Any]:
-        told = _ordered(drafted.findings)
-        suggested = grading.suggest(told)
-        return {
-            "schema": SCHEMA,
-            "case": summary,
-            "documents": documents,
-            "findings": [f.to_json() for f in told],
-            "not_checked": [n.model_dump(mode="json") for n in not_checked + drafted.open],
-            "comparison": table,
-            "differences": compared,
-            "sentencing": [o.to_json() for o in opinions] or None,
-            "similar": like.similar,
-            "reasoning": drafted.reasoning,
-            "grade": {"suggested": suggested.suggested, "reasons": suggested.reasons},
-            "checked": registry.applied(case, standing),
-            "versions": versions.versions(drafted.model_name) | {"checks": fingerprint(standing)},
-            "timing": clock.total(),
-            "model": drafted.model,
-        }
-
-    def grown(drafted: Draft) -> None:
-        if show:
-            show(result(drafted))
-
-    with clock.step("reasoning"):
-        drafted = draft(case, findings, model=model, settings=chosen, progress=progress, show=grown)
-    return result(drafted)
 
 
 def analyse(
