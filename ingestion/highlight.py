@@ -16,19 +16,17 @@ _EDGE = (214, 40, 40, 255)
 _PAD = 1.5
 
 
-def render_page(
-    path: Path | str, source: SourceDocument, page: int, boxes: Sequence[Box] = (), dpi: int = 110
+def draw_page(
+    content: bytes, page: int, width: float, boxes: Sequence[Box] = (), dpi: int = 110
 ) -> bytes:
-    """Page `page` (from 1) of the file that `source` was read from, as PNG, boxes marked.
+    """Page `page` (from 1) of a PDF or a picture as PNG, with the boxes marked.
 
-    A PDF is drawn by the process that also reads it. Raises ValueError where the format has
-    no pages, the page is not among them or cannot be drawn.
+    `width`: of the page in points, as it was read; boxes are in points of that page. A PDF is
+    drawn by the process that also reads it. Raises ValueError where there is no such page or
+    it cannot be drawn.
     """
-    listed = next((p for p in source.pages or () if p.number == page), None)
-    if listed is None or listed.width == 0:
-        raise ValueError(f"{source.file} has no page {page} to show")
-    image = _rendered(Path(path), source, page, dpi)
-    scale = image.width / listed.width
+    image = _drawn(content, page, width, dpi)
+    scale = image.width / width
     marks = Image.new("RGBA", image.size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(marks)
     for x0, y0, x1, y1 in boxes:
@@ -37,6 +35,20 @@ def render_page(
     out = BytesIO()
     Image.alpha_composite(image, marks).convert("RGB").save(out, "PNG")
     return out.getvalue()
+
+
+def render_page(
+    path: Path | str, source: SourceDocument, page: int, boxes: Sequence[Box] = (), dpi: int = 110
+) -> bytes:
+    """Page `page` (from 1) of the file that `source` was read from, as PNG, boxes marked.
+
+    Raises ValueError where the format has no pages, the page is not among them or cannot be
+    drawn.
+    """
+    listed = next((p for p in source.pages or () if p.number == page), None)
+    if listed is None or listed.width == 0:
+        raise ValueError(f"{source.file} has no page {page} to show")
+    return draw_page(Path(path).read_bytes(), page, listed.width, boxes, dpi)
 
 
 def render_span(path: Path | str, source: SourceDocument, span: Span, dpi: int = 110) -> bytes:
@@ -60,16 +72,18 @@ def render_stretch(
     return {page: render_page(path, source, page, boxes, dpi) for page, boxes in places.items()}
 
 
-def _rendered(path: Path, source: SourceDocument, page: int, dpi: int) -> Image.Image:
-    if source.media_type == "application/pdf":
+def _drawn(content: bytes, page: int, width: float, dpi: int) -> Image.Image:
+    if content[:1024].find(b"%PDF-") >= 0:
         try:
-            head, pixels = sandbox.render(path.read_bytes(), page - 1, dpi / 72)
+            head, pixels = sandbox.render(content, page - 1, dpi / 72)
         except sandbox.Exhausted as error:
-            raise ValueError(f"page {page} of {source.file} cannot be drawn") from error
+            raise ValueError(f"page {page} cannot be drawn") from error
         return Image.frombytes("RGB", tuple(head["picture"]), pixels).convert("RGBA")
-    with Image.open(path) as image:
-        image.seek(page - 1)
-        upright = ImageOps.exif_transpose(image).convert("RGBA")
-    assert source.pages is not None
-    width = round(source.pages[page - 1].width * dpi / 72)
-    return upright.resize((width, round(upright.height * width / upright.width)))
+    try:
+        with Image.open(BytesIO(content)) as image:
+            image.seek(page - 1)
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except (OSError, EOFError) as error:
+        raise ValueError(f"page {page} cannot be drawn") from error
+    wide = round(width * dpi / 72)
+    return upright.resize((wide, round(upright.height * wide / upright.width)))

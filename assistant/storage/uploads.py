@@ -75,3 +75,10 @@ def keep(settings: Settings, staged: Path) -> Path:
     target = settings.home / "documents" / sha256[:2] / f"{sha256}{staged.suffix}"
     target.parent.mkdir(parents=True, exist_ok=True)
     return staged.replace(target)
+
+
+def content(settings: Settings, sha256: str) -> bytes | None:
+    """The bytes of a kept file; None where the store does not hold it (any more)."""
+    folder = settings.home / "documents" / sha256[:2]
+    found = next(folder.glob(f"{sha256}.*"), None) if folder.is_dir() else None
+    return found.read_bytes() if found else None
