@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -104,10 +104,19 @@ def issue_date(doc: CaseDocument) -> date | None:
     return None
 
 
-def gather(doc: CaseDocument, defendant: Defendant, charge: str, rule: CrimeRule | None) -> Facts:
-    """Read the document once for that person and charge."""
+def gather(
+    doc: CaseDocument,
+    defendant: Defendant,
+    charge: str,
+    rule: CrimeRule | None,
+    without: Collection[str] = (),
+) -> Facts:
+    """Read the document once for that person and charge.
+
+    `without`: keys of circumstances that are taken not to hold, whatever the document says.
+    """
     facts = Facts(offence_date(doc), issue_date(doc), unit=defendant.unit)
-    _circumstances(doc, defendant, facts)
+    _circumstances(doc, defendant, facts, without)
     if rule is None:
         return facts
     if rule.basis == "amount":
@@ -132,10 +141,12 @@ def _casualties(doc: CaseDocument, rule: CrimeRule, facts: Facts) -> None:
             facts.facts.append(Found(number, toll.words, span))
 
 
-def _circumstances(doc: CaseDocument, defendant: Defendant, facts: Facts) -> None:
+def _circumstances(
+    doc: CaseDocument, defendant: Defendant, facts: Facts, without: Collection[str]
+) -> None:
     alone = len(doc.defendants) == 1
     name = defendant.name.value
-    denied: set[str] = set()
+    denied = set(without)
     for item in doc.circumstances:
         if item.speaker != voice(doc) or item.section in ("defence", "appendix", "statutes"):
             continue
@@ -159,6 +170,8 @@ def _circumstances(doc: CaseDocument, defendant: Defendant, facts: Facts) -> Non
         convicted = next((p for p in defendant.priors if p.kind == "conviction"), None)
         if convicted is not None:
             facts.circumstances.setdefault("prior", convicted.span)
+    for key in without:
+        facts.circumstances.pop(key, None)
 
 
 def _age(defendant: Defendant, facts: Facts) -> None:

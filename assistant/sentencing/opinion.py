@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.sentencing import (
@@ -37,17 +37,32 @@ def opine(
     province's own thresholds; without them the lower end of each national range is taken.
     """
     judged = next((d for d in (other, doc) if d is not None and d.type == "judgment"), None)
-    opinions: list[SentencingOpinion] = []
-    for defendant in doc.defendants:
-        for charge in charge_names(defendant):
-            opinion, rule, facts = _one(doc, defendant, charge, tuple(local))
-            sentence = _sentence(judged, defendant, charge)
-            if sentence is not None:
-                opinion.verdict = replace(
-                    check(opinion, rule, facts, sentence), months=fixed_months(sentence)
-                )
-            opinions.append(opinion)
-    return opinions
+    return [
+        opine_on(doc, defendant, charge, judged, tuple(local))
+        for defendant in doc.defendants
+        for charge in charge_names(defendant)
+    ]
+
+
+def opine_on(
+    doc: CaseDocument,
+    defendant: Defendant,
+    charge: str,
+    judged: CaseDocument | None,
+    local: tuple[LocalThreshold, ...] = (),
+    without: Collection[str] = (),
+) -> SentencingOpinion:
+    """The opinion on one person and charge, held against `judged`, the judgment if any.
+
+    `without`: keys of circumstances that are taken not to hold.
+    """
+    opinion, rule, facts = _one(doc, defendant, charge, local, without)
+    sentence = _sentence(judged, defendant, charge)
+    if sentence is not None:
+        opinion.verdict = replace(
+            check(opinion, rule, facts, sentence), months=fixed_months(sentence)
+        )
+    return opinion
 
 
 def _sentence(judged: CaseDocument | None, defendant: Defendant, charge: str) -> Sentence | None:
@@ -61,9 +76,13 @@ def _sentence(judged: CaseDocument | None, defendant: Defendant, charge: str) ->
 
 
 def _one(
-    doc: CaseDocument, defendant: Defendant, charge: str, local: tuple[LocalThreshold, ...]
+    doc: CaseDocument,
+    defendant: Defendant,
+    charge: str,
+    local: tuple[LocalThreshold, ...],
+    without: Collection[str],
 ) -> tuple[SentencingOpinion, CrimeRule | None, Facts]:
-    bare = gather(doc, defendant, charge, None)
+    bare = gather(doc, defendant, charge, None, without)
     matched = charges.match(charge)
     opinion = SentencingOpinion(
         defendant.name.value,
@@ -75,7 +94,7 @@ def _one(
         charge,
         bare.offence,
         bare.decided,
-        lambda rule: replace(gather(doc, defendant, charge, rule), local=local),
+        lambda rule: replace(gather(doc, defendant, charge, rule, without), local=local),
     )
     if applied is None:
         return steps.unsupported(opinion, charge, bare), None, bare

@@ -240,7 +240,8 @@ def baseline_assumptions(lines: Sequence[TierLine]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _ratio(rule: CircumstanceRule) -> str:
+def ratio(rule: CircumstanceRule) -> str:
+    """By how much of the baseline, in words; of a rule that has figures."""
     low, high = rule.low or 0, rule.high or 0
     if rule.aggravating:
         text = f"增加{low}%至{high}%"
@@ -249,7 +250,7 @@ def _ratio(rule: CircumstanceRule) -> str:
 
 
 def _listed(rules: Sequence[CircumstanceRule]) -> str:
-    return "、".join(f"{r.name}（{r.effect or '量刑情节'}，{_ratio(r)}）" for r in rules)
+    return "、".join(f"{r.name}（{r.effect or '量刑情节'}，{ratio(r)}）" for r in rules)
 
 
 def _outcome(lines: Sequence[TierLine], values: Sequence[Interval | None]) -> str:
