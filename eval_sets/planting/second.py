@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from importlib import import_module
 
-from eval_sets.planting.second_core import KINDS, Spoiled, Texts, enriched
+from eval_sets.planting.second_core import KINDS, Kinds, Spoiled, Texts, enriched
 
 for _module in ("second_persons", "second_facts"):
     import_module(f"eval_sets.planting.{_module}")
@@ -14,9 +14,11 @@ for _module in ("second_persons", "second_facts"):
 __all__ = ["KINDS", "Spoiled", "Texts", "enriched", "spoiled"]
 
 
-def spoiled(pairs: list[Texts], kind: str, most: int, seed: int = 7) -> Iterator[Spoiled]:
+def spoiled(
+    pairs: list[Texts], kind: str, most: int, seed: int = 7, kinds: Kinds = KINDS
+) -> Iterator[Spoiled]:
     """The kind planted in up to `most` of the pairs, taken in an order of the seed's."""
-    category, document, mutate = KINDS[kind]
+    category, document, mutate = kinds[kind]
     chance = random.Random(f"{seed}-{kind}")
     order = list(pairs)
     chance.shuffle(order)

@@ -67,12 +67,16 @@ class Spoiled:
 Edit = tuple[str, str, str]
 """The changed text, the words to point at, what they were."""
 Mutator = Callable[[str, Texts, random.Random], Edit | None]
-KINDS: dict[str, tuple[str, Document, Mutator]] = {}
+Kinds = dict[str, tuple[str, Document, Mutator]]
+"""Category, document and mutator of each kind."""
+KINDS: Kinds = {}
 
 
-def kind(name: str, category: str, document: Document) -> Callable[[Mutator], Mutator]:
+def kind(
+    name: str, category: str, document: Document, kinds: Kinds = KINDS
+) -> Callable[[Mutator], Mutator]:
     def register(function: Mutator) -> Mutator:
-        KINDS[name] = (category, document, function)
+        kinds[name] = (category, document, function)
         return function
 
     return register
