@@ -68,10 +68,10 @@ def _switches(
 ) -> tuple[Switch, ...]:
     """Those found; and what comes to count in their place, a prior conviction for one."""
     rules = circumstances.all()
-    found = {
-        **gather(doc, defendant, charge, None).circumstances,
-        **gather(doc, defendant, charge, None, without).circumstances,
-    }
+    found = gather(doc, defendant, charge, None).circumstances
+    for left in ((), *((key,) for key in without)):
+        others = [key for key in without if key not in left]
+        found |= gather(doc, defendant, charge, None, others).circumstances
     return tuple(
         Switch(
             key,
