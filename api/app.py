@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import cases, findings, health, reports
+from api import cases, findings, health, reports, sessions
+from api.access import require_declared
 from api.errors import install_handlers
 from api.guard import Guard
 from api.jobs import Jobs
-from api.pages import assets
+from api.pages import assets, sign_in
 from api.pages import routes as pages
 from api.services import Services
 from assistant.settings import Settings
@@ -38,13 +39,14 @@ def create_app(settings: Settings) -> FastAPI:
         # The usual documentation pages load scripts from the internet.
         docs_url=None,
         redoc_url=None,
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=None,
     )
     app.state.services = services
-    for module in (health, cases, findings, reports):
+    for module in (health, sessions, cases, findings, reports):
         app.include_router(module.router, prefix=PREFIX)
-    for pages_of in (assets, pages):
+    for pages_of in (assets, sign_in, pages):
         app.include_router(pages_of.router)
+    require_declared(app)
     install_handlers(app)
     app.add_middleware(Guard)
     return app

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
 
+from api.access import Actor, CaseId, Kit, Me, Permission, need
 from api.schemas import AuditOut, CaseDetail, CaseOut, ChangeOut, Request
-from api.services import Actor, CaseId, Kit
+from assistant.accounts import cases_of
 from assistant.review import Sign, perform
 from ingestion.model import Role
 
@@ -15,16 +16,16 @@ router = APIRouter(prefix="/cases", tags=["cases"])
 Upload = Annotated[UploadFile | None, File()]
 
 
-@router.get("")
-def list_cases(kit: Kit) -> list[CaseOut]:
-    """全部案件，新的在前。"""
-    return [CaseOut.of(record) for record in kit.store.cases()]
+@router.get("", dependencies=[need(Permission.CASES_READ)])
+def list_cases(kit: Kit, me: Me) -> list[CaseOut]:
+    """本人可以查看的案件，新的在前。"""
+    return [CaseOut.of(record) for record in cases_of(kit.store, me)]
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[need(Permission.CASES_ADD)])
 def add_case(
     kit: Kit,
-    actor: Actor,
+    me: Me,
     opinion: Upload = None,
     indictment: Upload = None,
     recommendation: Upload = None,
@@ -44,7 +45,7 @@ def add_case(
         card=card,
     )
     opened = {role: (file.filename or "", file.file) for role, file in files.items()}
-    return get_case(kit, kit.jobs.start(opened, model=model, actor=actor).wait())
+    return get_case(kit, kit.jobs.start(opened, model=model, person=me).wait())
 
 
 def chosen_files(
@@ -66,21 +67,21 @@ def chosen_files(
     return {role: file for role, file in given.items() if file is not None and file.filename}
 
 
-@router.get("/{case_id}")
+@router.get("/{case_id}", dependencies=[need(Permission.CASES_READ)])
 def get_case(kit: Kit, case_id: CaseId) -> CaseDetail:
     """一个案件和它的检查结果。"""
     case = CaseOut.of(kit.store.case(case_id))
     return CaseDetail(**case.model_dump(), result=kit.store.result(case_id))
 
 
-@router.post("/{case_id}/sign")
+@router.post("/{case_id}/sign", dependencies=[need(Permission.SIGN)])
 def sign(kit: Kit, actor: Actor, case_id: CaseId, body: Request) -> CaseOut:
     """签署；签署后决定不能再改。"""
     perform(kit.store, case_id, [Sign()], actor=actor, version=body.version)
     return CaseOut.of(kit.store.case(case_id))
 
 
-@router.get("/{case_id}/audit")
+@router.get("/{case_id}/audit", dependencies=[need(Permission.CASES_READ)])
 def audit(kit: Kit, case_id: CaseId) -> AuditOut:
     """案件的全部审计记录。"""
     events = [ChangeOut.of(change) for change in kit.store.history(case_id)]

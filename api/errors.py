@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.access import NotAllowed, NotSignedIn
 from api.pages.templates import page
 from api.schemas import ProblemOut
+from assistant.accounts import BadAccount, NoSuchUser, Recusal, SignInRefused
 from assistant.model import ModelUnavailable
 from assistant.reports import ReportError
 from assistant.review import NoActor, NothingChanged, ReasonRequired, ReviewRefused
@@ -28,6 +31,11 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 # The first class that fits decides, so the special ones stand before the general.
 STATUS: list[tuple[type[Exception], HTTPStatus]] = [
+    (NotAllowed, HTTPStatus.FORBIDDEN),
+    (Recusal, HTTPStatus.FORBIDDEN),
+    (SignInRefused, HTTPStatus.UNAUTHORIZED),
+    (NoSuchUser, HTTPStatus.NOT_FOUND),
+    (BadAccount, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NoSuchCase, HTTPStatus.NOT_FOUND),
     (NoSuchFinding, HTTPStatus.NOT_FOUND),
     (UploadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
@@ -44,6 +52,7 @@ STATUS: list[tuple[type[Exception], HTTPStatus]] = [
 ]
 TITLES = {
     400: "请求无法处理",
+    401: "需要登录",
     403: "不允许的请求",
     404: "没有找到",
     405: "不支持的操作",
@@ -54,6 +63,7 @@ TITLES = {
     503: "暂时无法提供服务",
 }
 DETAILS = {
+    401: "请先登录，或者登录已过期，请重新登录。",
     403: "请求不是从本机页面发出的，已拒绝。",
     404: "没有这个页面或资源，请检查地址。",
     405: "这个地址不支持该操作。",
@@ -65,6 +75,7 @@ DETAILS = {
 def install_handlers(app: FastAPI) -> None:
     for kind, status in STATUS:
         app.add_exception_handler(kind, _refusal_handler(status))
+    app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -95,6 +106,15 @@ def _refusal_handler(status: HTTPStatus) -> Handler:
         return answer(request, status, str(error))
 
     return handle
+
+
+async def _not_signed_in(request: Request, _: Exception) -> Response:
+    """A program is told; a person comes to the sign-in page, and back from it."""
+    if request.url.path.startswith("/api/"):
+        return problem(401, DETAILS[401])
+    back = request.url.path if request.method == "GET" else "/"
+    query = f"?{request.url.query}" if request.url.query and back != "/" else ""
+    return RedirectResponse(f"/sign-in?next={quote(back + query, safe='')}", status_code=303)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

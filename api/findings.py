@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.access import Actor, CaseId, Kit, Permission, need
 from api.schemas import ConfirmRequest, EditRequest, FindingOut, ReasonRequest
-from api.services import Actor, CaseId, Kit, Number, Services
+from api.services import Number, Services
 from assistant.review import Act, Confirm, Edit, Reject, Reopen, perform
 
 router = APIRouter(prefix="/cases/{case_id}/findings", tags=["findings"])
@@ -18,13 +19,13 @@ def _done(
     return FindingOut.of(kit.store.finding(case_id, number))
 
 
-@router.get("")
+@router.get("", dependencies=[need(Permission.CASES_READ)])
 def list_findings(kit: Kit, case_id: CaseId) -> list[FindingOut]:
     """案件当前一版的全部问题。"""
     return [FindingOut.of(finding) for finding in kit.store.findings(case_id)]
 
 
-@router.post("/{number}/confirm")
+@router.post("/{number}/confirm", dependencies=[need(Permission.DECIDE)])
 def confirm(
     kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: ConfirmRequest
 ) -> FindingOut:
@@ -32,14 +33,14 @@ def confirm(
     return _done(kit, case_id, number, Confirm(number), actor, body.version)
 
 
-@router.post("/{number}/edit")
+@router.post("/{number}/edit", dependencies=[need(Permission.DECIDE)])
 def edit(kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: EditRequest) -> FindingOut:
     """修改后确认。"""
     act = Edit(number, body.message, body.suggestion, body.severity, body.reason)
     return _done(kit, case_id, number, act, actor, body.version)
 
 
-@router.post("/{number}/reject")
+@router.post("/{number}/reject", dependencies=[need(Permission.DECIDE)])
 def reject(
     kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: ReasonRequest
 ) -> FindingOut:
@@ -47,7 +48,7 @@ def reject(
     return _done(kit, case_id, number, Reject(number, body.reason), actor, body.version)
 
 
-@router.post("/{number}/reopen")
+@router.post("/{number}/reopen", dependencies=[need(Permission.DECIDE)])
 def reopen(
     kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: ReasonRequest
 ) -> FindingOut:

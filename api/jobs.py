@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from assistant.accounts import Person, save_held
 from assistant.cards import read_card
 from assistant.model import ModelUnavailable
 from assistant.settings import Settings
@@ -34,7 +35,8 @@ class Job:
     the model was asked for.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, person: Person) -> None:
+        self.person = person
         self.id = secrets.token_hex(8)
         self.step = "读取文书"
         self.result: dict[str, Any] | None = None
@@ -61,7 +63,7 @@ class _Input:
     staged: Mapping[Role, Path]
     card: dict[str, Any] | None
     model: bool
-    actor: str
+    person: Person
 
 
 class Jobs:
@@ -75,17 +77,19 @@ class Jobs:
         self._asking = threading.Lock()
         self._kept: dict[str, Job] = {}
 
-    def find(self, job_id: str) -> Job | None:
-        return self._kept.get(job_id)
+    def find(self, job_id: str, person: Person) -> Job | None:
+        """The person's own job of this id."""
+        job = self._kept.get(job_id)
+        return job if job is not None and job.person.id == person.id else None
 
-    def start(self, files: Files, *, model: bool, actor: str) -> Job:
+    def start(self, files: Files, *, model: bool, person: Person) -> Job:
         """Stage the files given by role as (name, stream), and analyse them.
 
         Returns when the rules have spoken. Raises InputError and UploadTooLarge where the
         input is refused; nothing is kept then.
         """
-        given = self._staged(files, model, actor)
-        job = Job()
+        given = self._staged(files, model, person)
+        job = Job(person)
         for old in list(self._kept)[: 1 - MOST_KEPT]:
             del self._kept[old]
         self._kept[job.id] = job
@@ -95,7 +99,7 @@ class Jobs:
             raise job.error
         return job
 
-    def _staged(self, files: Files, model: bool, actor: str) -> _Input:
+    def _staged(self, files: Files, model: bool, person: Person) -> _Input:
         with ExitStack() as opened:
             folder = opened.enter_context(uploads.staging(self._settings))
             staged: dict[Role, Path] = {
@@ -106,13 +110,13 @@ class Jobs:
             card = read_card(card_path) if card_path else None
             if not staged:
                 raise InputError("请至少上传一份文书。")
-            return _Input(opened.pop_all(), staged, card, model, actor)
+            return _Input(opened.pop_all(), staged, card, model, person)
 
     def _work(self, job: Job, given: _Input) -> None:
         try:
             with given.folder:
                 result = self._analyse(job, given)
-                case_id = self._store.save_analysis(result, actor=given.actor)
+                case_id = save_held(self._store, result, given.person)
                 for path in given.staged.values():
                     uploads.keep(self._settings, path)
                 job.case_id = case_id

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from api.access import CaseId, Kit, Permission, need
 from api.guard import POLICY
-from api.services import CaseId, Kit
 from assistant.reports import render, render_notice, render_selfcheck
 from assistant.reports.html import style_hash
 
@@ -32,21 +32,27 @@ MEDIA_TYPES = {
 }
 
 
-@router.get("/report.{suffix}", response_class=Response)
+@router.get(
+    "/report.{suffix}", response_class=Response, dependencies=[need(Permission.CASES_EXPORT)]
+)
 def report(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """评查意见书；HTML 在浏览器中打开，其余为下载。"""
     content = render(kit.store.result(case_id), f".{suffix.value}")
     return _sent(content, f"案件质量评查意见书_{case_id}", suffix)
 
 
-@router.get("/selfcheck.{suffix}", response_class=Response)
+@router.get(
+    "/selfcheck.{suffix}", response_class=Response, dependencies=[need(Permission.CASES_EXPORT)]
+)
 def selfcheck(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """自查记录；HTML 在浏览器中打开，其余为下载。"""
     content = render_selfcheck(kit.store.result(case_id), f".{suffix.value}")
     return _sent(content, f"文书自查记录_{case_id}", suffix)
 
 
-@router.get("/notice.{suffix}", response_class=Response)
+@router.get(
+    "/notice.{suffix}", response_class=Response, dependencies=[need(Permission.CASES_EXPORT)]
+)
 def notice(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """流程监控通知书草稿；HTML 在浏览器中打开，其余为下载。"""
     content = render_notice(kit.store.result(case_id), f".{suffix.value}")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from assistant.accounts import SignedIn, UserRole
 from assistant.findings import Finding, Severity, Status
 from assistant.storage import CaseRecord, Change, StoredFinding
 
@@ -39,6 +40,36 @@ class ReasonRequest(Request):
     """Why the finding is rejected, or its decision taken back."""
 
     reason: Reason
+
+
+class SignInRequest(BaseModel):
+    """An account's name and password."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, StringConstraints(max_length=64)]
+    password: Annotated[str, StringConstraints(max_length=256)]
+
+
+class SessionOut(BaseModel):
+    """Who is signed in; `csrf` goes into the header X-CSRF-Token of each change."""
+
+    name: str
+    role: UserRole
+    unit: str
+    department: str
+    csrf: str
+
+    @classmethod
+    def of(cls, signed: SignedIn) -> SessionOut:
+        me = signed.person
+        return cls(
+            name=me.name,
+            role=me.role,
+            unit=me.unit,
+            department=me.department,
+            csrf=signed.csrf,
+        )
 
 
 class SignatureOut(BaseModel):

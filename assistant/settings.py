@@ -24,6 +24,10 @@
 | ASSISTANT_EMBEDDING | sentence-transformers folder | the default embedding |
 | ASSISTANT_RERANKER | folder of a cross-encoder that reads the first similar cases again | none |
 | ASSISTANT_QDRANT_URL | Qdrant server for the case bank's index | none: in this process |
+| ASSISTANT_SERVER_NAMES | names by which others reach this server, comma separated | none |
+| ASSISTANT_SERVER_TLS | true behind a TLS proxy: cookies over HTTPS only | false |
+| ASSISTANT_SESSION_IDLE_MINUTES | a sign-in ends after so long without a request | 30 |
+| ASSISTANT_SESSION_HOURS | a sign-in ends after so long in any case | 12 |
 | ASSISTANT_THREADS | threads of the local model | the cores of the machine |
 """
 
@@ -47,6 +51,7 @@ from knowledge_base.office_checks import OfficeCheck
 APPLICATION = "procuratorate-assistant"
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 BackendKind = Literal["llama_cpp", "openai_compatible", "transformers"]
+_HOSTS = ("allowed_hosts", "server_names")
 _PATHS = ("home", "cache", "thresholds", "checks", "model_path", "embedding", "reranker")
 
 
@@ -91,6 +96,10 @@ class Settings(BaseModel):
     embedding: Path | None = None
     reranker: Path | None = None
     qdrant_url: str | None = None
+    server_names: frozenset[str] = frozenset()
+    server_tls: bool = False
+    session_idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    session_hours: int = Field(default=12, ge=1, le=24)
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
 
     @property
@@ -148,7 +157,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         raw = env.get(f"ASSISTANT_{name.upper()}", "").strip()
         if not raw:
             continue
-        if name == "allowed_hosts":
+        if name in _HOSTS:
             values[name] = frozenset(h.strip().lower() for h in raw.split(",") if h.strip())
         elif name in _PATHS:
             values[name] = Path(raw).expanduser().absolute()

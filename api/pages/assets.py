@@ -11,6 +11,8 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
+from api.access import Permission, need
+
 FOLDER = Path(__file__).parent / "static"
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 FOREVER = "public, max-age=31536000, immutable"
@@ -36,7 +38,7 @@ def asset(name: str) -> str:
     return f"/static/{_NAMES[name]}"
 
 
-@router.get("/static/{name}", response_class=Response)
+@router.get("/static/{name}", response_class=Response, dependencies=[need(Permission.OPEN)])
 def static(name: str) -> Response:
     if name not in _SERVED:
         raise HTTPException(404)

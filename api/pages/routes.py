@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Path, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.access import Actor, CaseId, Kit, Me, Permission, need
 from api.cases import chosen_files
 from api.errors import answer
 from api.pages.templates import page
-from api.services import CaseId, JobId, Kit, Number
+from api.services import JobId, Number
+from assistant.accounts import cases_of
 from assistant.casefile import ROLE_NAMES
 from assistant.checks import catalogue
 from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
 from assistant.reports.chart_svg import to_svg
 from assistant.reports.findings import card, numbered
 from assistant.reports.similar import distribution_chart
-from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, check_actor, perform
+from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, perform
 from assistant.similar.table import MARK_NAMES
 from assistant.similar.telling import distribution_text
 from assistant.unchecked import nothing_found
@@ -26,20 +27,20 @@ from ingestion.model import Role
 
 router = APIRouter(include_in_schema=False)
 ROLES: tuple[Role, ...] = ("opinion", "indictment", "recommendation", "judgment", "card")
-COOKIE_SECONDS = 30 * 24 * 3600
-Name = Annotated[str, Form()]
 Text = Annotated[str, Form(max_length=4000)]
 Code = Annotated[str, Path(pattern=r"^[A-Z]{2,5}-[0-9]{3}$")]
 Upload = Annotated[UploadFile | None, File()]
 
 
-@router.get("/")
-def index(request: Request, kit: Kit) -> HTMLResponse:
+@router.get("/", dependencies=[need(Permission.CASES_READ)])
+def index(request: Request, kit: Kit, me: Me) -> HTMLResponse:
     roles = [(role, ROLE_NAMES[role]) for role in ROLES]
-    return page(request, "index.html", cases=kit.store.cases(), roles=roles, statuses=STATUS_NAMES)
+    return page(
+        request, "index.html", cases=cases_of(kit.store, me), roles=roles, statuses=STATUS_NAMES
+    )
 
 
-@router.get("/cases/{case_id}")
+@router.get("/cases/{case_id}", dependencies=[need(Permission.CASES_READ)])
 def case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
     result = kit.store.result(case_id)
     return page(
@@ -55,7 +56,7 @@ def case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
     )
 
 
-@router.get("/cases/{case_id}/compare")
+@router.get("/cases/{case_id}/compare", dependencies=[need(Permission.CASES_READ)])
 def compare(request: Request, kit: Kit, case_id: CaseId) -> Response:
     differences = kit.store.result(case_id).get("differences")
     if not differences:
@@ -63,7 +64,7 @@ def compare(request: Request, kit: Kit, case_id: CaseId) -> Response:
     return page(request, "compare.html", case=kit.store.case(case_id), differences=differences)
 
 
-@router.get("/cases/{case_id}/similar")
+@router.get("/cases/{case_id}/similar", dependencies=[need(Permission.CASES_READ)])
 def similar(request: Request, kit: Kit, case_id: CaseId) -> Response:
     told = kit.store.result(case_id).get("similar")
     if not told:
@@ -81,7 +82,7 @@ def similar(request: Request, kit: Kit, case_id: CaseId) -> Response:
     )
 
 
-@router.get("/checks")
+@router.get("/checks", dependencies=[need(Permission.SIGNED_IN)])
 def checks(request: Request, kit: Kit, document: str = "", state: str = "") -> HTMLResponse:
     every = catalogue.listing(kit.settings)
     shown = [
@@ -103,7 +104,7 @@ def checks(request: Request, kit: Kit, document: str = "", state: str = "") -> H
     )
 
 
-@router.get("/checks/{code}")
+@router.get("/checks/{code}", dependencies=[need(Permission.SIGNED_IN)])
 def check(request: Request, kit: Kit, code: Code) -> Response:
     told = catalogue.description(code, kit.settings)
     if told is None:
@@ -112,10 +113,10 @@ def check(request: Request, kit: Kit, code: Code) -> Response:
     return page(request, "check.html", code=heading[0], name=heading[1], lines=lines)
 
 
-@router.post("/cases")
+@router.post("/cases", dependencies=[need(Permission.CASES_ADD)])
 def add(
     kit: Kit,
-    actor: Name = "",
+    me: Me,
     opinion: Upload = None,
     indictment: Upload = None,
     recommendation: Upload = None,
@@ -130,16 +131,15 @@ def add(
         judgment=judgment,
         card=card,
     )
-    name = check_actor(actor)
     opened = {role: (file.filename or "", file.file) for role, file in files.items()}
-    job = kit.jobs.start(opened, model=model, actor=name)
-    return _back(f"/jobs/{job.id}" if model else f"/cases/{job.wait()}", name)
+    job = kit.jobs.start(opened, model=model, person=me)
+    return _back(f"/jobs/{job.id}" if model else f"/cases/{job.wait()}")
 
 
-@router.get("/jobs/{job_id}")
-def job(request: Request, kit: Kit, job_id: JobId) -> Response:
+@router.get("/jobs/{job_id}", dependencies=[need(Permission.CASES_READ)])
+def job(request: Request, kit: Kit, me: Me, job_id: JobId) -> Response:
     """What is known so far; the browser asks again by itself, without any script."""
-    found = kit.jobs.find(job_id)
+    found = kit.jobs.find(job_id, me)
     if found is None:
         return answer(request, 404, "这个检查任务已不在，检查完的案件在首页。")
     if found.ended.is_set() and not found.notice:
@@ -156,14 +156,14 @@ def job(request: Request, kit: Kit, job_id: JobId) -> Response:
     )
 
 
-@router.post("/cases/{case_id}/findings/{number}")
+@router.post("/cases/{case_id}/findings/{number}", dependencies=[need(Permission.DECIDE)])
 def decide(
     kit: Kit,
+    actor: Actor,
     case_id: CaseId,
     number: Number,
     act: Annotated[Literal["confirm", "edit", "reject", "reopen"], Form()],
     version: Annotated[int, Form()],
-    actor: Name = "",
     message: Text = "",
     suggestion: Annotated[str | None, Form(max_length=4000)] = None,
     severity: Annotated[Severity | None, Form()] = None,
@@ -177,23 +177,19 @@ def decide(
         "reopen": Reopen(number, reason),
     }
     perform(kit.store, case_id, [acts[act]], actor=actor, version=version)
-    return _back(f"/cases/{case_id}#f{number}", check_actor(actor))
+    return _back(f"/cases/{case_id}#f{number}")
 
 
-@router.post("/cases/{case_id}/sign")
-def sign(kit: Kit, case_id: CaseId, version: Annotated[int, Form()], actor: Name = "") -> Response:
+@router.post("/cases/{case_id}/sign", dependencies=[need(Permission.SIGN)])
+def sign(kit: Kit, actor: Actor, case_id: CaseId, version: Annotated[int, Form()]) -> Response:
     perform(kit.store, case_id, [Sign()], actor=actor, version=version)
-    return _back(f"/cases/{case_id}", check_actor(actor))
+    return _back(f"/cases/{case_id}")
 
 
 def _lines(text: str | None) -> str | None:
     return text.replace("\r\n", "\n").strip() if text is not None else None
 
 
-def _back(where: str, actor: str) -> RedirectResponse:
-    """To the page again, so that a reload repeats nothing; the name is kept for next time."""
-    response = RedirectResponse(where, status_code=303)
-    response.set_cookie(
-        "actor", quote(actor), max_age=COOKIE_SECONDS, httponly=True, samesite="strict"
-    )
-    return response
+def _back(where: str) -> RedirectResponse:
+    """To the page again, so that a reload repeats nothing."""
+    return RedirectResponse(where, status_code=303)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.pages.assets import asset
+from assistant.accounts import SignedIn
 from assistant.reports.wording import clean, moment, shorten
 
 FOLDER = Path(__file__).parent
@@ -34,10 +35,15 @@ _environment.filters["brief"] = shorten
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """The page `template`, with the name that was last used on this browser."""
-    actor = unquote(request.cookies.get("actor", ""))
+    """The page `template`; `me` is who is signed in, and `csrf()` a field for each form."""
+    signed: SignedIn | None = getattr(request.state, "signed", None)
+    token = signed.csrf if signed else ""
     content = _environment.get_template(template).render(
-        actor=actor, navigation=_navigation(request.url.path), **values
+        me=signed.person if signed else None,
+        token=token,
+        csrf=lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(token),
+        navigation=_navigation(request.url.path),
+        **values,
     )
     return HTMLResponse(content.encode("utf-8", "replace"), status_code=status)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,16 +67,26 @@ class Store:
 
     # ------------------------------------------------------------------ writing
 
-    def save_analysis(self, result: dict[str, Any], *, actor: str) -> str:
+    def save_analysis(
+        self,
+        result: dict[str, Any],
+        *,
+        actor: str,
+        also: Callable[[Session, str], None] | None = None,
+    ) -> str:
         """Store a result of contract `findings/1`; returns the id of its case.
 
         Documents already known (same roles, same SHA-256) give a new version of the same
         case, in which decisions on unchanged findings are kept; a result that says the same
-        as the newest version gives none. Raises BadResult.
+        as the newest version gives none. `also` is done with the case id in the same
+        transaction. Raises BadResult.
         """
         check_result(result)
         with self.writing() as session:
-            return saving.save(session, result, actor)
+            case_id = saving.save(session, result, actor)
+            if also is not None:
+                also(session, case_id)
+            return case_id
 
     # ------------------------------------------------------------------ reading
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,18 +13,21 @@ from lxml import html
 from samples import INDICTMENT, JUDGMENT
 
 from api import create_app
+from api.jobs import Job
 from assistant.settings import Settings
 
 FILES = {
     "indictment": ("起诉书.txt", INDICTMENT.encode()),
     "judgment": ("判决书.txt", JUDGMENT.replace("132.5mg", "152.5mg").encode()),
 }
-ASKED = {"actor": "李敏", "model": "true"}
+ASKED = {"model": "true"}
 
 
-def _open(tmp_path: Path, **changes: Any) -> TestClient:
-    settings = Settings(home=tmp_path / "home", cache=tmp_path / "cache", **changes)
-    return TestClient(create_app(settings), base_url="http://127.0.0.1")
+def _wait(client: TestClient, where: str) -> str:
+    """The id of the case that the job of this address has made."""
+    app: Any = client.app
+    job: Job = app.state.services.jobs._kept[where.removeprefix("/jobs/")]
+    return job.wait()
 
 
 def _text(page: str) -> str:
@@ -41,9 +43,11 @@ def leave() -> Iterator[threading.Event]:
 
 @pytest.mark.timeout(90)
 def test_the_page_shows_what_rules_found_while_the_model_thinks(
-    tmp_path: Path, leave: threading.Event
+    settings: Settings, leave: threading.Event, signed: Callable[[TestClient, str], TestClient]
 ) -> None:
-    with answering(leave) as url, _open(tmp_path, model_url=url, model_name="m") as client:
+    with answering(leave) as url:
+        with_model = settings.model_copy(update={"model_url": url, "model_name": "m"})
+        client = signed(TestClient(create_app(with_model)), "李敏")
         sent = client.post("/cases", data=ASKED, files=FILES, follow_redirects=False)
         where = sent.headers["location"]
         assert where.startswith("/jobs/")
@@ -54,11 +58,10 @@ def test_the_page_shows_what_rules_found_while_the_model_thinks(
         assert page.xpath("//article")
         assert page.xpath("//script") == []
         assert client.get("/api/v1/cases").json() == [], "nothing is stored before it is whole"
-        without = client.post("/cases", data={"actor": "李敏"}, files=FILES)
+        without = client.post("/cases", files=FILES)
         assert without.status_code == 200, "rules of another case do not wait for the model"
         leave.set()
-        app: Any = client.app
-        case_id = app.state.services.jobs.find(where.removeprefix("/jobs/")).wait()
+        case_id = _wait(client, where)
         done = client.get(where, follow_redirects=False)
         assert done.headers["location"] == f"/cases/{case_id}"
         found = client.get(f"/api/v1/cases/{case_id}").json()["result"]
@@ -69,27 +72,25 @@ def test_the_page_shows_what_rules_found_while_the_model_thinks(
 
 
 @pytest.mark.timeout(90)
-def test_without_a_usable_model_the_rules_make_the_case(tmp_path: Path) -> None:
-    with _open(tmp_path) as client:
-        sent = client.post("/cases", data=ASKED, files=FILES, follow_redirects=False)
-        app: Any = client.app
-        case_id = app.state.services.jobs.find(sent.headers["location"][6:]).wait()
-        page = client.get(sent.headers["location"])
-        assert "尚未安装" in _text(page.text)
-        assert f"/cases/{case_id}" in html.fromstring(page.text).xpath("//main//a/@href")
-        assert "http-equiv" not in page.text
-        assert client.get(f"/api/v1/cases/{case_id}").json()["result"]["model"] is None
+def test_without_a_usable_model_the_rules_make_the_case(
+    client: TestClient, settings: Settings
+) -> None:
+    sent = client.post("/cases", data=ASKED, files=FILES, follow_redirects=False)
+    case_id = _wait(client, sent.headers["location"])
+    page = client.get(sent.headers["location"])
+    assert "尚未安装" in _text(page.text)
+    assert f"/cases/{case_id}" in html.fromstring(page.text).xpath("//main//a/@href")
+    assert "http-equiv" not in page.text
+    assert client.get(f"/api/v1/cases/{case_id}").json()["result"]["model"] is None
 
 
-def test_refused_input_is_told_at_once(tmp_path: Path) -> None:
-    with _open(tmp_path) as client:
-        files = {"judgment": ("判决书.docx", b"PK\x03\x04nonsense")}
-        sent = client.post("/cases", data=ASKED, files=files)
-        assert sent.status_code == 422
-        assert "判决书.docx" in _text(sent.text)
-        assert list((tmp_path / "home" / "incoming").iterdir()) == []
+def test_refused_input_is_told_at_once(client: TestClient, settings: Settings) -> None:
+    files = {"judgment": ("判决书.docx", b"PK\x03\x04nonsense")}
+    sent = client.post("/cases", data=ASKED, files=files)
+    assert sent.status_code == 422
+    assert "判决书.docx" in _text(sent.text)
+    assert list((settings.home / "incoming").iterdir()) == []
 
 
-def test_an_unknown_job_is_not_found(tmp_path: Path) -> None:
-    with _open(tmp_path) as client:
-        assert client.get("/jobs/0123456789abcdef").status_code == 404
+def test_an_unknown_job_is_not_found(client: TestClient, settings: Settings) -> None:
+    assert client.get("/jobs/0123456789abcdef").status_code == 404

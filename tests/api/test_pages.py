@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import quote
+from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 from results import evidence, finding, result
 
-from api import create_app
-from assistant.settings import Settings
-from assistant.storage import Store, open_store
+from assistant.accounts import Person, save_held
+from assistant.storage import Store
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\x00\u202e{{7*7}}"
 
 
 @pytest.fixture
-def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings), base_url="http://127.0.0.1") as opened:
-        yield opened
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    with open_store(settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-def case_id(store: Store) -> str:
-    return store.save_analysis(result(finding("CMP-006", "serious")), actor="李敏")
+def case_id(store: Store, someone: Callable[[str], Person]) -> str:
+    return save_held(store, result(finding("CMP-006", "serious")), someone("李敏"))
 
 
 def _form(client: TestClient, path: str, **fields: str) -> int:
-    done = client.post(path, data={"actor": "李敏", "version": "1", **fields})
+    done = client.post(path, data={"version": "1", **fields})
     return done.status_code
 
 
@@ -71,26 +57,11 @@ def test_forms_decide_and_sign(client: TestClient, store: Store, case_id: str) -
     assert _form(client, f"/cases/{case_id}/sign") == 200
     page = html.fromstring(client.get(f"/cases/{case_id}").text)
     assert "已由 李敏 于" in page.text_content()
-    assert page.xpath("//form") == []
-
-
-def test_the_name_is_kept_for_next_time(client: TestClient, case_id: str) -> None:
-    done = client.post(
-        f"/cases/{case_id}/findings/1",
-        data={"actor": "李敏", "version": "1", "act": "confirm"},
-        follow_redirects=False,
-    )
-    assert done.status_code == 303
-    assert done.headers["location"] == f"/cases/{case_id}#f1"
-    cookie = done.headers["set-cookie"]
-    assert quote("李敏") in cookie
-    assert "HttpOnly" in cookie
-    assert html.fromstring(client.get("/").text).xpath("//input[@name='actor']/@value") == ["李敏"]
+    assert page.xpath("//main//form") == []
 
 
 REFUSED = [
     ({"act": "reject"}, 422, "须写明理由"),
-    ({"act": "confirm", "actor": " "}, 422, "请写明操作人姓名"),
     ({"act": "confirm", "version": "2"}, 409, "重新检查"),
     ({"act": "erase"}, 422, "act"),
 ]
@@ -105,7 +76,7 @@ def test_refusals_are_pages_with_a_way_back(
     status: int,
     sentence: str,
 ) -> None:
-    data = {"actor": "李敏", "version": "1", **fields}
+    data = {"version": "1", **fields}
     done = client.post(f"/cases/{case_id}/findings/1", data=data)
     page = html.fromstring(done.text)
     assert done.status_code == status
@@ -120,14 +91,16 @@ def test_the_enter_key_decides_nothing(client: TestClient, case_id: str) -> None
     assert "disabled" in first.attrib
 
 
-def test_hostile_text_is_shown_and_does_nothing(client: TestClient, store: Store) -> None:
+def test_hostile_text_is_shown_and_does_nothing(
+    client: TestClient, store: Store, someone: Callable[[str], Person]
+) -> None:
     given = result(
         finding("CMP-006", title=HOSTILE, message=HOSTILE, suggestion=HOSTILE,
                 evidence=[evidence("judgment", HOSTILE)])
     )  # fmt: skip
     given["case"]["title"] = HOSTILE
     given["documents"][0]["file"] = HOSTILE
-    case_id = store.save_analysis(given, actor="李敏")
+    case_id = save_held(store, given, someone("李敏"))
     for path in ("/", f"/cases/{case_id}", f"/api/v1/cases/{case_id}/report.html"):
         done = client.get(path)
         page = html.fromstring(done.text)
@@ -185,7 +158,7 @@ def test_a_record_or_a_notice_is_a_page_and_a_download(
 
 
 def test_similar_cases_are_compared_on_a_page_of_their_own(
-    client: TestClient, store: Store, case_id: str
+    client: TestClient, store: Store, someone: Callable[[str], Person], case_id: str
 ) -> None:
     """Case, cells with their marks, and the terms as a drawing; names and quotes do nothing."""
     assert client.get(f"/cases/{case_id}/similar").status_code == 404
@@ -227,7 +200,7 @@ def test_similar_cases_are_compared_on_a_page_of_their_own(
     }
     for document in given["documents"]:
         document["sha256"] = document["sha256"][::-1]  # another case
-    case = store.save_analysis(given, actor="李敏")
+    case = save_held(store, given, someone("李敏"))
     assert f'href="/cases/{case}/similar"' in client.get(f"/cases/{case}").text
     told = client.get(f"/cases/{case}/similar").text
     page = html.fromstring(told)

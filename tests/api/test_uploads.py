@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,17 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import CIVIL_JUDGMENT, INDICTMENT, JUDGMENT
 
-from api import create_app
 from assistant.settings import Settings
 from assistant.storage.uploads import safe_name, stage
-
-ACTOR = {"X-Actor": quote("李敏")}
-
-
-@pytest.fixture
-def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings), base_url="http://127.0.0.1") as opened:
-        yield opened
 
 
 def _files(settings: Settings, folder: str) -> list[str]:
@@ -36,7 +25,6 @@ def test_two_documents_become_a_case(client: TestClient, settings: Settings) -> 
             "indictment": ("../../起诉书.txt", INDICTMENT.encode()),
             "judgment": ("判决书.txt", JUDGMENT.encode()),
         },
-        headers=ACTOR,
     )
     assert done.status_code == 201, done.text
     told = done.json()
@@ -72,7 +60,7 @@ def test_bad_uploads_leave_nothing_behind(
     sentence: str,
     why: str,
 ) -> None:
-    done = client.post("/api/v1/cases", files=files, headers=ACTOR)
+    done = client.post("/api/v1/cases", files=files)
     assert done.status_code == status, why
     assert sentence in done.json()["detail"]
     assert client.get("/api/v1/cases").json() == []
@@ -83,7 +71,7 @@ def test_a_file_over_the_limit_is_refused(
     client: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.storage.uploads.MAX_UPLOAD_BYTES", 100)
-    done = client.post("/api/v1/cases", files={"judgment": ("j.txt", b"x" * 101)}, headers=ACTOR)
+    done = client.post("/api/v1/cases", files={"judgment": ("j.txt", b"x" * 101)})
     assert done.status_code == 413
     assert _files(settings, "incoming") == []
 

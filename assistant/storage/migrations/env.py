@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from assistant.accounts import schema as _accounts  # noqa: F401  (its tables)
 from assistant.storage.schema import Base
 
 context.configure(

@@ -1,0 +1,69 @@
+"""People, their sign-in, and their parts in cases: who may see what."""
+
+from __future__ import annotations
+
+from assistant.accounts.errors import AccountError, BadAccount, NoSuchUser, Recusal, SignInRefused
+from assistant.accounts.parts import (
+    Part,
+    assign,
+    cases_of,
+    hold,
+    may_see,
+    parts,
+    require_sight,
+    save_held,
+    withdraw,
+)
+from assistant.accounts.people import (
+    ROLE_TITLES,
+    Person,
+    UserRole,
+    add,
+    change_password,
+    disable,
+    is_empty,
+    people,
+    person_by_id,
+    person_named,
+)
+from assistant.accounts.sessions import (
+    SignedIn,
+    authenticate,
+    find,
+    open_session,
+    sign_in,
+    sign_out,
+)
+
+__all__ = [
+    "ROLE_TITLES",
+    "AccountError",
+    "BadAccount",
+    "NoSuchUser",
+    "Part",
+    "Person",
+    "Recusal",
+    "SignInRefused",
+    "SignedIn",
+    "UserRole",
+    "add",
+    "assign",
+    "authenticate",
+    "cases_of",
+    "change_password",
+    "disable",
+    "find",
+    "hold",
+    "is_empty",
+    "may_see",
+    "open_session",
+    "parts",
+    "people",
+    "person_by_id",
+    "person_named",
+    "require_sight",
+    "save_held",
+    "sign_in",
+    "sign_out",
+    "withdraw",
+]

@@ -1,0 +1,126 @@
+"""Who has what part in which case, and so who may see it.
+
+- An officer or evaluator sees the cases he holds (承办: he uploaded it, or it was handed to him).
+- An evaluator sees the cases he is assigned to evaluate (评查).
+- The quality team sees the cases of its unit, and those its members hold.
+- An administrator sees no case: he manages accounts and settings.
+Who holds a case never evaluates it (回避).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, false, or_, select
+from sqlalchemy.orm import Session
+
+from assistant.accounts.errors import Recusal
+from assistant.accounts.people import Person, UserRole
+from assistant.accounts.schema import PartRow
+from assistant.storage import CaseRecord, NoSuchCase, Store
+from assistant.storage.chain import Event, append, now
+from assistant.storage.rows import case_record, case_row
+from assistant.storage.schema import CaseRow
+
+
+class Part(StrEnum):
+    """What a person is to a case."""
+
+    holder = "holder"
+    evaluator = "evaluator"
+
+
+def save_held(store: Store, result: dict[str, Any], person: Person) -> str:
+    """Store a result of `person`, who holds the case from now on; returns its id."""
+    return store.save_analysis(
+        result,
+        actor=person.name,
+        also=lambda session, case_id: hold(session, case_id, person, by=person.name),
+    )
+
+
+def hold(session: Session, case_id: str, person: Person, *, by: str) -> None:
+    """The person handles the case, in the caller's writing transaction."""
+    _take(session, case_id, person, Part.holder, by)
+
+
+def assign(session: Session, case_id: str, person: Person, *, by: str) -> None:
+    """The person is to evaluate the case. Raises Recusal where he handled it."""
+    if Part.holder in parts(session, case_id, person):
+        raise Recusal(f"{person.name}承办了本案，依规定应当回避，不能评查。")
+    _take(session, case_id, person, Part.evaluator, by)
+
+
+def withdraw(session: Session, case_id: str, person: Person, *, by: str) -> None:
+    """The person is no longer to evaluate the case."""
+    session.execute(
+        delete(PartRow).where(
+            PartRow.case_id == case_id,
+            PartRow.user_id == person.id,
+            PartRow.part == Part.evaluator.value,
+        )
+    )
+    append(session, _event("case.withdrawn", by, case_id, person))
+
+
+def parts(session: Session, case_id: str, person: Person) -> set[Part]:
+    """The person's parts in the case."""
+    query = select(PartRow.part).where(PartRow.case_id == case_id, PartRow.user_id == person.id)
+    return {Part(part) for part in session.scalars(query)}
+
+
+def may_see(session: Session, case_id: str, person: Person) -> bool:
+    """Whether the person may see this case."""
+    return session.scalar(_seen_by(person).where(CaseRow.id == case_id)) is not None
+
+
+def require_sight(store: Store, case_id: str, person: Person) -> None:
+    """Raises NoSuchCase where there is no such case for this person."""
+    with store.reading() as session:
+        if not may_see(session, case_id, person):
+            raise NoSuchCase(f"没有编号为“{case_id}”的案件。")
+
+
+def cases_of(store: Store, person: Person) -> list[CaseRecord]:
+    """The cases this person may see, the newest first."""
+    with store.reading() as session:
+        query = _seen_by(person).order_by(CaseRow.created_at.desc(), CaseRow.id)
+        return [case_record(session, case_row(session, found)) for found in session.scalars(query)]
+
+
+def _seen_by(person: Person) -> Select[tuple[str]]:
+    return select(CaseRow.id).where(CaseRow.id.in_(select(PartRow.case_id).where(_sight(person))))
+
+
+def _sight(person: Person) -> ColumnElement[bool]:
+    mine = PartRow.user_id == person.id
+    if person.role is UserRole.admin:
+        return false()
+    if person.role is UserRole.quality:
+        return or_(mine, and_(PartRow.unit == person.unit, PartRow.part == Part.holder.value))
+    return mine
+
+
+def _take(session: Session, case_id: str, person: Person, part: Part, by: str) -> None:
+    if part in parts(session, case_id, person):
+        return
+    session.add(
+        PartRow(
+            case_id=case_id,
+            user_id=person.id,
+            part=part.value,
+            unit=person.unit,
+            department=person.department,
+            at=now(),
+        )
+    )
+    append(
+        session,
+        _event("case.held" if part is Part.holder else "case.assigned", by, case_id, person),
+    )
+
+
+def _event(action: str, by: str, case_id: str, person: Person) -> Event:
+    after = {"name": person.name, "unit": person.unit, "department": person.department}
+    return Event(action=action, actor=by, case_id=case_id, after=after)
