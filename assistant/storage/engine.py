@@ -31,7 +31,8 @@ WRITERS_LOCK = 7_203_114
 def open_engine(url: str) -> Engine:
     """An engine for `url`; the folder of a SQLite file is made where it is missing.
 
-    Errors of the driver that a person can mend come out as StoreError (`storage.trouble`).
+    No error message quotes what was to be stored. Errors of the driver that a person can
+    mend come out as StoreError (`storage.trouble`).
     Raises UnsupportedDatabase for anything but a SQLite file or PostgreSQL.
     """
     try:
@@ -43,13 +44,14 @@ def open_engine(url: str) -> Engine:
         raise _unsupported()
     if kind == "sqlite":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, hide_parameters=True)
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             isolation_level="REPEATABLE READ",
+            hide_parameters=True,
             # A server that was restarted is met with a new connection, not with an error.
             pool_pre_ping=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
