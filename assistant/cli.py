@@ -18,6 +18,8 @@ import typer
 
 from assistant import batch as batches
 from assistant import cli_cases, cli_checks, cli_kb, cli_model, cli_review, cli_similar, extraction
+from assistant.accounts import AccountError
+from assistant.accounts import cli as cli_accounts
 from assistant.analysis import SCHEMA, analyse, analyse_file
 from assistant.audit import cli as cli_audit
 from assistant.cards import read_card
@@ -51,6 +53,7 @@ app = typer.Typer(
 app.add_typer(cli_model.app, name="model")
 app.add_typer(cli_review.app, name="review")
 app.add_typer(cli_audit.app, name="audit")
+app.add_typer(cli_accounts.app, name="users")
 app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_checks.app, name="checks")
 app.add_typer(cli_cases.app, name="cases")
@@ -268,6 +271,7 @@ def main() -> None:
     try:
         app()
     except (
+        AccountError,
         BankError,
         InputError,
         ReportError,

@@ -36,6 +36,11 @@ def note_failure(session: Session, name: str, address: str) -> None:
         append(session, Event(action="user.locked", actor="（登录页）", after={"name": name[:64]}))
 
 
+def forgive(session: Session, name: str) -> None:
+    """The failures of a name count no more."""
+    session.execute(delete(FailureRow).where(FailureRow.key == _name_key(name)))
+
+
 def _count(session: Session, key: str) -> int:
     query = select(func.count()).select_from(FailureRow)
     return session.scalar(query.where(FailureRow.key == key, FailureRow.at > _window_start())) or 0

@@ -41,7 +41,8 @@ def save_held(store: Store, result: dict[str, Any], person: Person) -> str:
 
 
 def hold(session: Session, case_id: str, person: Person, *, by: str) -> None:
-    """The person handles the case, in the caller's writing transaction."""
+    """The person handles the case, in the caller's writing transaction. Raises NoSuchCase."""
+    case_row(session, case_id)
     _take(session, case_id, person, Part.holder, by)
 
 
@@ -89,7 +90,7 @@ def cases_of(store: Store, person: Person) -> list[CaseRecord]:
         return [case_record(session, case_row(session, found)) for found in session.scalars(query)]
 
 
-def _seen_by(person: Person) -> Select[tuple[str]]:
+def _seen_by(person: Person) -> Select[str]:
     return select(CaseRow.id).where(CaseRow.id.in_(select(PartRow.case_id).where(_sight(person))))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.accounts.errors import BadAccount, NoSuchUser
+from assistant.accounts.failures import forgive
 from assistant.accounts.schema import SessionRow, UserRow
 from assistant.storage import Store
 from assistant.storage.chain import Event, append, now
@@ -93,12 +94,24 @@ def disable(store: Store, name: str, *, by: str) -> None:
         _told(session, "user.disabled", by, row)
 
 
+def enable(store: Store, name: str, *, by: str) -> None:
+    """The person can sign in again. Raises NoSuchUser."""
+    with store.writing() as session:
+        row = _row(session, name)
+        row.disabled = False
+        _told(session, "user.enabled", by, row)
+
+
 def change_password(store: Store, name: str, password: str, *, by: str) -> None:
-    """A new password; all sessions of the person end. Raises NoSuchUser, BadAccount."""
+    """A new password; all sessions and any lockout of the person end.
+
+    Raises NoSuchUser, BadAccount.
+    """
     hashed = _hashed(password, name)
     with store.writing() as session:
         row = _row(session, name)
         row.password = hashed
+        forgive(session, name)
         _sign_out_everywhere(session, row)
         _told(session, "user.password", by, row)
 
