@@ -16,22 +16,21 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from api.services import Services, services
+from api.witness import Sight
 from assistant.accounts import (
     Part,
     Person,
     Recusal,
     SignedIn,
     UserRole,
-    find,
     parts,
     require_sight,
 )
 
-COOKIE = "session"
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 CASE_ID = r"^[a-z2-7]{8}$"
@@ -82,20 +81,9 @@ class NotFromOurPage(NotAllowed):
     """A change without the session's CSRF token."""
 
 
-async def signed_in(request: Request) -> SignedIn | None:
-    """The session of this request, looked up once."""
-    if not hasattr(request.state, "signed"):
-        token = request.cookies.get(COOKIE, "")
-        kit = services(request)
-        found = await run_in_threadpool(find, kit.store, kit.settings, token) if token else None
-        request.state.signed = found
-    signed: SignedIn | None = request.state.signed
-    return signed
-
-
 async def own_session(request: Request) -> SignedIn:
-    """Raises NotSignedIn."""
-    signed = await signed_in(request)
+    """The session that the entrance has found. Raises NotSignedIn."""
+    signed: SignedIn | None = request.state.signed
     if signed is None:
         raise NotSignedIn
     return signed
@@ -114,7 +102,6 @@ class Need:
 
     async def __call__(self, request: Request) -> None:
         if Permission.OPEN in self.permissions:
-            await signed_in(request)
             return
         signed = await own_session(request)
         if request.method not in SAFE_METHODS:
@@ -164,6 +151,10 @@ async def seen_case(
 ) -> str:
     """The id of a case this person may see. Raises NoSuchCase."""
     await run_in_threadpool(require_sight, services(request).store, case_id, me)
+    if request.method in SAFE_METHODS:
+        taken = Permission.CASES_EXPORT in permissions_of(request.scope["route"])
+        name = request.url.path.rsplit("/", 1)[-1] if taken else None
+        request.state.sight = Sight(me, case_id, name)
     return case_id
 
 
@@ -174,7 +165,14 @@ Actor = Annotated[str, Depends(actor)]
 CaseId = Annotated[str, Depends(seen_case)]
 
 
-def permissions_of(route: APIRoute) -> frozenset[Permission]:
+def declared_routes(app: FastAPI) -> Iterator[RouteContext]:
+    """Every route there is, those of included routers too (`app.routes` does not list them)."""
+    for route in iter_route_contexts(app.routes):
+        if isinstance(route.original_route, APIRoute):
+            yield route
+
+
+def permissions_of(route: RouteContext) -> frozenset[Permission]:
     """What a route declares; none where it declares nothing."""
     found = [d.call.permissions for d in route.dependant.dependencies if isinstance(d.call, Need)]
     return frozenset().union(*found)
@@ -182,13 +180,11 @@ def permissions_of(route: APIRoute) -> frozenset[Permission]:
 
 def require_declared(app: FastAPI) -> None:
     """Raises RuntimeError for a route without a permission, or with an unguarded case id."""
-    for route in app.routes:
-        if not isinstance(route, APIRoute):
-            continue
+    for route in declared_routes(app):
         if not permissions_of(route):
             raise RuntimeError(f"{route.path} declares no permission (api.access.need)")
         calls = [d.call for d in _all(route.dependant)]
-        if "{case_id}" in route.path and seen_case not in calls:
+        if "{case_id}" in (route.path or "") and seen_case not in calls:
             raise RuntimeError(f"{route.path} takes a case id that is not a CaseId")
 
 
