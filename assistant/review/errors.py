@@ -8,7 +8,8 @@ ReviewRefused
 ├── ReasonRequired       rejecting, reopening and regrading need a reason
 ├── NothingChanged       an edit changes something
 ├── StaleVersion         the case was analysed anew since the page was shown
-└── UndecidedFindings    no signature over drafts that are moderate or worse
+├── UndecidedFindings    no signature over drafts that are moderate or worse
+└── ObjectionsOpen       no signature while the officer's objection has no answer
 """
 
 from __future__ import annotations
@@ -48,3 +49,7 @@ class StaleVersion(ReviewRefused):
 
 class UndecidedFindings(ReviewRefused):
     """A case is signed when each finding of moderate or serious weight has been decided."""
+
+
+class ObjectionsOpen(ReviewRefused):
+    """An objection and its final answer are a pair; nothing is closed over an open one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from assistant.review.errors import (
     NoActor,
     NotDecided,
     NothingChanged,
+    ObjectionsOpen,
     ReasonRequired,
     StaleVersion,
     UndecidedFindings,
@@ -22,6 +24,7 @@ from assistant.review.errors import (
 from assistant.storage import Store
 from assistant.storage.canonical import digest
 from assistant.storage.chain import Event, append, now
+from assistant.storage.register import RegisterRow
 from assistant.storage.rows import (
     finding_row,
     finding_rows,
@@ -42,18 +45,30 @@ def perform(
 
     `version` is the one the actor saw. Raises a ReviewRefused, NoSuchCase or NoSuchFinding.
     """
-    name = check_actor(actor)
     with store.writing() as session:
-        analysis = newest(session, case_id)
-        if version is not None and version != analysis.version:
-            raise StaleVersion("案件已重新检查，请刷新后按最新一版再作决定。")
-        for act in acts:
-            if signature_of(session, analysis) is not None:
-                raise CaseSigned("案件已签署，决定不能再改；如需改动，请重新检查形成新的一版。")
-            if isinstance(act, Sign):
-                _sign(session, analysis, name)
-            else:
-                _decide(session, analysis, act, name)
+        act_on(session, case_id, acts, actor=actor, version=version)
+
+
+def act_on(
+    session: Session,
+    case_id: str,
+    acts: Sequence[Act],
+    *,
+    actor: str,
+    version: int | None = None,
+) -> None:
+    """As `perform`, in the caller's writing transaction."""
+    name = check_actor(actor)
+    analysis = newest(session, case_id)
+    if version is not None and version != analysis.version:
+        raise StaleVersion("案件已重新检查，请刷新后按最新一版再作决定。")
+    for act in acts:
+        if signature_of(session, analysis) is not None:
+            raise CaseSigned("案件已签署，决定不能再改；如需改动，请重新检查形成新的一版。")
+        if isinstance(act, Sign):
+            _sign(session, analysis, name)
+        else:
+            _decide(session, analysis, act, name)
 
 
 def check_actor(actor: str) -> str:
@@ -84,7 +99,9 @@ def _decide(
             reason=_text(act.reason),
         ),
     )
-    row.decision_seq = None if isinstance(act, Reopen) else done.seq
+    taken_back = isinstance(act, Reopen)
+    row.decision_seq = None if taken_back else done.seq
+    row.decided_on = None if taken_back else date.today().isoformat()
 
 
 def _next_state(
@@ -128,6 +145,9 @@ def _require_reason(reason: str | None, sentence: str) -> None:
 
 def _sign(session: Session, analysis: AnalysisRow, actor: str) -> None:
     session.flush()
+    register = session.get_one(RegisterRow, analysis.case_id)
+    if register.objections:
+        raise ObjectionsOpen(f"还有 {register.objections} 件异议没有答复，不能签署。")
     open_ones = [
         row.number
         for row in finding_rows(session, analysis)

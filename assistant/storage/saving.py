@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assistant.storage import identity
 from assistant.storage.canonical import digest
 from assistant.storage.chain import Event, append, now
+from assistant.storage.register import enter
 from assistant.storage.rows import finding_rows, newest
 from assistant.storage.schema import AnalysisRow, CaseRow, FindingRow
 from assistant.storage.state import EDITABLE, set_state, state_of
@@ -47,6 +48,7 @@ def save(session: Session, result: dict[str, Any], actor: str) -> str:
         ),
     )
     _add_findings(session, analysis, finding_rows(session, previous) if previous else [])
+    enter(session, analysis)
     return case.id
 
 
@@ -85,6 +87,9 @@ def _add_findings(session: Session, analysis: AnalysisRow, earlier: list[Finding
             code=original["code"],
             current={name: original[name] for name in EDITABLE},
             status=original["status"],
+            dimension=original["dimension"],
+            source=original["source"],
+            severity=original["severity"],
         )
         session.add(row)
         session.flush()
@@ -96,7 +101,7 @@ def _carry(session: Session, analysis: AnalysisRow, row: FindingRow, old: Findin
     """The person's decision goes on to hold, and with it the very words it was made on."""
     before = state_of(row)
     set_state(row, state_of(old))
-    row.decision_seq = old.decision_seq
+    row.decision_seq, row.decided_on = old.decision_seq, old.decided_on
     append(
         session,
         Event(

@@ -48,13 +48,16 @@ class FindingRow(Base):
     """One finding of one analysis; `number` counts from 1 in the order of the result.
 
     `current` holds the fields a person may change (message, suggestion, severity);
-    `decision_seq` is the audit event by which a person decided, None while undecided.
+    `decision_seq` is the audit event by which a person decided, None while undecided, and
+    `decided_on` the local day of that decision. `dimension`, `source` and `severity` (the
+    current one) stand beside it, so that findings are counted without opening any JSON.
     """
 
     __tablename__ = "findings"
     __table_args__ = (
         UniqueConstraint("analysis_id", "number"),
         Index("findings_decided", "analysis_id", "code", "status"),
+        Index("findings_by_day", "status", "decided_on"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -65,6 +68,10 @@ class FindingRow(Base):
     current: Mapped[dict[str, Any]] = mapped_column(JSON(none_as_null=True))
     status: Mapped[str] = mapped_column(String(16))
     decision_seq: Mapped[int | None] = mapped_column(ForeignKey("audit_events.seq"))
+    dimension: Mapped[str] = mapped_column(String(16), server_default="")
+    source: Mapped[str] = mapped_column(String(8), server_default="")
+    severity: Mapped[str] = mapped_column(String(8), server_default="")
+    decided_on: Mapped[str | None] = mapped_column(String(10))
 
 
 class SignatureRow(Base):

@@ -21,3 +21,4 @@ def state_of(row: FindingRow) -> dict[str, Any]:
 def set_state(row: FindingRow, state: dict[str, Any]) -> None:
     row.status = state["status"]
     row.current = {name: state[name] for name in EDITABLE}
+    row.severity = state["severity"]
