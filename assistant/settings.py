@@ -1,10 +1,14 @@
 """Settings: read once from ASSISTANT_* environment variables, checked, and passed on.
 
+ASSISTANT_SETTINGS may name one YAML file with the same names as keys; the environment wins.
+
 | variable | meaning | default |
 | --- | --- | --- |
 | ASSISTANT_HOME | cases, database, reports | the user's data folder |
 | ASSISTANT_CACHE | model weights, indexes: all of it can be made again | the user's cache folder |
 | ASSISTANT_DATABASE_URL | SQLAlchemy URL | SQLite file in ASSISTANT_HOME |
+| ASSISTANT_KEY_FILE | key that originals and backups are encrypted with | in ASSISTANT_HOME |
+| ASSISTANT_RETENTION | YAML file of the office's own retention periods | nothing expires |
 | ASSISTANT_MODEL_BACKEND | llama_cpp, openai_compatible or transformers | by MODEL_URL |
 | ASSISTANT_MODEL_PATH | a GGUF file, or a model directory (transformers) | the default model |
 | ASSISTANT_MODEL_URL | OpenAI-compatible endpoint | none: the local model is served |
@@ -40,6 +44,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import yaml
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -52,7 +57,10 @@ APPLICATION = "procuratorate-assistant"
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 BackendKind = Literal["llama_cpp", "openai_compatible", "transformers"]
 _HOSTS = ("allowed_hosts", "server_names")
-_PATHS = ("home", "cache", "thresholds", "checks", "model_path", "embedding", "reranker")
+_PATHS = (
+    "home", "cache", "key_file", "retention", "thresholds", "checks", "bank", "model_path",
+    "embedding", "reranker",
+)  # fmt: skip
 
 
 class SettingsError(Exception):
@@ -77,6 +85,8 @@ class Settings(BaseModel):
     home: Path = Field(default_factory=lambda: user_data_path(APPLICATION, appauthor=False))
     cache: Path = Field(default_factory=lambda: user_cache_path(APPLICATION, appauthor=False))
     database_url: str | None = None
+    key_file: Path | None = None
+    retention: Path | None = None
     model_backend: BackendKind | None = None
     model_path: Path | None = None
     model_url: str | None = None
@@ -151,7 +161,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
     Raises SettingsError, in Chinese, where a variable cannot be used.
     """
-    env = os.environ if environment is None else environment
+    given = os.environ if environment is None else environment
+    env = {**_from_file(given.get("ASSISTANT_SETTINGS", "").strip()), **given}
     values: dict[str, object] = {}
     for name in Settings.model_fields:
         raw = env.get(f"ASSISTANT_{name.upper()}", "").strip()
@@ -167,4 +178,23 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0]).upper()
-        raise SettingsError(f"环境变量 ASSISTANT_{name} 的值无法使用，请检查。") from error
+        raise SettingsError(f"设置项 ASSISTANT_{name} 的值无法使用，请检查。") from error
+
+
+def _from_file(path: str) -> dict[str, str]:
+    """The variables that the settings file names. Raises SettingsError."""
+    if not path:
+        return {}
+    try:
+        told = yaml.safe_load(Path(path).expanduser().read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"设置文件“{path}”无法读取，或者不是 YAML 格式。") from error
+    known = {f"ASSISTANT_{name.upper()}" for name in Settings.model_fields}
+    if not isinstance(told, dict):
+        raise SettingsError(f"设置文件“{path}”应为“名称: 值”的列表。")
+    for name, value in told.items():
+        if name not in known:
+            raise SettingsError(f"设置文件“{path}”中没有“{name}”这一项，请检查拼写。")
+        if isinstance(value, dict | list):
+            raise SettingsError(f"设置文件“{path}”中“{name}”的值应为一行文字或者数字。")
+    return {name: str(value) for name, value in told.items() if value is not None}

@@ -4,6 +4,9 @@ StoreError
 ├── UnsupportedDatabase   the database URL names an engine that is not supported
 ├── DatabaseBusy          another process holds the database for too long
 ├── DatabaseUnreachable   the database server does not answer, or refuses us
+├── KeyUnusable           the key file is missing, no key, or another than the one used
+├── Unreadable            a sealed file was damaged or changed
+├── NoSuchOriginal        the file of a document was never kept, or was deleted by rule
 ├── DiskFull              there is no room for what should be written
 ├── DiskReadOnly          the data folder or database cannot be written
 ├── NoSuchCase            no case has this id
@@ -29,6 +32,18 @@ class DatabaseBusy(StoreError):
 
 class DatabaseUnreachable(StoreError):
     """The server is down, was restarted in the middle, or does not let us in."""
+
+
+class KeyUnusable(StoreError):
+    """Nothing sealed can be read or written without the office's key."""
+
+
+class Unreadable(StoreError):
+    """What was sealed is not there any more as it was sealed."""
+
+
+class NoSuchOriginal(StoreError):
+    """There is a result, but no file that it was made from."""
 
 
 class DiskFull(StoreError):

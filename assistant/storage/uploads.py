@@ -1,8 +1,7 @@
-"""Uploaded files: staged under a safe name, kept under their SHA-256."""
+"""Uploaded files: staged under a safe name, then kept, sealed, under their SHA-256."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import tempfile
@@ -13,7 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assistant.settings import Settings
-from assistant.storage.errors import UploadTooLarge
+from assistant.storage import originals
+from assistant.storage.errors import NoSuchOriginal, UploadTooLarge
+from assistant.storage.trouble import told
 
 MAX_UPLOAD_BYTES = 100 * 2**20
 CHUNK = 2**20
@@ -54,11 +55,15 @@ def staging(settings: Settings) -> Iterator[Path]:
 
 
 def stage(folder: Path, name: str, stream: BinaryIO) -> Path:
-    """Copy the stream to a file of a safe name in `folder`. Raises UploadTooLarge."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Copy the stream to a file of a safe name in `folder`.
+
+    Raises UploadTooLarge, DiskFull, DiskReadOnly.
+    """
     target = folder / safe_name(name)
     size = 0
-    with target.open("wb") as out:
+    with told():
+        folder.mkdir(parents=True, exist_ok=True)
+    with told(), target.open("wb") as out:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > MAX_UPLOAD_BYTES:
@@ -69,16 +74,16 @@ def stage(folder: Path, name: str, stream: BinaryIO) -> Path:
 
 
 def keep(settings: Settings, staged: Path) -> Path:
-    """Move a staged file to its place by content; an equal one is already there or replaced."""
-    with staged.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    target = settings.home / "documents" / sha256[:2] / f"{sha256}{staged.suffix}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return staged.replace(target)
+    """Move a staged file, sealed, to its place by content. See `originals.keep`."""
+    return originals.keep(settings, staged)
 
 
 def content(settings: Settings, sha256: str) -> bytes | None:
-    """The bytes of a kept file; None where the store does not hold it (any more)."""
-    folder = settings.home / "documents" / sha256[:2]
-    found = next(folder.glob(f"{sha256}.*"), None) if folder.is_dir() else None
-    return found.read_bytes() if found else None
+    """The bytes of a kept file; None where the store does not hold it (any more).
+
+    Raises KeyUnusable, Unreadable.
+    """
+    try:
+        return originals.read(settings, sha256)
+    except NoSuchOriginal:
+        return None

@@ -30,7 +30,7 @@ def test_two_documents_become_a_case(client: TestClient, settings: Settings) -> 
     told = done.json()
     files = {d["role"]: d["file"] for d in told["result"]["documents"]}
     assert files == {"indictment": "起诉书.txt", "judgment": "判决书.txt"}
-    kept = sorted(f"{d['sha256']}.txt" for d in told["result"]["documents"])
+    kept = sorted(f"{d['sha256']}.txt.sealed" for d in told["result"]["documents"])
     assert _files(settings, "documents") == kept
     assert list((settings.home / "incoming").iterdir()) == []
     assert client.get(f"/api/v1/cases/{told['id']}").json()["version"] == 1
