@@ -7,14 +7,17 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import cases, findings, health, reports, sessions
+from api import cases, findings, health, jobs, reports, sessions
 from api.access import require_declared
+from api.entrance import Entrance
 from api.errors import install_handlers
 from api.guard import Guard
-from api.jobs import Jobs
-from api.pages import assets, sign_in
+from api.pages import assets, batches, sign_in
+from api.pages import jobs as job_pages
 from api.pages import routes as pages
 from api.services import Services
+from api.witness import Witness
+from assistant.jobs import Jobs
 from assistant.settings import Settings
 from assistant.storage import open_store
 from assistant.versions import versions
@@ -22,15 +25,19 @@ from assistant.versions import versions
 PREFIX = "/api/v1"
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application over the store of `settings`. Raises StoreError."""
+def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
+    """The application over the store of `settings`; its jobs are done in this process, or by
+    workers of their own. Raises StoreError.
+    """
     store = open_store(settings)
-    services = Services(settings=settings, store=store, jobs=Jobs(settings, store))
+    services = Services(settings, store, Jobs(settings, store), own_worker)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if services.jobs.unfinished():
+            services.work()
         yield
-        services.store.close()
+        services.close()
 
     app = FastAPI(
         title="刑事案件文书检查与评查助手",
@@ -42,11 +49,13 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
     )
     app.state.services = services
-    for module in (health, sessions, cases, findings, reports):
+    for module in (health, sessions, cases, jobs, findings, reports):
         app.include_router(module.router, prefix=PREFIX)
-    for pages_of in (assets, sign_in, pages):
+    for pages_of in (assets, sign_in, job_pages, batches, pages):
         app.include_router(pages_of.router)
     require_declared(app)
     install_handlers(app)
-    app.add_middleware(Guard)
+    app.add_middleware(Witness)
+    app.add_middleware(Entrance)
+    app.add_middleware(Guard, names=settings.server_names)
     return app

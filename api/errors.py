@@ -15,6 +15,7 @@ from api.access import NotAllowed, NotSignedIn
 from api.pages.templates import page
 from api.schemas import ProblemOut
 from assistant.accounts import BadAccount, NoSuchUser, Recusal, SignInRefused
+from assistant.jobs import NoSuchBatch, NoSuchJob, NotPossible
 from assistant.model import ModelUnavailable
 from assistant.reports import ReportError
 from assistant.review import NoActor, NothingChanged, ReasonRequired, ReviewRefused
@@ -38,6 +39,9 @@ STATUS: list[tuple[type[Exception], HTTPStatus]] = [
     (BadAccount, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NoSuchCase, HTTPStatus.NOT_FOUND),
     (NoSuchFinding, HTTPStatus.NOT_FOUND),
+    (NoSuchJob, HTTPStatus.NOT_FOUND),
+    (NoSuchBatch, HTTPStatus.NOT_FOUND),
+    (NotPossible, HTTPStatus.CONFLICT),
     (UploadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (DatabaseBusy, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreError, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -93,6 +97,14 @@ def answer(request: Request, status: int, detail: str) -> Response:
     title = TITLES.get(status, "请求未完成")
     back = _page_of(request.url.path)
     return page(request, "error.html", status=status, title=title, detail=detail, back=back)
+
+
+def refusal(request: Request, error: Exception) -> Response | None:
+    """What is told of an error that is known; None for a defect."""
+    for kind, status in STATUS:
+        if isinstance(error, kind):
+            return answer(request, status, str(error))
+    return None
 
 
 def _page_of(path: str) -> str:

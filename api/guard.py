@@ -1,6 +1,7 @@
 """What every request and response must keep to, before any route is asked.
 
-- only hosts that are this machine (a web page elsewhere may point its own name here),
+- only hosts that are this machine or a name it is known by (a web page elsewhere may point
+  its own name here),
 - no changes asked for by pages of another site,
 - no body over the limit, whatever its header says,
 - no word of a document in an error log,
@@ -14,11 +15,11 @@ import traceback
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import DETAILS, answer, problem
+from api.entrance import limited
+from api.errors import DETAILS, answer, problem, refusal
 from assistant.settings import is_loopback
 from assistant.storage.uploads import MAX_UPLOAD_BYTES
 
@@ -42,8 +43,9 @@ HEADERS = {
 class Guard:
     """ASGI middleware; refuses in problem+json."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str] = frozenset()) -> None:
         self.app = app
+        self.names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -62,21 +64,29 @@ class Guard:
             await send(message)
 
         headers = Headers(scope=scope)
-        if not _is_here(headers) or _is_cross_site(scope["method"], headers):
+        if not self._is_here(headers) or _is_cross_site(scope["method"], headers):
             await problem(403, DETAILS[403])(scope, receive, guarded_send)
             return
         if _length(headers.get("content-length")) > MAX_BODY_BYTES:
             await problem(413, DETAILS[413])(scope, receive, guarded_send)
             return
         try:
-            await self.app(scope, _counted(receive), guarded_send)
+            await self.app(scope, limited(receive, MAX_BODY_BYTES, 413), guarded_send)
         except Exception as error:
+            known = refusal(Request(scope), error)
+            if known is not None and not started:
+                await known(scope, receive, guarded_send)
+                return
             # The message of an unknown error may quote a document: kind and place are logged.
             place = traceback.extract_tb(error.__traceback__)[-1]
             log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
             if not started:
-                refusal = answer(Request(scope), 500, DETAILS[500])
-                await refusal(scope, receive, guarded_send)
+                unknown = answer(Request(scope), 500, DETAILS[500])
+                await unknown(scope, receive, guarded_send)
+
+    def _is_here(self, headers: Headers) -> bool:
+        host = _host(headers.get("host", ""))
+        return is_loopback(host) or host in self.names
 
 
 def _length(value: str | None) -> int:
@@ -87,10 +97,6 @@ def _host(value: str) -> str:
     return (urlsplit(f"//{value}").hostname or "").lower()
 
 
-def _is_here(headers: Headers) -> bool:
-    return is_loopback(_host(headers.get("host", "")))
-
-
 def _is_cross_site(method: str, headers: Headers) -> bool:
     if method in SAFE_METHODS:
         return False
@@ -98,18 +104,3 @@ def _is_cross_site(method: str, headers: Headers) -> bool:
     if origin is not None:
         return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
     return headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-
-
-def _counted(receive: Receive) -> Receive:
-    total = 0
-
-    async def counted() -> Message:
-        nonlocal total
-        message = await receive()
-        total += len(message.get("body", b""))
-        if total > MAX_BODY_BYTES:
-            # The one kind of error that a framework reading a body lets through.
-            raise HTTPException(413)
-        return message
-
-    return counted

@@ -1,4 +1,4 @@
-"""Running the service. There are no accounts yet, so it listens on this machine only."""
+"""Running the service: on this machine only, unless the names are set that others use."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ DEFAULT_PORT = 8600
 
 def serve(settings: Settings, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> None:
     """Serve until interrupted. Raises SettingsError for an address others could reach."""
-    if not is_loopback(host):
-        raise SettingsError(f"本版本没有账号管理，只能在本机地址上提供服务，不能用“{host}”。")
+    if not is_loopback(host) and not settings.server_names:
+        raise SettingsError(
+            f"默认只能在本机地址上提供服务，不能用“{host}”；要让内网其他电脑访问，"
+            "请先在 ASSISTANT_SERVER_NAMES 中写明服务器的名称或地址。"
+        )
     sys.stderr.write(f"请在浏览器打开 http://{host}:{port}/ ，按 Ctrl+C 结束。\n")
     # The access log would hold case ids; the audit chain is the record.
     uvicorn.run(create_app(settings), host=host, port=port, access_log=False, server_header=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from api.access import COOKIE, Kit, Permission, Session, need
+from api.access import Kit, Permission, Session, need
+from api.entrance import COOKIE
 from api.schemas import SessionOut, SignInRequest
 from assistant.accounts import SignedIn, sign_in, sign_out
 from assistant.settings import Settings

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access import COOKIE, Kit, Me, Permission, Session, need
+from api.access import Kit, Me, Permission, Session, need
+from api.entrance import COOKIE
 from api.pages.templates import page
 from api.sessions import address_of, give_cookie
 from assistant.accounts import (

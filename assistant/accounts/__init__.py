@@ -35,6 +35,7 @@ from assistant.accounts.sessions import (
     sign_in,
     sign_out,
 )
+from assistant.accounts.traces import exported, saw
 
 __all__ = [
     "ROLE_TITLES",
@@ -54,6 +55,7 @@ __all__ = [
     "change_password",
     "disable",
     "enable",
+    "exported",
     "find",
     "hold",
     "is_empty",
@@ -65,6 +67,7 @@ __all__ = [
     "person_named",
     "require_sight",
     "save_held",
+    "saw",
     "sign_in",
     "sign_out",
     "withdraw",

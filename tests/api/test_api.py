@@ -47,6 +47,7 @@ def test_the_whole_way_from_draft_to_signed_report(
         "finding.edited",
         "finding.rejected",
         "case.signed",
+        "case.viewed",
     ]
     assert trail["head"] == trail["events"][-1]["hash"] == store.audit_head().hash
     assert verify(store) == []
