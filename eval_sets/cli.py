@@ -29,7 +29,9 @@ def _lines(metrics: dict[str, Any], intervals: dict[str, Any], prefix: str = "")
     return lines
 
 
-def _compare(models: list[str], data: Path | None, limit: int | None, json: str | None) -> None:
+def _compare(
+    models: list[str], data: Path | None, limit: int | None, answers: Path | None, json: str | None
+) -> None:
     from eval_sets.compare import compare, table  # client libraries of the model: seconds
 
     if not models:
@@ -40,6 +42,7 @@ def _compare(models: list[str], data: Path | None, limit: int | None, json: str 
             data,
             load(),
             limit=limit,
+            answers=answers,
             progress=lambda done, total: progress("比较模型", done, total),
         )
     if json:
@@ -58,15 +61,20 @@ def evaluate(
         list[str] | None,
         typer.Option(
             "--model",
-            help="compare：rules、default、GGUF、模型目录、地址#模型名；前加 naive: 为整篇直问",
+            help="compare：rules、default、GGUF、模型目录、地址#模型名；"
+            "前加 product: 为只问程序会问的，naive: 为整篇直问",
         ),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", help="compare：存放模型回答的文件夹，中断后接着问"),
     ] = None,
 ) -> None:
     """运行一个评测集，或者用 compare 并排比较模型。"""
     if data is not None and not data.exists():
         raise NotFound(f"找不到评测数据“{data}”。")
     if suite == "compare":
-        _compare(model or [], data, limit, json)
+        _compare(model or [], data, limit, answers, json)
         return
     if suite not in SUITES:
         raise InputError(f"没有名为“{suite}”的评测集；可用：{'、'.join(sorted(SUITES))}、compare。")

@@ -1,16 +1,17 @@
 """Models side by side on the same questions: how right, how sure of it, what it costs, how fast.
 
 A model is named as `rules` (nobody is asked), `default` (the model of the settings), a GGUF file,
-a transformers directory, or an endpoint `URL#NAME`; with `naive:` before it, it is asked the whole
-document with all its questions in one prompt instead. Every model answers what rules leave unsure,
-whatever the table of questions says of it: these are the figures that table is filled with.
+a transformers directory, or an endpoint `URL#NAME`. A model answers what rules leave unsure,
+whatever the table of questions says of it: these are the figures that table is filled with. With
+`product:` before it, it is asked only where the table says so, as the program does; with `naive:`
+it is asked the whole document with all its questions in one prompt instead.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,20 +19,21 @@ from typing import Any
 
 from assistant.model import Endpoint, running
 from assistant.model.gateway import Gateway
+from assistant.model.memory import Memory
 from assistant.model.record import Answer
 from assistant.settings import Settings
 from assistant.storage import open_store
 from assistant.storage.decided import DECIDED, RIGHT
 from eval_sets.metrics import bootstrap_interval, share
 from eval_sets.reasoning.answerers import Answerer, ByProduct, Cost, Naive
-from eval_sets.reasoning.questions import Case, gold
+from eval_sets.reasoning.questions import Case, gold, sample
 from eval_sets.suites.reasoning import Row, accuracy, macro_f1, rows_of
 from ingestion.errors import InputError
 from prompts import load
 
 Progress = Callable[[int, int], None]
 
-RULES, DEFAULT, NAIVE = "rules", "default", "naive:"
+RULES, DEFAULT, NAIVE, PRODUCT = "rules", "default", "naive:", "product:"
 _NO_LIMIT = 10**9
 _QUOTES = 3
 _LONGEST = 200
@@ -86,18 +88,22 @@ def settings_of(spec: str, settings: Settings) -> Settings:
 
 
 @contextmanager
-def _asked(spec: str, settings: Settings) -> Iterator[tuple[Answerer, Endpoint | None]]:
-    """Who answers, with nothing on file; its server runs as long as it is asked."""
+def _asked(
+    spec: str, settings: Settings, answers: Path | None
+) -> Iterator[tuple[Answerer, Endpoint | None]]:
+    """Who answers; its server runs as long as it is asked. Nothing is on file but `answers`."""
     if spec == RULES:
         yield ByProduct(), None
         return
-    named = settings_of(spec.removeprefix(NAIVE), settings)
-    with TemporaryDirectory() as home, running(named) as endpoint:
+    named = settings_of(spec.removeprefix(NAIVE).removeprefix(PRODUCT), settings)
+    home = nullcontext(answers) if answers else TemporaryDirectory()
+    with home as folder, running(named) as endpoint:
+        fresh = named.model_copy(update={"home": Path(folder)})
         if spec.startswith(NAIVE):
-            yield Naive(endpoint), endpoint
+            yield Naive(endpoint, Memory(fresh)), endpoint
         else:
-            fresh = named.model_copy(update={"home": Path(home)})
-            yield ByProduct(Gateway(endpoint, fresh), always=True), endpoint
+            always = not spec.startswith(PRODUCT)
+            yield ByProduct(Gateway(endpoint, fresh), always=always), endpoint
 
 
 def _of_decided(answerer: Answerer, findings: Sequence[Decided]) -> list[bool]:
@@ -113,6 +119,14 @@ def _of_decided(answerer: Answerer, findings: Sequence[Decided]) -> list[bool]:
         said = reply.values["right"] == "yes" if isinstance(reply, Answer) else True
         told.append(said == finding.right)
     return told
+
+
+def _per_kind(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    found = {}
+    for kind in sorted({row.question.kind for row in rows}):
+        own = [row for row in rows if row.question.kind == kind]
+        found[kind] = {"n": len(own), "macro_f1": macro_f1(own), "accuracy": accuracy(own)}
+    return found
 
 
 def _right(rows: Sequence[bool]) -> float:
@@ -149,20 +163,25 @@ def compare(
     settings: Settings,
     *,
     limit: int | None = None,
+    answers: Path | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """One row a model: over the labelled questions where `data` is given (`limit`: the first),
-    and over the findings that the office decided, where its store has any.
+    """One row a model: over the labelled questions where `data` is given (`limit`: a sample of
+    about so many, see `sample`), and over the findings that the office decided, where its store
+    has any. Answers are kept in the folder `answers`, where one is given: a second run asks
+    only what is missing, and its cost is that of the rest.
 
     Raises InputError where there is nothing to compare on, ModelUnavailable for a model that
     cannot be used.
     """
-    cases: list[Case] = gold(data, limit) if data else []
+    cases: list[Case] = gold(data) if data else []
+    if limit is not None:
+        cases = sample(cases, limit)
     findings = decided(settings)
     if not cases and not findings:
         raise InputError("没有可供比较的内容：请用 --data 给出判决书，或者先确认、驳回若干问题。")
     unsure = _unsure(cases)
-    rows = [_row(s, cases, unsure, findings, settings, progress) for s in specs]
+    rows = [_row(s, cases, unsure, findings, settings, answers, progress) for s in specs]
     return {"questions": sum(len(c.questions) for c in cases), "models": rows}
 
 
@@ -182,10 +201,11 @@ def _row(
     unsure: set[tuple[str, str, int]],
     findings: Sequence[Decided],
     settings: Settings,
+    answers: Path | None,
     progress: Progress | None,
 ) -> dict[str, Any]:
     began = time.monotonic()
-    with _asked(spec, settings) as (answerer, endpoint):
+    with _asked(spec, settings, answers) as (answerer, endpoint):
         rows, _ = rows_of(cases, answerer, progress)
         foretold = [] if spec.startswith(NAIVE) else _of_decided(answerer, findings)
         if isinstance(answerer, ByProduct):
@@ -196,6 +216,7 @@ def _row(
             "hash": endpoint.model_hash() if endpoint else None,
             "macro_f1": _with_interval(rows, macro_f1),
             "accuracy": _with_interval(rows, accuracy),
+            "per_kind": _per_kind(rows),
             "unsure": _with_interval([r for r in rows if _place(r) in unsure], accuracy),
             "decided": _with_interval(foretold, _right),
             "cost": cost,

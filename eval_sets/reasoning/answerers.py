@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import httpx
 
 from assistant.model import Endpoint
 from assistant.model.gateway import Gateway
+from assistant.model.memory import Memory
 from assistant.reasoning import asking, circumstances
 from assistant.reasoning.assess import Judge, assess
 from assistant.reasoning.items import Item
@@ -139,32 +141,57 @@ _TIMEOUT = 1800.0
 @dataclass
 class Naive:
     """The model asked the way one would first try: the whole document, all its questions, one
-    prompt, no examples; only the answers' form is constrained."""
+    prompt, no examples; only the answers' form is constrained.
+
+    What it said is kept in `memory`, with what it took, so that a run broken off goes on where
+    it stood; what failed is asked again.
+    """
 
     endpoint: Endpoint
+    memory: Memory
     cost: Cost = field(default_factory=Cost)
 
     def answer(self, case: Case) -> list[Given | None]:
+        body = self._body(case)
+        sent = json.dumps([self.endpoint.model_hash(), body], sort_keys=True)
+        key = hashlib.sha256(f"naive {sent}".encode()).hexdigest()
+        kept = self.memory.find(key)
+        if kept is None and (kept := self._ask(body)) is not None:
+            self.memory.keep(key, kept)
+        values = self._counted(kept)
+        return [
+            Given(str(values.get(f"q{n}", "")), asked=True)
+            for n, _ in enumerate(case.questions, start=1)
+        ]
+
+    def _ask(self, body: dict[str, Any]) -> str | None:
+        """What came back and the seconds it took, as JSON; None where nothing did."""
         began = time.monotonic()
-        self.cost.calls += 1
         try:
             with httpx.Client(timeout=_TIMEOUT, trust_env=False) as http:
                 reply = http.post(
                     f"{self.endpoint.url}/chat/completions",
                     headers={"Authorization": f"Bearer {self.endpoint.secret or 'none'}"},
-                    json=self._body(case),
+                    json=body,
                 ).json()
-            values = json.loads(reply["choices"][0]["message"]["content"])
-            self.cost.prompt_tokens += reply["usage"]["prompt_tokens"]
-            self.cost.output_tokens += reply["usage"]["completion_tokens"]
-        except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError):
+        except (httpx.HTTPError, ValueError):
+            return None
+        return json.dumps({"reply": reply, "seconds": time.monotonic() - began})
+
+    def _counted(self, kept: str | None) -> dict[str, Any]:
+        """The answers by question, none where they cannot be read."""
+        self.cost.calls += 1
+        try:
+            told = json.loads(kept or "{}")
+            usage, choice = told["reply"]["usage"], told["reply"]["choices"][0]
+            self.cost.prompt_tokens += usage["prompt_tokens"]
+            self.cost.output_tokens += usage["completion_tokens"]
+            self.cost.seconds += told["seconds"]
+            values: dict[str, Any] = json.loads(choice["message"]["content"])
+        except (ValueError, KeyError, IndexError, TypeError):
             self.cost.failed += 1
-            values = {}
-        self.cost.seconds += time.monotonic() - began
-        return [
-            Given(str(values.get(f"q{n}", "")), asked=True)
-            for n, _ in enumerate(case.questions, start=1)
-        ]
+            return {}
+        return values
 
     def _body(self, case: Case) -> dict[str, Any]:
         lines = [_asked(n, question) for n, question in enumerate(case.questions, start=1)]

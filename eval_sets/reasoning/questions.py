@@ -9,7 +9,8 @@ the document has no such point.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -103,6 +104,38 @@ def gold(data: Path, limit: int | None = None) -> list[Case]:
             )
         )
     return [Case(texts[key], questions) for key, questions in grouped.items()]
+
+
+_LEAST_OF_AN_ANSWER = 2
+
+
+def sample(cases: Sequence[Case], count: int) -> list[Case]:
+    """Whole documents with about `count` questions (a few more, or all there are), always the
+    same: of each answer of each kind its share, of rare ones two; short documents before long
+    ones, because a naive prompt has to read all of each.
+    """
+    there = Counter(_answer(question) for case in cases for question in case.questions)
+    part = min(count / max(sum(there.values()), 1), 1.0)
+    wanted = {a: min(n, max(_LEAST_OF_AN_ANSWER, round(n * part))) for a, n in there.items()}
+    missing, left, taken, asked = dict(wanted), list(cases), [], 0
+
+    def worth(case: Case) -> float:
+        """What the document fills of each answer's part, by its length."""
+        brought = Counter(map(_answer, case.questions))
+        return sum(min(n, missing[a]) / wanted[a] for a, n in brought.items()) / len(case.text)
+
+    while left and asked < count:
+        best = max(left, key=lambda case: (worth(case), case.questions[0].id))
+        left.remove(best)
+        taken.append(best)
+        asked += len(best.questions)
+        for answer, n in Counter(map(_answer, best.questions)).items():
+            missing[answer] = max(missing[answer] - n, 0)
+    return taken
+
+
+def _answer(question: Question) -> tuple[str, str]:
+    return question.kind, question.label
 
 
 def own() -> list[Case]:

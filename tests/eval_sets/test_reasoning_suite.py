@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from results import finding, result
 
+from assistant.model import Endpoint
+from assistant.model.memory import Memory
 from assistant.review import Confirm, Reject, perform
 from assistant.settings import Settings
 from assistant.storage import open_store
 from eval_sets.compare import compare, decided, settings_of, table
-from eval_sets.reasoning.answerers import ByProduct, Given
-from eval_sets.reasoning.questions import Case, Question, documents, gold, labels, own
+from eval_sets.loopback import Handler, serving
+from eval_sets.reasoning.answerers import ByProduct, Given, Naive
+from eval_sets.reasoning.questions import Case, Question, documents, gold, labels, own, sample
 from eval_sets.replay import hostile_server
 from eval_sets.suites import SUITES
 from eval_sets.suites.reasoning import Row, macro_f1, rows_of
@@ -106,6 +109,57 @@ def test_models_side_by_side_on_what_the_office_decided(tmp_path: Path) -> None:
     compared = compare(["rules"], None, settings)
     assert compared["models"][0]["decided"]["value"] == pytest.approx(2 / 3)
     assert compared["models"][0]["macro_f1"] is None
+
+
+def _case(identity: str, length: int, *answers: tuple[str, str]) -> Case:
+    return Case("某" * length, [Question(identity, kind, label, "own") for kind, label in answers])
+
+
+def test_a_sample_is_whole_documents_short_ones_first_and_rare_answers_twice() -> None:
+    often, rare = ("statute", "explained"), ("statute", "partial")
+    cases = [_case(f"long{n}", 3000, often) for n in range(20)]
+    cases += [_case(f"short{n}", 1000, often, often) for n in range(20)]
+    cases += [_case(f"rare{n}", 2900, rare) for n in range(3)]
+    taken = sample(cases, 12)
+    told = Counter(q.label for case in taken for q in case.questions)
+    assert told == {"explained": 10, "partial": 2}
+    assert all(case in cases and len(case.text) < 3000 for case in taken)
+    assert [c.text for c in sample(cases[::-1], 12)] == [c.text for c in taken], "always the same"
+    assert len(sample(cases, 1000)) == len(cases)
+
+
+def test_a_naive_run_broken_off_goes_on_where_it_stood(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Speaker(Handler):
+        def do_GET(self) -> None:
+            self.send(b'{"data": [{"id": "m"}]}')
+
+        def do_POST(self) -> None:
+            asked.append(self.asked()["messages"][-1]["content"])
+            if len(asked) == 2:
+                self.send(b"down", status=503)
+                return
+            said = json.dumps({"q1": "explained", "q2": "bare"})
+            usage = {"prompt_tokens": 70, "completion_tokens": 9}
+            reply = {"choices": [{"message": {"content": said}}], "usage": usage}
+            self.send(json.dumps(reply).encode())
+
+    two = (("statute", "explained"), ("statute", "bare"))
+    one, other = _case("1", 10, *two), _case("2", 20, *two)
+    memory = Memory(Settings(home=tmp_path, cache=tmp_path))
+    with serving(Speaker) as url:
+        endpoint = Endpoint(url=url, name="m", kind="configured")
+        first = Naive(endpoint, memory)
+        assert [g.verdict for g in first.answer(one) if g] == ["explained", "bare"]
+        assert [g.verdict for g in first.answer(other) if g] == ["", ""], "not reached"
+        assert first.cost.failed == 1
+        again = Naive(endpoint, memory)
+        rows, _ = rows_of([one, other], again)
+    assert [row.given for row in rows] == ["explained", "bare"] * 2
+    assert len(asked) == 3, "what was answered is not asked again"
+    assert again.cost.prompt_tokens == 140, "and counts what it cost"
+    assert again.cost.failed == 0
 
 
 def test_nothing_to_compare_on_is_said(tmp_path: Path) -> None:
