@@ -44,8 +44,8 @@ RETIRES_AT = 300 * 2**20
 SYSTEM = sys.platform
 """Only Linux has limits that hold."""
 _PIPE, _ROOM = 2**20, 2**16
-_GATHER = 0.003
-"""Seconds in which the worker goes on before its pages are taken."""
+_GATHER, _AT_ONCE = 0.003, 3
+"""Seconds in which the worker goes on before its pages are taken, after the first waits."""
 _SET_PIPE_SIZE = 1031
 _HEADER = struct.Struct(">II")
 
@@ -186,10 +186,14 @@ class _Worker:
                     view = view[self._in.write(view) :]
         except OSError as error:
             raise self._dead() from error
+        waits = 0
         while True:
-            # To wake up for each page costs more than what is done with it: take several.
+            # To wake up for each page costs more than what is done with it: of a long file
+            # take several at a time.
             if not self._buffer:
-                time.sleep(_GATHER)
+                waits += 1
+                if waits > _AT_ONCE:
+                    time.sleep(_GATHER)
             head, answer = self._receive()
             if "end" in head:
                 self.cpu, self.resident, self.idle = head["cpu"], head["resident"], True
