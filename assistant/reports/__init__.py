@@ -20,6 +20,7 @@ FORMATS = (".docx", ".html", ".pdf", ".json")
 __all__ = [
     "FORMATS",
     "ReportError",
+    "drawn",
     "render",
     "render_notice",
     "render_selfcheck",
@@ -41,7 +42,7 @@ def require_format(path: Path) -> None:
 
 def render(result: dict[str, Any], suffix: str) -> bytes:
     """The report of a result of contract `findings/1` in one of FORMATS."""
-    return to_json(result).encode() if suffix == ".json" else _drawn(build(result), suffix)
+    return to_json(result).encode() if suffix == ".json" else drawn(build(result), suffix)
 
 
 def render_selfcheck(
@@ -50,10 +51,11 @@ def render_selfcheck(
     """The self-check record of a result in one of FORMATS; the same result, the same bytes."""
     if suffix == ".json":
         return to_json({**result, "timing": {}}).encode()
-    return _drawn(build_selfcheck(result, earlier), suffix)
+    return drawn(build_selfcheck(result, earlier), suffix)
 
 
-def _drawn(report: Report, suffix: str) -> bytes:
+def drawn(report: Report, suffix: str) -> bytes:
+    """Any report as .docx, .html or .pdf. Raises ValueError for another suffix."""
     # Each format's library is loaded only where it is asked for.
     match suffix:
         case ".docx":
@@ -89,7 +91,7 @@ def render_notice(result: dict[str, Any], suffix: str) -> bytes:
     """The draft of a process-monitoring notice (流程监控通知书) in one of FORMATS."""
     if suffix == ".json":
         return to_json(asdict(notice(result))).encode()
-    return _drawn(build_notice(result), suffix)
+    return drawn(build_notice(result), suffix)
 
 
 def write_notice(result: dict[str, Any], path: Path) -> None:
@@ -105,7 +107,7 @@ def write_sentencing(opinions: list[dict[str, Any]], file: str, rules: str, path
     if suffix == ".json":
         content = to_json({"sentencing": opinions}).encode()
     else:
-        content = _drawn(build_sentencing(opinions, file, rules), suffix)
+        content = drawn(build_sentencing(opinions, file, rules), suffix)
     _write(content, path)
 
 
@@ -116,7 +118,7 @@ def write_similar(similar: dict[str, Any], rules: str, path: Path) -> None:
     if suffix == ".json":
         content = to_json({"similar": similar}).encode()
     else:
-        content = _drawn(build_similar(similar, rules), suffix)
+        content = drawn(build_similar(similar, rules), suffix)
     _write(content, path)
 
 
