@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from api import batches as batch_routes
 from api import cases, findings, health, jobs, reports, sessions
 from api.access import require_declared
 from api.entrance import Entrance
@@ -49,7 +50,7 @@ def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
         openapi_url=None,
     )
     app.state.services = services
-    for module in (health, sessions, cases, jobs, findings, reports):
+    for module in (health, sessions, cases, jobs, batch_routes, findings, reports):
         app.include_router(module.router, prefix=PREFIX)
     for pages_of in (assets, sign_in, job_pages, batches, pages):
         app.include_router(pages_of.router)

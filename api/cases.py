@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, Form
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Actor, CaseId, Kit, Me, Permission, need
+from api.jobs import case_of, wait
 from api.schemas import AuditOut, CaseDetail, CaseOut, ChangeOut, Request
+from api.uploads import Follows, Handed, hand_in
 from assistant.accounts import cases_of
 from assistant.review import Sign, perform
-from ingestion.model import Role
 
 router = APIRouter(prefix="/cases", tags=["cases"])
-Upload = Annotated[UploadFile | None, File()]
 
 
 @router.get("", dependencies=[need(Permission.CASES_READ)])
@@ -23,48 +24,21 @@ def list_cases(kit: Kit, me: Me) -> list[CaseOut]:
 
 
 @router.post("", status_code=201, dependencies=[need(Permission.CASES_ADD)])
-def add_case(
+async def add_case(
     kit: Kit,
     me: Me,
-    opinion: Upload = None,
-    indictment: Upload = None,
-    recommendation: Upload = None,
-    judgment: Upload = None,
-    card: Upload = None,
+    given: Handed,
     model: Annotated[bool, Form()] = False,
+    follows: Follows = None,
 ) -> CaseDetail:
     """上传一个案件的文书并检查；同样的文书形成同一案件的新一版。
 
+    文书可按种类上传，也可以全部放在 files 里由程序按内容识别。检查期间连接断开，检查照常做完。
     要用模型而模型不能使用时，只按规则检查，结果中 model 为 null。
     """
-    files = chosen_files(
-        opinion=opinion,
-        indictment=indictment,
-        recommendation=recommendation,
-        judgment=judgment,
-        card=card,
-    )
-    opened = {role: (file.filename or "", file.file) for role, file in files.items()}
-    return get_case(kit, kit.jobs.start(opened, model=model, person=me).wait())
-
-
-def chosen_files(
-    *,
-    opinion: UploadFile | None,
-    indictment: UploadFile | None,
-    recommendation: UploadFile | None,
-    judgment: UploadFile | None,
-    card: UploadFile | None,
-) -> dict[Role, UploadFile]:
-    """The files that were chosen: a form sends an empty, nameless one for the others."""
-    given: dict[Role, UploadFile | None] = {
-        "opinion": opinion,
-        "indictment": indictment,
-        "recommendation": recommendation,
-        "judgment": judgment,
-        "card": card,
-    }
-    return {role: file for role, file in given.items() if file is not None and file.filename}
+    job = await run_in_threadpool(hand_in, kit, me, given, model=model, follows=follows)
+    ended = await wait(kit.jobs, job.id, until=lambda job: job.ended)
+    return await run_in_threadpool(get_case, kit, case_of(ended))
 
 
 @router.get("/{case_id}", dependencies=[need(Permission.CASES_READ)])

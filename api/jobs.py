@@ -1,161 +1,142 @@
-"""Analyses under way: rule findings at once, the model's as they come, then a stored case.
-
-An analysis runs in a thread of its own. Whoever asked waits for the rules only; while the
-model works, the job tells what is known so far. Jobs live as long as the process: what is
-lasting is the case.
-"""
+"""Jobs: how far an analysis is, live and at once; cancelling it, trying again."""
 
 from __future__ import annotations
 
-import secrets
-import threading
-from collections.abc import Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
 
-from assistant.accounts import Person, save_held
-from assistant.cards import read_card
-from assistant.model import ModelUnavailable
-from assistant.settings import Settings
-from assistant.storage import Store, uploads
-from ingestion.errors import InputError
-from ingestion.model import Role
+from fastapi import APIRouter, Depends, Header, Request
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
 
-CARD: Role = "card"
-MOST_KEPT = 50
-Files = Mapping[Role, tuple[str, BinaryIO]]
+from api.access import Kit, Me, Permission, need
+from api.schemas import JobOut
+from api.services import BatchId, JobId
+from assistant.accounts import Person, may_see
+from assistant.jobs import Batch, Job, Jobs, NoSuchBatch, NoSuchJob, NotPossible
+from assistant.storage import Store
+from ingestion.errors import InputError, TooLarge
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+LOOK_SECONDS = 0.2
+READ, ADD = Permission.CASES_READ, Permission.CASES_ADD
 
 
-class Job:
-    """One analysis. `result` is what is known so far; `case_id` is set when it is stored.
+class JobBroken(Exception):
+    """The job failed for a reason that is none of the upload's; `str(error)` is shown."""
 
-    `error` says why there is no case; `notice` why the stored one is by rules alone, though
-    the model was asked for.
+
+def seen_job(kit: Kit, me: Me, job_id: JobId) -> Job:
+    """A job that this person handed in, or whose case he may see. Raises NoSuchJob."""
+    found = kit.jobs.find(job_id)
+    if not _sees(kit.store, found, me):
+        raise NoSuchJob("没有这个检查任务。")
+    return found
+
+
+def own_batch(kit: Kit, me: Me, batch_id: BatchId) -> Batch:
+    """A batch that this person handed in. Raises NoSuchBatch."""
+    found = kit.jobs.batch(batch_id)
+    if found.person_id != me.id:
+        raise NoSuchBatch("没有这个批次。")
+    return found
+
+
+def _sees(store: Store, job: Job, me: Person) -> bool:
+    if job.person_id == me.id:
+        return True
+    if job.case_id is None:
+        return False
+    with store.reading() as session:
+        return may_see(session, job.case_id, me)
+
+
+SeenJob = Annotated[Job, Depends(seen_job)]
+OwnBatch = Annotated[Batch, Depends(own_batch)]
+
+
+async def wait(
+    jobs: Jobs, job_id: str, seconds: float | None = None, *, until: Callable[[Job], bool]
+) -> Job:
+    """The job as it is when `until` holds, or after `seconds`; holds no thread meanwhile."""
+    deadline = None if seconds is None else time.monotonic() + seconds
+    while True:
+        job = await run_in_threadpool(jobs.find, job_id)
+        if until(job) or (deadline is not None and time.monotonic() > deadline):
+            return job
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def case_of(job: Job) -> str:
+    """The id of the case of an ended job.
+
+    Raises what the job tells: InputError or TooLarge where the upload was refused, NotPossible
+    where somebody cancelled it, JobBroken.
     """
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.id = secrets.token_hex(8)
-        self.step = "读取文书"
-        self.result: dict[str, Any] | None = None
-        self.error: Exception | None = None
-        self.notice = ""
-        self.case_id: str | None = None
-        self.ruled = threading.Event()
-        self.ended = threading.Event()
-
-    def wait(self) -> str:
-        """The id of the stored case. Raises what stopped the analysis."""
-        self.ended.wait()
-        if self.error is not None:
-            raise self.error
-        assert self.case_id is not None
-        return self.case_id
+    if job.case_id is not None:
+        return job.case_id
+    if job.state == "refused":
+        raise TooLarge(job.message) if job.kind == "too_large" else InputError(job.message)
+    if job.state == "cancelled":
+        raise NotPossible(job.message)
+    raise JobBroken(job.message)
 
 
-@dataclass(frozen=True)
-class _Input:
-    """What one analysis is made of; `folder` holds the staged files until it ends."""
-
-    folder: ExitStack
-    staged: Mapping[Role, Path]
-    card: dict[str, Any] | None
-    model: bool
-    person: Person
+@router.get("/{job_id}", dependencies=[need(READ)])
+def get_job(job: SeenJob) -> JobOut:
+    """一次检查进行到哪里。"""
+    return JobOut.of(job)
 
 
-class Jobs:
-    """The analyses of one process. By rules one at a time, as each uses all cores; the model
-    is asked for one case at a time, and keeps nobody's rules waiting."""
+@router.get(
+    "/{job_id}/events",
+    dependencies=[need(READ)],
+    response_class=EventSourceResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
+async def events(
+    request: Request,
+    kit: Kit,
+    job: SeenJob,
+    last_event_id: Annotated[int, Header(ge=0, le=10**9)] = 0,
+) -> EventSourceResponse:
+    """检查的实时进度（text/event-stream）；断开后凭 Last-Event-ID 接着读，结束时连接关闭。"""
+    return EventSourceResponse(_stream(kit.jobs, job.id, last_event_id))
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings = settings
-        self._store = store
-        self._reading = threading.Lock()
-        self._asking = threading.Lock()
-        self._kept: dict[str, Job] = {}
 
-    def find(self, job_id: str, person: Person) -> Job | None:
-        """The person's own job of this id."""
-        job = self._kept.get(job_id)
-        return job if job is not None and job.person.id == person.id else None
+async def _stream(jobs: Jobs, job_id: str, after: int) -> AsyncIterator[ServerSentEvent]:
+    while True:
+        # Asked before the events are read: the last one is never missed.
+        ended = (await run_in_threadpool(jobs.find, job_id)).ended
+        for event in await run_in_threadpool(jobs.events, job_id, after):
+            after = event.seq
+            data: dict[str, Any] = {"at": event.at, **event.data}
+            yield ServerSentEvent(
+                id=str(event.seq), event=event.kind, data=json.dumps(data, ensure_ascii=False)
+            )
+        if ended:
+            return
+        await asyncio.sleep(LOOK_SECONDS)
 
-    def start(self, files: Files, *, model: bool, person: Person) -> Job:
-        """Stage the files given by role as (name, stream), and analyse them.
 
-        Returns when the rules have spoken. Raises InputError and UploadTooLarge where the
-        input is refused; nothing is kept then.
-        """
-        given = self._staged(files, model, person)
-        job = Job(person)
-        for old in list(self._kept)[: 1 - MOST_KEPT]:
-            del self._kept[old]
-        self._kept[job.id] = job
-        threading.Thread(target=self._work, args=(job, given), daemon=True).start()
-        job.ruled.wait()
-        if job.error is not None:
-            raise job.error
-        return job
+@router.post("/{job_id}/cancel", dependencies=[need(ADD)])
+def cancel(kit: Kit, me: Me, job: SeenJob) -> JobOut:
+    """取消检查：正在做的一步做完即停。"""
+    return JobOut.of(kit.jobs.cancel(own(job, me).id, by=me))
 
-    def _staged(self, files: Files, model: bool, person: Person) -> _Input:
-        with ExitStack() as opened:
-            folder = opened.enter_context(uploads.staging(self._settings))
-            staged: dict[Role, Path] = {
-                role: uploads.stage(folder / role, name, stream)
-                for role, (name, stream) in files.items()
-            }
-            card_path = staged.pop(CARD, None)
-            card = read_card(card_path) if card_path else None
-            if not staged:
-                raise InputError("请至少上传一份文书。")
-            return _Input(opened.pop_all(), staged, card, model, person)
 
-    def _work(self, job: Job, given: _Input) -> None:
-        try:
-            with given.folder:
-                result = self._analyse(job, given)
-                case_id = save_held(self._store, result, given.person)
-                for path in given.staged.values():
-                    uploads.keep(self._settings, path)
-                job.case_id = case_id
-        # Whatever went wrong is told to the one who asked, in the thread that asks.
-        except Exception as error:
-            job.error = error
-        finally:
-            job.ended.set()
-            job.ruled.set()
+@router.post("/{job_id}/retry", dependencies=[need(ADD)])
+def retry(kit: Kit, me: Me, job: SeenJob) -> JobOut:
+    """中断或取消的检查再做一次，已做完的步骤不重做。"""
+    kit.work()
+    return JobOut.of(kit.jobs.retry(own(job, me).id, by=me))
 
-    def _analyse(self, job: Job, given: _Input) -> dict[str, Any]:
-        # The analysis brings OCR libraries along: not before it is needed.
-        from assistant.analysis import analyse
 
-        def progress(what: str, done: int, total: int) -> None:
-            job.step = f"{what}（{done}/{total}）" if total else what
-
-        with ExitStack() as turn:
-            turn.enter_context(self._reading)
-
-            def show(result: dict[str, Any]) -> None:
-                first, job.result = job.result is None, result
-                if first and given.model:
-                    turn.close()
-                    job.step = "等待本地模型"
-                    job.ruled.set()
-                    turn.enter_context(self._asking)
-
-            try:
-                return analyse(
-                    given.staged,
-                    card=given.card,
-                    model=given.model,
-                    settings=self._settings,
-                    progress=progress,
-                    show=show,
-                )
-            except ModelUnavailable as error:
-                if job.result is None:
-                    raise
-                job.notice = str(error)
-                return job.result
+def own(job: Job, me: Person) -> Job:
+    """Raises NoSuchJob for a job of somebody else, whose case this person may see."""
+    if job.person_id != me.id:
+        raise NoSuchJob("没有这个检查任务。")
+    return job

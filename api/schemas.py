@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from assistant.accounts import SignedIn, UserRole
 from assistant.findings import Finding, Severity, Status
+from assistant.jobs import Batch, Counts, Job, State
 from assistant.storage import CaseRecord, Change, StoredFinding
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
@@ -155,6 +156,49 @@ class AuditOut(BaseModel):
 class Health(BaseModel):
     status: Literal["ok"]
     versions: dict[str, str | None]
+
+
+class JobOut(BaseModel):
+    """One analysis under way or ended. `message`: why there is no case, or why the model has no
+    share in it; `counts`: findings of the stored case by severity.
+    """
+
+    id: str
+    state: State
+    step: str
+    ruled: bool
+    model: bool
+    files: list[str]
+    message: str
+    case_id: str | None
+    counts: Counts | None
+    created_at: str
+    updated_at: str
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        return cls.model_validate(asdict(job) | {"files": job.names})
+
+
+class BatchJobOut(JobOut):
+    """One case of a batch, under the name of its folder or file."""
+
+    title: str
+
+
+class BatchOut(BaseModel):
+    """Cases handed in together; `ended` when all of them have."""
+
+    id: str
+    title: str
+    created_at: str
+    ended: bool
+    jobs: list[BatchJobOut]
+
+    @classmethod
+    def of(cls, batch: Batch) -> BatchOut:
+        jobs = [BatchJobOut.of(job) for job in batch.jobs]
+        return cls.model_validate(asdict(batch) | {"ended": batch.ended, "jobs": jobs})
 
 
 class ProblemOut(BaseModel):

@@ -17,16 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.analysis import Clock, analyse_case
-from assistant.cards import SUFFIXES, read_card
 from assistant.casefile import CaseFile
 from assistant.checks.standing import fingerprint
 from assistant.files import to_json, write_atomic
-from assistant.intake import Progress, read_known, role_of
+from assistant.intake import Progress, recognise
 from assistant.office import office_standings
 from assistant.settings import load
 from assistant.versions import stamp
 from ingestion.errors import InputError, NotFound, WrongDocument
-from ingestion.model import CaseDocument, Role
 from ingestion.parallel import Crash, Spread
 
 
@@ -39,21 +37,10 @@ def _read_folder(files: list[Path]) -> CaseFile:
 
     Raises WrongDocument for two documents of one kind and for a folder without any.
     """
-    documents: dict[Role, CaseDocument] = {}
-    card = None
-    for path in files:
-        if path.suffix.lower() in SUFFIXES:
-            card = read_card(path)
-            continue
-        document = read_known(path)
-        role = role_of(document)
-        if role in documents:
-            names = f"“{documents[role].source.file}”和“{path.name}”"
-            raise WrongDocument(f"{names}是同一种文书，一个案件文件夹每种文书只能有一份。")
-        documents[role] = document
-    if not documents:
+    case = recognise((None, path) for path in files)
+    if not case.documents:
         raise WrongDocument("文件夹里没有可检查的文书。")
-    return CaseFile(documents=documents, card=card)
+    return case
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.cards import SUFFIXES, read_card
 from assistant.casefile import ROLE_NAMES, CaseFile
 from ingestion import read_document
-from ingestion.errors import WrongDocument
+from ingestion.errors import InputError, WrongDocument
 from ingestion.model import CaseDocument, Role
 
 Progress = Callable[[str, int, int], None]
+CARD: Role = "card"
 
 # Words in a title that put a document outside criminal procedure.
 OTHER_PROCEDURES = ("民事", "行政", "仲裁", "执行裁定")
@@ -103,6 +105,23 @@ def _compatible(a: str, b: str) -> bool:
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
+def _require_kind(document: CaseDocument, role: Role, path: Path) -> None:
+    if document.role != role:
+        raise WrongDocument(
+            f"“{path.name}”是{describe(document)}，不是{ROLE_NAMES[role]}，请检查后重新选择。"
+        )
+
+
+def _require_one_case(documents: Mapping[Role, CaseDocument]) -> None:
+    first, *others = documents.values()
+    for other in others:
+        if not _same_case(first, other):
+            raise WrongDocument(
+                f"“{first.source.file}”和“{other.source.file}”的被告人没有一人相同，"
+                "不是同一案件的文书，无法比对。"
+            )
+
+
 def read_case(
     paths: Mapping[Role, Path],
     card: dict[str, Any] | None = None,
@@ -115,17 +134,48 @@ def read_case(
     """
     documents: dict[Role, CaseDocument] = {}
     for role, path in paths.items():
-        document = read_known(path, progress)
-        if document.role != role:
-            raise WrongDocument(
-                f"“{path.name}”是{describe(document)}，不是{ROLE_NAMES[role]}，请检查后重新选择。"
-            )
-        documents[role] = document
-    roles = list(documents)
-    for role in roles[1:]:
-        if not _same_case(documents[roles[0]], documents[role]):
-            first, other = paths[roles[0]].name, paths[role].name
-            raise WrongDocument(
-                f"“{first}”和“{other}”的被告人没有一人相同，不是同一案件的文书，无法比对。"
-            )
+        documents[role] = read_known(path, progress)
+        _require_kind(documents[role], role, path)
+    if documents:
+        _require_one_case(documents)
     return CaseFile(documents=documents, card=card)
+
+
+def recognise(
+    files: Iterable[tuple[Role | None, Path]], progress: Progress | None = None
+) -> CaseFile:
+    """Read files as one case; where no role is given, each is what its content says.
+
+    A JSON, XLSX or CSV file is the case card. Raises InputError where a file cannot be read,
+    is of another kind than its role says, or where two files are documents of one kind.
+    """
+    documents: dict[Role, CaseDocument] = {}
+    card: dict[str, Any] | None = None
+    for role, path in files:
+        if role == CARD or (role is None and path.suffix.lower() in SUFFIXES):
+            if card is not None:
+                raise WrongDocument(f"案卡只能有一份，“{path.name}”是第二份，请去掉一份。")
+            card = read_card(path)
+            continue
+        document = read_known(path, progress)
+        if role is not None:
+            _require_kind(document, role, path)
+        own = role_of(document)
+        if own in documents:
+            names = f"“{documents[own].source.file}”和“{path.name}”"
+            raise WrongDocument(
+                f"{names}都是{ROLE_NAMES[own]}，一个案件每种文书只能有一份，请去掉一份。"
+            )
+        documents[own] = document
+    return CaseFile(documents=documents, card=card)
+
+
+def read_files(
+    files: Iterable[tuple[Role | None, Path]], progress: Progress | None = None
+) -> CaseFile:
+    """Read an upload as one case. Raises as `recognise` and `read_case` do."""
+    case = recognise(files, progress)
+    if not case.documents:
+        raise InputError("请至少上传一份文书。")
+    _require_one_case(case.documents)
+    return case

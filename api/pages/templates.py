@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent
 # Where the navigation leads, and what the addresses below it begin with.
 NAVIGATION = (
     ("/", "案件", ("/cases", "/jobs")),
+    ("/batches", "批量检查", ("/batches",)),
     ("/checks", "检查目录", ("/checks",)),
 )
 
