@@ -22,12 +22,10 @@ from starlette.concurrency import run_in_threadpool
 from api.services import Services, services
 from api.witness import Sight
 from assistant.accounts import (
-    Part,
     Person,
-    Recusal,
     SignedIn,
     UserRole,
-    parts,
+    refuse_holder,
     require_sight,
 )
 
@@ -101,6 +99,7 @@ class Need:
         self.permissions = permissions
 
     async def __call__(self, request: Request) -> None:
+        request.state.permissions = self.permissions
         if Permission.OPEN in self.permissions:
             return
         signed = await own_session(request)
@@ -132,12 +131,9 @@ async def _require_token(request: Request, signed: SignedIn) -> None:
 
 
 def _refuse_own(request: Request, me: Person) -> None:
-    case_id = str(request.path_params["case_id"])
-    if me.role not in EVALUATING:
-        return
-    with services(request).store.reading() as session:
-        if Part.holder in parts(session, case_id, me):
-            raise Recusal("本案由您承办，依规定应当回避，请由他人评查。")
+    if me.role in EVALUATING:
+        with services(request).store.reading() as session:
+            refuse_holder(session, str(request.path_params["case_id"]), me)
 
 
 async def actor(me: Annotated[Person, Depends(person)]) -> str:
@@ -152,7 +148,7 @@ async def seen_case(
     """The id of a case this person may see. Raises NoSuchCase."""
     await run_in_threadpool(require_sight, services(request).store, case_id, me)
     if request.method in SAFE_METHODS:
-        taken = Permission.CASES_EXPORT in permissions_of(request.scope["route"])
+        taken = Permission.CASES_EXPORT in request.state.permissions
         name = request.url.path.rsplit("/", 1)[-1] if taken else None
         request.state.sight = Sight(me, case_id, name)
     return case_id
@@ -168,8 +164,9 @@ CaseId = Annotated[str, Depends(seen_case)]
 def declared_routes(app: FastAPI) -> Iterator[RouteContext]:
     """Every route there is, those of included routers too (`app.routes` does not list them)."""
     for route in iter_route_contexts(app.routes):
-        if isinstance(route.original_route, APIRoute):
-            yield route
+        if not isinstance(route.original_route, APIRoute):
+            raise RuntimeError(f"{route.path} is no route that could declare a permission")
+        yield route
 
 
 def permissions_of(route: RouteContext) -> frozenset[Permission]:

@@ -36,6 +36,7 @@ def save_held(store: Store, result: dict[str, Any], person: Person) -> str:
     return store.save_analysis(
         result,
         actor=person.name,
+        office=person.unit,
         also=lambda session, case_id: hold(session, case_id, person, by=person.name),
     )
 
@@ -48,9 +49,14 @@ def hold(session: Session, case_id: str, person: Person, *, by: str) -> None:
 
 def assign(session: Session, case_id: str, person: Person, *, by: str) -> None:
     """The person is to evaluate the case. Raises Recusal where he handled it."""
-    if Part.holder in parts(session, case_id, person):
-        raise Recusal(f"{person.name}承办了本案，依规定应当回避，不能评查。")
+    refuse_holder(session, case_id, person)
     _take(session, case_id, person, Part.evaluator, by)
+
+
+def refuse_holder(session: Session, case_id: str, person: Person) -> None:
+    """Raises Recusal for who handles the case: he never evaluates it."""
+    if Part.holder in parts(session, case_id, person):
+        raise Recusal(f"本案由{person.name}承办，依规定应当回避，请由他人评查。")
 
 
 def withdraw(session: Session, case_id: str, person: Person, *, by: str) -> None:

@@ -14,9 +14,12 @@ CASE_ID_LENGTH = 8
 INCIDENTAL = frozenset({"timing", "model"})
 
 
-def documents_key(result: dict[str, Any]) -> str:
-    """Hash of the documents' roles and SHA-256: the identity of a case."""
-    return digest(sorted([d["role"], d["sha256"]] for d in result["documents"]))
+def documents_key(result: dict[str, Any], office: str = "") -> str:
+    """Hash of the documents' roles and SHA-256, and of the office that has them: the identity
+    of a case. Two offices with the same papers have two cases.
+    """
+    documents = sorted([d["role"], d["sha256"]] for d in result["documents"])
+    return digest([*documents, office] if office else documents)
 
 
 def content_key(result: dict[str, Any]) -> str:

@@ -16,9 +16,9 @@ from assistant.storage.schema import AnalysisRow, CaseRow, FindingRow
 from assistant.storage.state import EDITABLE, set_state, state_of
 
 
-def save(session: Session, result: dict[str, Any], actor: str) -> str:
+def save(session: Session, result: dict[str, Any], actor: str, office: str) -> str:
     """Store a checked result in the caller's transaction; returns the case id."""
-    case = _case(session, result)
+    case = _case(session, result, office)
     previous = newest(session, case.id) if _has_version(session, case.id) else None
     content = identity.content_key(result)
     if previous is not None and previous.content_key == content:
@@ -52,8 +52,8 @@ def save(session: Session, result: dict[str, Any], actor: str) -> str:
     return case.id
 
 
-def _case(session: Session, result: dict[str, Any]) -> CaseRow:
-    key = identity.documents_key(result)
+def _case(session: Session, result: dict[str, Any], office: str) -> CaseRow:
+    key = identity.documents_key(result, office)
     known = session.scalar(select(CaseRow).where(CaseRow.documents_key == key))
     if known is not None:
         return known

@@ -72,18 +72,19 @@ class Store:
         result: dict[str, Any],
         *,
         actor: str,
+        office: str = "",
         also: Callable[[Session, str], None] | None = None,
     ) -> str:
         """Store a result of contract `findings/1`; returns the id of its case.
 
-        Documents already known (same roles, same SHA-256) give a new version of the same
-        case, in which decisions on unchanged findings are kept; a result that says the same
-        as the newest version gives none. `also` is done with the case id in the same
+        Documents already known to this office (same roles, same SHA-256) give a new version
+        of the same case, in which decisions on unchanged findings are kept; a result that says
+        the same as the newest version gives none. `also` is done with the case id in the same
         transaction. Raises BadResult.
         """
         check_result(result)
         with self.writing() as session:
-            case_id = saving.save(session, result, actor)
+            case_id = saving.save(session, result, actor, office)
             if also is not None:
                 also(session, case_id)
             return case_id

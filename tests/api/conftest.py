@@ -16,7 +16,7 @@ from assistant.accounts import Person, UserRole, add, open_session, save_held
 from assistant.settings import Settings
 from assistant.storage import Store, open_store
 
-PASSWORD = "四个松果六只喜鹊一条河"
+PASSWORD = "songguo-xique-yitiaohe"
 UNIT = "临江市青岩区人民检察院"
 PEOPLE = {
     "李敏": (UserRole.officer, "第一检察部"),
