@@ -183,7 +183,8 @@ class Work:
                 severities=book.counts(result),
             )
 
-        self._store.save_analysis(result, actor=row.actor, also=done)
+        office = holder.unit if holder else ""
+        self._store.save_analysis(result, actor=row.actor, office=office, also=done)
         staging.discard(self._settings, row.id)
         return OVER
 
