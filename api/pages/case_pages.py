@@ -1,0 +1,132 @@
+"""The officer's pages: the list of cases, one case beside its documents, and the forms on it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.access import Actor, CaseId, Kit, Me, Permission, need
+from api.pages.templates import page
+from api.pages.viewer import Mark, first_look, view
+from api.services import Number, Services
+from assistant.accounts import Person, cases_of, may_see
+from assistant.casefile import ROLE_NAMES
+from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
+from assistant.reports.findings import card, numbered
+from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, perform
+from assistant.review.redraft import CHANGE_NAMES, Redraft, compare
+from assistant.storage.redraft import next_of, previous_of
+from assistant.unchecked import nothing_found
+from ingestion.model import Role
+
+router = APIRouter(include_in_schema=False)
+ROLES: tuple[Role, ...] = ("opinion", "indictment", "recommendation", "judgment", "card")
+Text = Annotated[str, Form(max_length=4000)]
+
+
+@router.get("/", dependencies=[need(Permission.CASES_READ)])
+def index(request: Request, kit: Kit, me: Me) -> HTMLResponse:
+    roles = [(role, ROLE_NAMES[role]) for role in ROLES]
+    return page(
+        request, "index.html", cases=cases_of(kit.store, me), roles=roles, statuses=STATUS_NAMES
+    )
+
+
+@router.get("/cases/{case_id}", dependencies=[need(Permission.CASES_READ)])
+def case(
+    request: Request,
+    kit: Kit,
+    me: Me,
+    case_id: CaseId,
+    finding: Annotated[int | None, Query(ge=1, le=100_000)] = None,
+) -> HTMLResponse:
+    """The findings, worst first, beside the document in which the chosen one stands."""
+    result = kit.store.result(case_id)
+    findings = numbered(result)
+    chosen = finding or (findings[0]["number"] if findings else None)
+    mark = Mark(chosen)
+    role = first_look(result, mark)
+    return page(
+        request,
+        "case.html",
+        case=kit.store.case(case_id),
+        result=result,
+        nothing=nothing_found(result),
+        cards=[(card(f), f) for f in findings],
+        chosen=chosen,
+        view=view(kit.settings, result, role, mark) if role else None,
+        alone=False,
+        severities=SEVERITY_NAMES,
+        roles=ROLE_NAMES,
+        statuses=STATUS_NAMES,
+        **_drafts(kit, me, case_id, result),
+    )
+
+
+def _drafts(kit: Services, me: Person, case_id: str, result: dict[str, Any]) -> dict[str, Any]:
+    """What the page tells of the drafts before and after, as far as this person may see them."""
+    with kit.store.reading() as session:
+        before, later = previous_of(session, case_id), next_of(session, case_id)
+        before = before if before and may_see(session, before, me) else None
+        later = later if later and may_see(session, later, me) else None
+    if before is None:
+        return {"later": later, "redraft": None}
+    told = compare(kit.store.result(before), result)
+    return {
+        "later": later,
+        "redraft": told,
+        "rows": _rows(told),
+        "changes": CHANGE_NAMES,
+        "before": kit.store.case(before),
+    }
+
+
+def _rows(told: Redraft) -> list[tuple[str, Any, Any]]:
+    """Kind, the finding before and the finding now; what is still to be done comes first."""
+    return [
+        *(("new", None, f) for f in told.new),
+        *(("remaining", old, now) for old, now in told.remaining),
+        *(("unchecked", f, None) for f in told.unchecked),
+        *(("solved", f, None) for f in told.solved),
+    ]
+
+
+@router.post("/cases/{case_id}/findings/{number}", dependencies=[need(Permission.DECIDE)])
+def decide(
+    kit: Kit,
+    actor: Actor,
+    case_id: CaseId,
+    number: Number,
+    act: Annotated[Literal["confirm", "edit", "reject", "reopen"], Form()],
+    version: Annotated[int, Form()],
+    message: Text = "",
+    suggestion: Annotated[str | None, Form(max_length=4000)] = None,
+    severity: Annotated[Severity | None, Form()] = None,
+    reason: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    acts: dict[str, Act] = {
+        "confirm": Confirm(number),
+        # Browsers send the line ends of a text field as CR LF.
+        "edit": Edit(number, _lines(message), _lines(suggestion), severity, reason),
+        "reject": Reject(number, reason),
+        "reopen": Reopen(number, reason),
+    }
+    perform(kit.store, case_id, [acts[act]], actor=actor, version=version)
+    return _back(f"/cases/{case_id}?finding={number}#f{number}")
+
+
+@router.post("/cases/{case_id}/sign", dependencies=[need(Permission.SIGN)])
+def sign(kit: Kit, actor: Actor, case_id: CaseId, version: Annotated[int, Form()]) -> Response:
+    perform(kit.store, case_id, [Sign()], actor=actor, version=version)
+    return _back(f"/cases/{case_id}")
+
+
+def _lines(text: str | None) -> str | None:
+    return text.replace("\r\n", "\n").strip() if text is not None else None
+
+
+def _back(where: str) -> RedirectResponse:
+    """To the page again, so that a reload repeats nothing."""
+    return RedirectResponse(where, status_code=303)
