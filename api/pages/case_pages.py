@@ -23,14 +23,32 @@ from ingestion.model import Role
 
 router = APIRouter(include_in_schema=False)
 ROLES: tuple[Role, ...] = ("opinion", "indictment", "recommendation", "judgment", "card")
+PAGE_OF_CASES = 50
 Text = Annotated[str, Form(max_length=4000)]
 
 
 @router.get("/", dependencies=[need(Permission.CASES_READ)])
-def index(request: Request, kit: Kit, me: Me) -> HTMLResponse:
-    roles = [(role, ROLE_NAMES[role]) for role in ROLES]
+def index(
+    request: Request,
+    kit: Kit,
+    me: Me,
+    query: Annotated[str, Query(max_length=100)] = "",
+    number: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> HTMLResponse:
+    """The cases this person may see, and the place where new ones are dropped."""
+    cases = cases_of(kit.store, me)
+    found = [c for c in cases if query.strip() in c.title or query.strip() == c.id]
     return page(
-        request, "index.html", cases=cases_of(kit.store, me), roles=roles, statuses=STATUS_NAMES
+        request,
+        "index.html",
+        cases=cases,
+        listed=found[(number - 1) * PAGE_OF_CASES : number * PAGE_OF_CASES],
+        total=len(found),
+        shown=PAGE_OF_CASES,
+        number=number,
+        query=query.strip(),
+        roles=[(role, ROLE_NAMES[role]) for role in ROLES],
+        statuses=STATUS_NAMES,
     )
 
 
