@@ -27,6 +27,7 @@ from assistant.console import Stream, notes, progress_bar, show_result
 from assistant.demo import run as run_demo
 from assistant.files import line_writer, write_json
 from assistant.intake import read_criminal, read_for_sentencing
+from assistant.jobs import cli as cli_jobs
 from assistant.model import ModelUnavailable
 from assistant.reports import (
     ReportError,
@@ -58,6 +59,7 @@ app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_checks.app, name="checks")
 app.add_typer(cli_cases.app, name="cases")
 app.command("similar")(cli_similar.similar)
+app.command("worker")(cli_jobs.worker)
 
 Json = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="把结果写成 JSON（- 为标准输出）")

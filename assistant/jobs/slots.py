@@ -6,8 +6,10 @@ dies, and the next worker of this machine takes it up, and with it the work begu
 
 from __future__ import annotations
 
+import hashlib
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from assistant.settings import Settings
@@ -32,11 +34,33 @@ def take(settings: Settings) -> Slot:
     folder = settings.home / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, MOST + 1):
-        stream = (folder / f"{number}.lock").open("ab")
+        stream = _file(settings, number).open("ab")
         if _lock(stream):
-            return Slot(f"{socket.gethostname()[:60]}-{number}", stream)
+            return Slot(f"{_prefix(settings)}{number}", stream)
         stream.close()
     raise RuntimeError(f"{MOST} workers at work in {folder}")
+
+
+def is_alive(settings: Settings, name: str) -> bool | None:
+    """Whether a process holds the name; None for one of another machine, which only it knows."""
+    prefix = _prefix(settings)
+    if not name.startswith(prefix):
+        return None
+    path = _file(settings, int(name.removeprefix(prefix)))
+    if not path.exists():
+        return False
+    with path.open("ab") as stream:
+        return not _lock(stream)
+
+
+def _prefix(settings: Settings) -> str:
+    """Machines that share a database differ by their names, and two homes on one by the path."""
+    home = hashlib.sha256(str(settings.home.resolve()).encode()).hexdigest()[:6]
+    return f"{socket.gethostname()[:60]}-{home}-"
+
+
+def _file(settings: Settings, number: int) -> Path:
+    return settings.home / FOLDER / f"{number}.lock"
 
 
 def _lock(stream: IO[bytes]) -> bool:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from dbos import DBOS, WorkflowStatus
 from sqlalchemy import select
 
-from assistant.jobs import book, staging
+from assistant.jobs import book, slots, staging
 from assistant.jobs.queue import RULES, Queue, workflow_id
 from assistant.jobs.records import UNFINISHED, Job
 from assistant.jobs.schema import JobRow, WorkerRow
@@ -19,7 +19,7 @@ from assistant.storage.chain import now
 
 DEAD_AFTER = timedelta(seconds=20)
 HANDED_OVER_WITHIN = timedelta(seconds=5)
-KEPT_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=1)
 """How long the files of a failed or cancelled job wait for another try."""
 FORGOTTEN_AFTER = timedelta(hours=1)
 LOST = "检查多次意外中断，没有完成；文书还在，可以重试。"
@@ -48,8 +48,13 @@ class Sweep:
         with self._store.writing() as session:
             session.merge(WorkerRow(id=self._name, seen_at=now()))
         with self._store.reading() as session:
-            seen = session.execute(select(WorkerRow.id, WorkerRow.seen_at))
-            return {name for name, at in seen if _age(at) < DEAD_AFTER}
+            seen = session.execute(select(WorkerRow.id, WorkerRow.seen_at)).all()
+        return {name for name, at in seen if self._lives(name, at)}
+
+    def _lives(self, name: str, seen_at: str) -> bool:
+        """Of this machine's workers the system knows at once; others are dead when silent."""
+        held = slots.is_alive(self._settings, name)
+        return _age(seen_at) < DEAD_AFTER if held is None else held
 
     def _unfinished(self) -> list[Job]:
         with self._store.reading() as session:
