@@ -9,7 +9,7 @@ from sqlalchemy import Float, and_, case, cast, func, literal, or_, select
 
 from assistant.accounts import Person
 from assistant.overview.scope import Scope, confirmed
-from assistant.quality.queue import seen_by
+from assistant.quality.queue import current_cases
 from assistant.storage import Store
 from assistant.storage.register import RecommendationRow, RegisterRow
 from assistant.storage.schema import CaseRow, FindingRow, SignatureRow
@@ -122,7 +122,7 @@ def adoptions(store: Store, person: Person, scope: Scope) -> list[Adoption]:
         .join(SignatureRow, SignatureRow.analysis_id == RegisterRow.analysis_id)
         .where(
             RecommendationRow.main != "not_mentioned",
-            RegisterRow.case_id.in_(seen_by(person)),
+            RegisterRow.case_id.in_(current_cases(person)),
             *scope.covers(SignatureRow.__table__.c.at),
         )
     )

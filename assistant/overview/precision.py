@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from assistant.accounts import Person
 from assistant.overview.scope import Scope
-from assistant.quality.queue import seen_by
+from assistant.quality.queue import current_cases
 from assistant.storage import Store
 from assistant.storage.register import RegisterRow
 from assistant.storage.schema import FindingRow
@@ -63,7 +63,7 @@ def precisions(store: Store, person: Person, scope: Scope) -> list[Precision]:
         .join(RegisterRow, RegisterRow.analysis_id == FindingRow.analysis_id)
         .where(
             FindingRow.decision_seq.is_not(None),
-            RegisterRow.case_id.in_(seen_by(person)),
+            RegisterRow.case_id.in_(current_cases(person)),
             *scope.covers(FindingRow.__table__.c.decided_on),
         )
         .group_by(FindingRow.source, FindingRow.code, FindingRow.status)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from assistant.accounts import Part, Person
 from assistant.accounts.schema import PartRow
-from assistant.quality.queue import seen_by
+from assistant.quality.queue import current_cases
 from assistant.storage.register import ChargeRow, RegisterRow
 from assistant.storage.schema import FindingRow
 
@@ -71,7 +71,7 @@ def confirmed(person: Person, scope: Scope, *columns: Any) -> Select[Any]:
         .join(RegisterRow, RegisterRow.analysis_id == FindingRow.analysis_id)
         .where(
             FindingRow.status.in_(CONFIRMED),
-            RegisterRow.case_id.in_(seen_by(person)),
+            RegisterRow.case_id.in_(current_cases(person)),
             *scope.covers(FindingRow.__table__.c.decided_on),
         )
     )

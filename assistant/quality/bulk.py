@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from assistant.accounts import Person
 from assistant.quality.errors import NotAlike
-from assistant.quality.queue import Item, Wanted, page_of, seen_by
+from assistant.quality.queue import Item, Wanted, current_cases, page_of
 from assistant.review import Act, Confirm
 from assistant.review.workflow import act_on
 from assistant.storage import NoSuchCase, Store
@@ -42,7 +42,7 @@ def alike(store: Store, person: Person) -> dict[str, int]:
                 FindingRow.status == "draft",
                 FindingRow.severity == "minor",
                 SignatureRow.analysis_id.is_(None),
-                RegisterRow.case_id.in_(seen_by(person)),
+                RegisterRow.case_id.in_(current_cases(person)),
             )
             .group_by(FindingRow.code)
             .having(count > 1)
@@ -71,7 +71,7 @@ def confirm_together(store: Store, code: str, listed: Sequence[Listed], *, by: P
     for point in dict.fromkeys(listed):
         points[point.case_id, point.version].append(point.number)
     with store.writing() as session:
-        visible = set(session.scalars(seen_by(by)))
+        visible = set(session.scalars(current_cases(by)))
         for (case_id, version), numbers in points.items():
             if case_id not in visible:
                 raise NoSuchCase(f"没有编号为“{case_id}”的案件。")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from assistant.accounts import Person
-from assistant.quality.queue import seen_by
+from assistant.quality.queue import current_cases
 from assistant.storage import Store
 from assistant.storage.register import RegisterRow
 from assistant.storage.schema import AuditRow, FindingRow
@@ -51,7 +51,7 @@ def practice(store: Store, person: Person, code: str, *, besides: str = "") -> P
         .where(
             FindingRow.code == code,
             FindingRow.decision_seq.is_not(None),
-            RegisterRow.case_id.in_(seen_by(person)),
+            RegisterRow.case_id.in_(current_cases(person)),
             RegisterRow.case_id != besides,
         )
     )

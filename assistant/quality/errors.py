@@ -8,6 +8,7 @@ QualityRefused
 ├── NotAlike          only equal minor points are confirmed together
 ├── NoCandidate       no evaluator is left outside the case's own department
 ├── GradeMissing      a signature stands under a settled grade
+├── NotSigned         an opinion leaves the office when it is signed
 └── NotTheWay         the step before this one has not been done
 """
 
@@ -50,3 +51,7 @@ class GradeMissing(QualityRefused):
 
 class NotTheWay(QualityRefused):
     """Feedback is asked before it is closed, a grade is proposed before it is settled."""
+
+
+class NotSigned(QualityRefused):
+    """Before the signature there are drafts; none of them is an evaluation opinion."""

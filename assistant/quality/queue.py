@@ -12,8 +12,9 @@ from assistant.accounts import Part, Person, UserRole
 from assistant.accounts.schema import PartRow, UserRow
 from assistant.findings import SEVERITY_ORDER, Severity, Status
 from assistant.storage import Store
+from assistant.storage.redraft import CONTINUED
 from assistant.storage.register import RegisterRow
-from assistant.storage.schema import AnalysisRow, CaseRow, FindingRow, SignatureRow
+from assistant.storage.schema import AnalysisRow, AuditRow, CaseRow, FindingRow, SignatureRow
 
 State = Literal["drafted", "decided", "feedback", "objected", "grading", "signed"]
 STATE_NAMES: dict[State, str] = {
@@ -120,12 +121,20 @@ STATE: Any = case(
 """Where a finding stands, from its own status and its case's steps."""
 
 
-def seen_by(person: Person) -> Any:
-    """Ids of the cases that this person may see: his unit's for quality, else his own."""
+def current_cases(person: Person) -> Any:
+    """Ids of the cases that this person may see: his unit's for quality, else his own.
+
+    A draft that was mended is not among them: its next draft is.
+    """
     mine = PartRow.user_id == person.id
     if person.role is UserRole.quality:
         mine |= (PartRow.unit == person.unit) & (PartRow.part == Part.holder.value)
-    return select(PartRow.case_id).where(mine)
+    mended = (
+        select(AuditRow.seq)
+        .where(AuditRow.case_id == PartRow.case_id, AuditRow.action == CONTINUED)
+        .exists()
+    )
+    return select(PartRow.case_id).where(mine, ~mended)
 
 
 def _found(person: Person, wanted: Wanted) -> Select[Any]:
@@ -141,7 +150,7 @@ def _found(person: Person, wanted: Wanted) -> Select[Any]:
         .join(AnalysisRow, AnalysisRow.id == FindingRow.analysis_id)
         .outerjoin(SignatureRow, SignatureRow.analysis_id == FindingRow.analysis_id)
         .outerjoin(UserRow, UserRow.id == RegisterRow.handler)
-        .where(RegisterRow.case_id.in_(seen_by(person)))
+        .where(RegisterRow.case_id.in_(current_cases(person)))
     )
     equal = (
         (FindingRow.severity, wanted.severity),

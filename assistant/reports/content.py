@@ -7,7 +7,7 @@ from typing import Any
 from assistant.findings import STATUS_NAMES
 from assistant.reports.drafts import opinion_blocks
 from assistant.reports.findings import findings_blocks, rejected_blocks, undecidable_blocks
-from assistant.reports.judgement import grade_blocks, sentencing_blocks
+from assistant.reports.judgement import grade_blocks, objection_blocks, sentencing_blocks
 from assistant.reports.model import Block, Paragraph, Report, Section, Subheading, Table
 from assistant.reports.reasoning import reasoning_blocks
 from assistant.reports.similar import similar_blocks
@@ -29,6 +29,7 @@ def build(result: dict[str, Any]) -> Report:
         ("量刑测算", sentencing_blocks(result.get("sentencing"))),
         ("类案", similar_blocks(result.get("similar"))),
         ("释法说理", reasoning_blocks(result.get("reasoning"))),
+        ("反馈与异议", objection_blocks(result.get("objections"))),
         ("结果等次建议及评定依据", grade_blocks(result.get("grade"))),
         ("其他需说明的问题", _other(result)),
     ]
@@ -62,7 +63,7 @@ def build_sentencing(opinions: list[dict[str, Any]], file: str, rules: str) -> R
 
 
 def _marks(result: dict[str, Any]) -> list[str]:
-    marks = []
+    marks = [note] if (note := result.get("masked")) else []
     review, signature = result.get("review"), result.get("signature")
     if review:
         marks.append(f"案件编号 {review['case']}，第 {review['version']} 版")

@@ -163,4 +163,37 @@ def grade_blocks(grade: dict[str, Any] | None) -> list[Block]:
         blocks.append(
             Table(rows=[[str(n), text] for n, text in enumerate(reasons, 1)], widths=[8, 92])
         )
+    if given := (grade or {}).get("given"):
+        blocks.append(
+            Table(
+                headers=["环节", "等次", "评定人", "时间", "理由"],
+                rows=[
+                    [g["step"], g["grade"], g["name"], g["at"], g["reason"] or "与参考等次相同"]
+                    for g in given
+                ],
+                widths=[10, 14, 14, 24, 38],
+            )
+        )
     return blocks
+
+
+def objection_blocks(objections: list[dict[str, Any]] | None) -> list[Block]:
+    """Each objection of the officer beside its answers; nothing where none was asked for."""
+    if objections is None:
+        return []
+    if not objections:
+        return [Paragraph("承办人没有提出异议。")]
+    return [
+        Table(
+            headers=["问题", "承办人异议", "答复"],
+            rows=[
+                [
+                    f"问题{o['number']}",
+                    f"{o['text']}（{o['name']}，{o['at']}）",
+                    "；".join(o["answers"]) or "尚未答复",
+                ]
+                for o in objections
+            ],
+            widths=[12, 44, 44],
+        )
+    ]

@@ -67,12 +67,18 @@ def _without_people(result: dict[str, Any]) -> dict[str, Any]:
     signature = result.get("signature")
     if signature:
         signature = {**signature, "actor": _GONE}
+    grade = result.get("grade") or {}
+    if "given" in grade:
+        grade = {**grade, "given": [{**g, "name": _GONE} for g in grade["given"]]}
     return {
         **result,
         "case": case,
         "documents": documents,
         "findings": findings,
         "signature": signature,
+        "grade": grade,
+        # The back and forth within the office is not for others.
+        "objections": None,
         "similar": None,
     }
 
