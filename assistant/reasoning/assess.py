@@ -211,7 +211,7 @@ def assess(
     arguments = [item for item in items if item.kind == "argument"]
     items = [
         *evidence.assess(judgment),
-        *dispute.assess(arguments),
+        *dispute.assess(arguments, judge.responses),
         *arguments,
         *statute.assess(judgment),
         *(item for item in items if item.kind == "circumstance"),

@@ -90,6 +90,8 @@ def test_the_conviction(reasons: str, verdict: str, parse_text: Parse) -> None:
         ("价格鉴定程序违法", True),  # evidence
         ("指控的数额有误", True),  # a sum
         ("被告人的行为不构成盗窃罪", True),  # the charge
+        ("离开现场时身上没有带刀", True),  # an act that makes it another crime
+        ("从未索要财物", True),
         ("被告人未参与分赃，系从犯", False),  # a circumstance, though it denies something
         ("原判量刑过重", False),  # the sentence only
         ("家庭生活困难，有老人需要赡养", False),  # a plea
@@ -98,6 +100,22 @@ def test_the_conviction(reasons: str, verdict: str, parse_text: Parse) -> None:
 )
 def test_what_is_a_dispute(argument: str, contested: bool) -> None:
     assert contests(argument) == contested
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        # all in one breath: whether the dispute is settled, and by what, nobody can tell
+        ("辩护人的其余辩护意见，本院予以采纳。", "asserted"),
+        ("辩护人提出康启明没有携带凶器的意见，经查属实，本院予以采纳。", "resolved"),
+    ],
+)
+def test_a_dispute_is_not_settled_by_agreeing_in_general(
+    answer: str, verdict: str, parse_text: Parse
+) -> None:
+    doc = parse_text(judgment("辩护人提出，被告人康启明没有携带凶器。", GUILTY + answer))
+    (item,) = [i for i in assess(doc, None).items if i.kind == "dispute"]
+    assert item.verdict == verdict
 
 
 def test_every_item_has_a_verdict_of_its_kind() -> None:
