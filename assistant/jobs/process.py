@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from assistant.jobs.service import Jobs
 from assistant.settings import Settings
 from assistant.storage import open_store
 
@@ -27,14 +28,25 @@ def work(settings: Settings, *, attached: bool) -> None:
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    worker = Worker(settings, open_store(settings))
+    store = open_store(settings)
+    worker = Worker(settings, store)
     worker.start()
+    if not Jobs(settings, store).unfinished():
+        threading.Thread(target=_warm, args=(settings,), daemon=True).start()
     if attached:
         threading.Thread(target=_until_closed, args=(stopped,), daemon=True).start()
     stopped.wait()
     worker.stop()
     # A step under way may take minutes: the next worker takes it up.
     os._exit(0)
+
+
+def _warm(settings: Settings) -> None:
+    """Load the law and the tables, so that the first upload does not wait for them."""
+    from assistant.analysis import analyse_file
+    from assistant.demo import FILES
+
+    analyse_file(FILES["judgment"], model=False, settings=settings)
 
 
 def _until_closed(stopped: threading.Event) -> None:

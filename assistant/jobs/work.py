@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -162,9 +163,11 @@ class Work:
                 raise JobOver(row.id)
             result = held.result
         for _, path in self._files(row):
-            # Kept already where this step was begun before.
-            if path.exists() and not _is_card(path):
-                uploads.keep(self._settings, path)
+            if not _is_card(path):
+                # A copy, as keeping takes the file away and a job that fails here is tried again.
+                copy = self._folder(row) / path.name
+                shutil.copyfile(path, copy)
+                uploads.keep(self._settings, copy)
 
         holder = person_by_id(self._store, row.person_id) if row.person_id else None
 
@@ -193,6 +196,9 @@ class Work:
     def _files(self, row: JobRow) -> list[tuple[Any, Path]]:
         return staging.paths(self._settings, row.id, row.files)
 
+    def _folder(self, row: JobRow) -> Path:
+        return staging.folder_of(self._settings, row.id) / staging.WORK
+
     def _case(self, row: JobRow) -> Any:
         from assistant.casefile import CaseFile
         from assistant.intake import read_files
@@ -219,8 +225,7 @@ class Work:
     def _once(self, row: JobRow, step: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         """What `make` gives, made at most once for the same files, program and rules."""
         mark = stamp([path for _, path in self._files(row)])
-        work = staging.folder_of(self._settings, row.id) / staging.WORK
-        path = work / f"{step}-{mark[:32]}.json"
+        path = self._folder(row) / f"{step}-{mark[:32]}.json"
         try:
             return dict(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
