@@ -1,0 +1,148 @@
+"""A workspace as an office runs it: `assistant serve` in a process of its own, on loopback.
+
+Browser tests, load and screenshots all work against this: nothing of the server is replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import httpx
+import psutil
+
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who may sign in."""
+
+    name: str
+    role: str
+    password: str
+    unit: str = "临江市青岩区人民检察院"
+    department: str = "第一检察部"
+
+
+class Workspace:
+    """One server over one home. It is started and ended as often as a test likes."""
+
+    def __init__(self, home: Path, environment: Mapping[str, str] | None = None) -> None:
+        self.home = home
+        self.port = _free_port()
+        self.log = home / "server.log"
+        self._environment = {
+            **os.environ,
+            "ASSISTANT_HOME": str(home),
+            "PYTHONUNBUFFERED": "1",
+            **(environment or {}),
+        }
+        self._server: psutil.Popen | None = None
+        home.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def command(self, *arguments: str, told: str = "") -> str:
+        """What `assistant …` prints; `told` is its standard input. Raises CalledProcessError."""
+        return subprocess.run(
+            [sys.executable, "-m", "assistant", *arguments],
+            input=told,
+            env=self._environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        ).stdout
+
+    def add(self, name: str, role: str, *, department: str = "第一检察部") -> Account:
+        """A new account, made by the command as an office makes it."""
+        account = Account(name, role, secrets.token_urlsafe(12), department=department)
+        self.command(
+            "users",
+            "add",
+            name,
+            *("--role", role, "--unit", account.unit, "--department", department),
+            told=f"{account.password}\n",
+        )
+        return account
+
+    def start(self) -> None:
+        """Raises RuntimeError where it does not answer in time."""
+        with self.log.open("ab") as log:
+            self._server = psutil.Popen(
+                [sys.executable, "-m", "assistant", "serve", "--port", str(self.port)],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self._server.poll() is None:
+            try:
+                if httpx.get(f"{self.url}/api/v1/health", timeout=2).is_success:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise RuntimeError(f"the server did not start: {self.log.read_text('utf-8')[-2000:]}")
+
+    def processes(self) -> list[psutil.Process]:
+        """The server, then those it started (workers, the model)."""
+        if self._server is None or not self._server.is_running():
+            return []
+        return [self._server, *self._server.children(recursive=True)]
+
+    def kill(self) -> None:
+        """kill -9 of the server and all it started, as when the power goes."""
+        if self._server is not None:
+            for process in reversed(self.processes()):
+                with _gone():
+                    process.send_signal(signal.SIGKILL)
+            self._server.wait()
+
+    def stop(self) -> None:
+        """The orderly end; what is left of it after ten seconds is killed."""
+        if self._server is None or self._server.poll() is not None:
+            return
+        everything = self.processes()
+        self._server.terminate()
+        _, alive = psutil.wait_procs(everything, timeout=10)
+        for process in alive:
+            with _gone():
+                process.kill()
+        self._server.wait()
+
+
+@contextmanager
+def _gone() -> Iterator[None]:
+    try:
+        yield
+    except psutil.NoSuchProcess:
+        return
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    assert isinstance(port, int)
+    return port
