@@ -13,7 +13,7 @@ from api.access import require_declared
 from api.entrance import Entrance
 from api.errors import install_handlers
 from api.guard import Guard
-from api.pages import assets, batches, sign_in
+from api.pages import assets, batches, people_pages, sign_in
 from api.pages import jobs as job_pages
 from api.pages import routes as pages
 from api.services import Services
@@ -52,7 +52,7 @@ def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
     app.state.services = services
     for module in (health, sessions, cases, jobs, batch_routes, findings, reports):
         app.include_router(module.router, prefix=PREFIX)
-    for pages_of in (assets, sign_in, job_pages, batches, pages):
+    for pages_of in (assets, sign_in, people_pages, job_pages, batches, pages):
         app.include_router(pages_of.router)
     require_declared(app)
     install_handlers(app)

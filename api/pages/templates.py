@@ -10,16 +10,18 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from api.access import Permission, granted
 from api.pages.assets import asset
 from assistant.accounts import SignedIn
 from assistant.reports.wording import clean, moment, shorten
 
 FOLDER = Path(__file__).parent
-# Where the navigation leads, and what the addresses below it begin with.
+# Where the navigation leads, for whom, and what the addresses below it begin with.
 NAVIGATION = (
-    ("/", "案件", ("/cases", "/jobs")),
-    ("/batches", "批量检查", ("/batches",)),
-    ("/checks", "检查目录", ("/checks",)),
+    ("/", "案件", ("/cases", "/jobs"), Permission.CASES_READ),
+    ("/batches", "批量检查", ("/batches",), Permission.CASES_ADD),
+    ("/people", "账号", ("/people",), Permission.USERS),
+    ("/checks", "检查目录", ("/checks",), Permission.SIGNED_IN),
 )
 
 _environment = Environment(
@@ -43,14 +45,17 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         me=signed.person if signed else None,
         token=token,
         csrf=lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(token),
-        navigation=_navigation(request.url.path),
+        navigation=_navigation(request.url.path, signed),
         **values,
     )
     return HTMLResponse(content.encode("utf-8", "replace"), status_code=status)
 
 
-def _navigation(path: str) -> list[tuple[str, str, bool]]:
-    """Address, name, and whether the page stands below it."""
+def _navigation(path: str, signed: SignedIn | None) -> list[tuple[str, str, bool]]:
+    """Address, name, and whether the page stands below it, of what this person may open."""
+    may = granted(signed.person.role) if signed else frozenset()
     return [
-        (href, name, path == href or path.startswith(below)) for href, name, below in NAVIGATION
+        (href, name, path == href or path.startswith(below))
+        for href, name, below, needed in NAVIGATION
+        if needed in may
     ]

@@ -102,6 +102,15 @@ def enable(store: Store, name: str, *, by: str) -> None:
         _told(session, "user.enabled", by, row)
 
 
+def move(store: Store, name: str, role: UserRole, *, unit: str, department: str, by: str) -> None:
+    """Another role, unit or department; the sessions of the person end. Raises NoSuchUser."""
+    with store.writing() as session:
+        row = _row(session, name)
+        row.role, row.unit, row.department = role.value, unit.strip(), department.strip()
+        _sign_out_everywhere(session, row)
+        _told(session, "user.moved", by, row)
+
+
 def change_password(store: Store, name: str, password: str, *, by: str) -> None:
     """A new password; all sessions and any lockout of the person end.
 
