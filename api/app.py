@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import batches as batch_routes
 from api import cases, findings, health, jobs, reports, sessions
 from api.access import require_declared
+from api.description import describe
 from api.entrance import Entrance
 from api.errors import install_handlers
 from api.guard import Guard
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
     for pages_of in (assets, sign_in, people_pages, job_pages, batches, pages):
         app.include_router(pages_of.router)
     require_declared(app)
+    describe(app)
     install_handlers(app)
     app.add_middleware(Witness)
     app.add_middleware(Entrance)
