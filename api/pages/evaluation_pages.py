@@ -1,4 +1,4 @@
-"""The evaluator's pages: documents in columns, similar cases."""
+"""The evaluator's pages: documents in columns, similar cases, the judgment's reasoning."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from assistant.comparison.columns import column_names, roles_of, side_by_side
 from assistant.comparison.report import RELATION_NAMES
 from assistant.comparison.telling import Relation
 from assistant.reports.chart_svg import to_svg
+from assistant.reports.reasoning import DECIDED_NAMES
 from assistant.reports.similar import distribution_chart
 from assistant.similar.table import MARK_NAMES
 from assistant.similar.telling import distribution_text
+from knowledge_base.rubric import criteria
 
 router = APIRouter(prefix="/cases/{case_id}", include_in_schema=False)
 
@@ -73,4 +75,20 @@ def similar(request: Request, kit: Kit, case_id: CaseId) -> Response:
         spread=distribution_text(spread) if spread else "",
         chart=to_svg(chart) if chart else "",
         marks=MARK_NAMES,
+    )
+
+
+@router.get("/reasoning", dependencies=[need(Permission.CASES_READ)])
+def reasoning(request: Request, kit: Kit, case_id: CaseId) -> Response:
+    """The scorecard: what the court had to answer, and its words."""
+    told = kit.store.result(case_id).get("reasoning")
+    if not told:
+        return answer(request, 404, "这个案件没有作释法说理评查。")
+    return page(
+        request,
+        "reasoning.html",
+        case=kit.store.case(case_id),
+        told=told,
+        names={kind: row.name for kind, row in criteria().items()},
+        deciders=DECIDED_NAMES,
     )

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.pages import case_pages, check_pages, document_pages, evaluation_pages
+from api.pages import (
+    case_pages,
+    check_pages,
+    document_pages,
+    evaluation_pages,
+    opinion_pages,
+    sentencing_pages,
+)
 
+AREAS = (
+    case_pages,
+    check_pages,
+    document_pages,
+    evaluation_pages,
+    opinion_pages,
+    sentencing_pages,
+)
 router = APIRouter()
-for area in (case_pages, check_pages, document_pages, evaluation_pages):
+for area in AREAS:
     router.include_router(area.router)

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.drafting.sentences import Sentence, grounds, statement
+from assistant.drafting.grounding import unsupported
+from assistant.drafting.sentences import Sentence, grounds, sources_of, statement
 from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SEVERITY_ORDER
 from assistant.similar.telling import citations
 
 RESULTS = ("confirmed", "edited")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]*")
+_NUMBER = re.compile(r"〔问题\d+〕")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph: its sentences in order. `draft`: nobody has confirmed what it says."""
+    """One paragraph: its sentences in order. `draft`: nobody has confirmed what it says.
+
+    `was`: the program's paragraph where a person has rewritten it.
+    """
 
     title: str
     sentences: tuple[Sentence, ...]
     draft: bool = False
+    was: str | None = None
+
+    @property
+    def drafted(self) -> str:
+        """The paragraph in the program's words."""
+        return self.text if self.was is None else self.was
 
     @property
     def text(self) -> str:
         """The paragraph as it is read: each finding's number stands after its last sentence."""
+        if self.was is not None:
+            return "".join(sentence.text for sentence in self.sentences)
         parts: list[str] = []
         for at, sentence in enumerate(self.sentences):
             parts.append(sentence.text)
@@ -36,7 +51,8 @@ def passages(result: dict[str, Any]) -> list[Passage]:
     """What people have confirmed by dimension, worst first; then similar cases by their numbers,
     where a bank has any; then the drafts, in one paragraph.
 
-    `result` is that of contract `findings/1`, with or without decisions.
+    `result` is that of contract `findings/1`, with or without decisions; its key `passages` holds
+    paragraphs as people rewrote them (see assistant.storage.passages).
     """
     wordings = (result.get("model") or {}).get("wordings") or []
     findings = [{"number": n, **f} for n, f in enumerate(result["findings"], 1)]
@@ -53,7 +69,27 @@ def passages(result: dict[str, Any]) -> list[Passage]:
     if drafts:
         body = [statement(f, wordings) for f in drafts]
         found.append(Passage("待确认", tuple(body), draft=True))
-    return found
+    edits = result.get("passages") or {}
+    return [_as_rewritten(p, edits.get(p.title), findings) for p in found]
+
+
+def _as_rewritten(
+    passage: Passage, edit: dict[str, Any] | None, findings: list[dict[str, Any]]
+) -> Passage:
+    """The person's paragraph, where it was made of what the program would write today.
+
+    Each of his sentences is held against the findings that the paragraph is about.
+    """
+    if edit is None or edit["before"] != passage.text:
+        return passage
+    numbers = tuple(sorted({n for s in passage.sentences for n in s.findings}))
+    about = [f for f in findings if f["number"] in numbers]
+    sources = [passage.text, *(text for f in about for text in sources_of(f))]
+    sentences = [
+        Sentence(text, numbers, (), "person", unsupported(_NUMBER.sub("", text), sources) or "")
+        for text in _SENTENCE.findall(edit["text"])
+    ]
+    return Passage(passage.title, tuple(sentences), passage.draft, was=passage.text)
 
 
 def _lead(name: str, held: list[dict[str, Any]]) -> Sentence:

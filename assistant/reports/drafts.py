@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.drafting.notice import Notice, Problem, notice
-from assistant.drafting.opinion import passages
+from assistant.drafting.opinion import Passage, passages
 from assistant.drafting.sentences import Sentence
 from assistant.reports.model import Block, Paragraph, Report, Section, Subheading, Table
 from assistant.reports.wording import moment
@@ -26,8 +26,18 @@ def opinion_blocks(result: dict[str, Any]) -> list[Block]:
         if passage.draft:
             blocks.append(Paragraph("以下未经人确认，不是评查结论。", "warning"))
         blocks.append(Paragraph(passage.text))
-    sentences = [s for passage in found for s in passage.sentences]
-    return [*blocks, *_notes(sentences)]
+        blocks += [
+            Paragraph(f"“{s.text.strip()}”{s.doubt}，请核对。", "warning") for s in _own(passage)
+        ]
+    sentences = [s for passage in found if passage.was is None for s in passage.sentences]
+    rewritten = "、".join(passage.title for passage in found if passage.was is not None)
+    own = [Paragraph(f"“{rewritten}”的文字由人改写。", "note")] if rewritten else []
+    return [*blocks, *own, *_notes(sentences)]
+
+
+def _own(passage: Passage) -> list[Sentence]:
+    """Sentences of a rewritten paragraph that stand in no source."""
+    return [s for s in passage.sentences if s.doubt] if passage.was is not None else []
 
 
 def _notes(sentences: list[Sentence]) -> list[Block]:

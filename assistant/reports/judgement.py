@@ -43,9 +43,9 @@ def _opinion(opinion: dict[str, Any]) -> list[Block]:
                 ],
             )
         )
-    if (chart := _chart(opinion)) is not None:
+    if (chart := waterfall(opinion)) is not None:
         blocks.append(chart)
-    blocks.append(Paragraph(_conclusion(opinion)))
+    blocks.append(Paragraph(conclusion(opinion)))
     if verdict := opinion["verdict"]:
         blocks.append(
             Paragraph(
@@ -75,7 +75,7 @@ _SHOWN: tuple[tuple[int, str, Literal["law", "step"]], ...] = (
 )
 
 
-def _chart(opinion: dict[str, Any]) -> Chart | None:
+def waterfall(opinion: dict[str, Any]) -> Chart | None:
     """The steps that give a range of months; None where there are fewer than two."""
     steps = {step["number"]: step for step in opinion["steps"]}
     rows: list[tuple[str, int | None, int | None, Literal["law", "step", "result"]]] = []
@@ -134,7 +134,8 @@ def _like_cases(opinion: dict[str, Any]) -> list[Block]:
     ]
 
 
-def _conclusion(opinion: dict[str, Any]) -> str:
+def conclusion(opinion: dict[str, Any]) -> str:
+    """What the working out comes to, in one sentence."""
     if not opinion["supported"]:
         return "该罪名的量刑幅度尚未收入规则表，未测算。"
     span = months(opinion["range_low"], opinion["range_high"])

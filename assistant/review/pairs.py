@@ -6,11 +6,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from assistant.storage import Store
+from assistant.storage.passages import EDITED, rewritten
+from assistant.storage.rows import newest
 from assistant.storage.schema import AnalysisRow, AuditRow, FindingRow
 
 _FIELDS = ("message", "suggestion")
+OPINION = "OPINION"
+"""Stands in the place of a check's code where a whole paragraph was rewritten."""
 
 
 class Pair(BaseModel):
@@ -38,7 +43,8 @@ class Pair(BaseModel):
 
 def pairs(store: Store) -> list[Pair]:
     """All edits that stand, oldest first. An edit that was taken back counts for nothing, and
-    one carried to a newer version of its case counts once.
+    one carried to a newer version of its case counts once. Paragraphs of the evaluation opinion
+    that were rewritten are told with `field` "passage".
     """
     with store.reading() as session:
         events = session.scalars(
@@ -55,7 +61,31 @@ def pairs(store: Store) -> list[Pair]:
             if event.action == "finding.edited":
                 analysis = session.get_one(AnalysisRow, row.analysis_id)
                 standing[event.case_id, row.fingerprint] = _of_event(event, row, analysis.result)
-    return sorted((p for found in standing.values() for p in found), key=lambda p: p.at)
+        told = [p for found in standing.values() for p in found]
+        return sorted([*told, *_passages(session)], key=lambda p: p.at)
+
+
+def _passages(session: Session) -> list[Pair]:
+    edited = select(AuditRow.case_id).where(AuditRow.action == EDITED).distinct()
+    found = []
+    for case_id in session.scalars(edited):
+        if case_id is None:
+            continue
+        rules = str(newest(session, case_id).result["versions"]["rules"])
+        found += [
+            Pair(
+                case=case_id,
+                code=OPINION,
+                title=title,
+                field="passage",
+                before=edit["before"],
+                after=edit["text"],
+                rules=rules,
+                at=edit["at"],
+            )
+            for title, edit in rewritten(session, case_id).items()
+        ]
+    return found
 
 
 def _of_event(event: AuditRow, row: FindingRow, result: dict[str, Any]) -> list[Pair]:

@@ -12,6 +12,7 @@ from assistant.findings import Status
 from assistant.storage.chain import head
 from assistant.storage.errors import NoSuchCase, NoSuchFinding
 from assistant.storage.outcome import outcome
+from assistant.storage.passages import rewritten
 from assistant.storage.records import CaseRecord, Change, Decision, Signature, StoredFinding
 from assistant.storage.schema import AnalysisRow, AuditRow, CaseRow, FindingRow, SignatureRow
 
@@ -118,7 +119,9 @@ def unsigned_result(session: Session, analysis: AnalysisRow) -> dict[str, Any]:
         "version": analysis.version,
         "analysed_at": analysis.created_at,
     }
-    return {**outcome(analysis.result, stored_findings(session, analysis)), "review": review}
+    told = outcome(analysis.result, stored_findings(session, analysis))
+    edits = rewritten(session, analysis.case_id)
+    return {**told, "review": review, **({"passages": edits} if edits else {})}
 
 
 def change_record(row: AuditRow) -> Change:
