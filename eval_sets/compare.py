@@ -10,9 +10,10 @@ it is asked the whole document with all its questions in one prompt instead.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -57,10 +58,15 @@ def decided(settings: Settings) -> list[Decided]:
             for finding in store.findings(case.id):
                 if finding.status in DECIDED:
                     told = finding.original
-                    quotes = tuple(e["quote"][:_LONGEST] for e in told["evidence"][:_QUOTES])
+                    quotes = quoted(e["quote"] for e in told["evidence"])
                     right = finding.status in RIGHT
                     found.append(Decided(told["title"], told["message"], quotes, right))
     return found
+
+
+def quoted(quotes: Iterable[str]) -> tuple[str, ...]:
+    """As much of a finding's quotes as is shown to a model."""
+    return tuple(quote[:_LONGEST] for quote in islice(quotes, _QUOTES))
 
 
 def settings_of(spec: str, settings: Settings) -> Settings:
@@ -110,15 +116,17 @@ def _of_decided(answerer: Answerer, findings: Sequence[Decided]) -> list[bool]:
     """Whether each decision was foretold; rules stand by every finding they make."""
     if not isinstance(answerer, ByProduct) or answerer.gateway is None:
         return [finding.right for finding in findings]
-    told = []
-    for finding in findings:
-        reply = answerer.gateway.ask(
-            load("finding_right"),
-            {"title": finding.title, "message": finding.message, "quotes": finding.quotes},
-        )
-        said = reply.values["right"] == "yes" if isinstance(reply, Answer) else True
-        told.append(said == finding.right)
-    return told
+    return [foretold(answerer.gateway, finding) for finding in findings]
+
+
+def foretold(gateway: Gateway, finding: Decided) -> bool:
+    """Whether the model says of the finding what people decided; no answer leaves it standing."""
+    reply = gateway.ask(
+        load("finding_right"),
+        {"title": finding.title, "message": finding.message, "quotes": finding.quotes},
+    )
+    said = reply.values["right"] == "yes" if isinstance(reply, Answer) else True
+    return said == finding.right
 
 
 def _per_kind(rows: Sequence[Row]) -> dict[str, dict[str, float]]:

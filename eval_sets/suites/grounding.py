@@ -4,11 +4,12 @@ Each case is analysed with a model; what the model worded or decided and the pro
 checked again here, by means of its own: every number, title, article, quotation and document
 number of a sentence must stand in the finding it words, every quote at its place in the document,
 every cited article must exist. `supported` is the share that does, `sentences` how many were
-shown, `dropped` how many answers the program threw away.
+shown, `dropped` how many answers the program threw away, `dropped_reasons` why.
 
 Two models: `replay`, a hostile server that lies in every second answer (eval_sets/replay.py), over
-all cases; and `model`, the installed default model, over the first few. `data` is judgments
-(`text_id`, `fd`) or pairs (`indictment`, `judgment`).
+all cases; and `model`, the installed default model, over the first few (over many:
+eval_sets/real_sentences.py). `data` is judgments (`text_id`, `fd`) or pairs (`indictment`,
+`judgment`).
 """
 
 from __future__ import annotations
@@ -52,9 +53,10 @@ _CRIME = re.compile(r"构成([\u4e00-\u9fff]{2,12}罪)")
 
 @dataclass
 class Tally:
-    """What was shown and what was not."""
+    """What was shown and what was not; `different`: sentences, each counted once."""
 
     sentences: int = 0
+    different: set[str] = field(default_factory=set)
     calls: int = 0
     dropped: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
@@ -65,6 +67,7 @@ class Tally:
         return {
             "supported": share(self.sentences - len(self.unsupported), self.sentences),
             "sentences": self.sentences,
+            "different": len(self.different),
             "calls": self.calls,
             "dropped": self.dropped,
             "dropped_reasons": dict(self.reasons),
@@ -73,7 +76,8 @@ class Tally:
         }
 
 
-def _cases(data: Path, limit: int | None) -> Iterator[CaseFile]:
+def cases(data: Path, limit: int | None) -> Iterator[CaseFile]:
+    """The judgments and pairs of the data (`limit`: the first ones)."""
     found = 0
     for file in sorted(data.glob("*.jsonl")) if data.is_dir() else [data]:
         with file.open(encoding="utf-8") as lines:
@@ -91,8 +95,9 @@ def _cases(data: Path, limit: int | None) -> Iterator[CaseFile]:
 
 
 def _check_wording(wording: dict[str, Any], tally: Tally) -> None:
-    tally.sentences += 1
     said, source = wording["wording"], wording["template"]
+    tally.sentences += 1
+    tally.different.add(said)
     strange = [part for part in _PART.findall(said) if part not in source]
     strange += [name for name in _CRIME.findall(said) if name not in source]
     for law, number in _ARTICLE.findall(said):
@@ -113,6 +118,7 @@ def _check_items(case: CaseFile, items: list[dict[str, Any]], tally: Tally) -> N
         if item["decided_by"] != "model":
             continue
         tally.sentences += 1
+        tally.different.add(f"{item['kind']} {item['subject']['quote']}")
         text = case.judgment.text if case.judgment else ""
         for span in (item["subject"], item["quote"]):
             if span is not None and text[span["start"] : span["end"]] != span["quote"]:
@@ -161,23 +167,23 @@ def _free(settings: Settings, home: Path, **more: Any) -> Settings:
 def run(data: Path, limit: int | None = None, progress: Progress | None = None) -> dict[str, Any]:
     """`limit` cases for the replay, and at most as many for the model. Raises InputError."""
     started = time.monotonic()
-    cases = list(_cases(data, limit))
-    if not cases:
+    found = list(cases(data, limit))
+    if not found:
         raise InputError(f"“{data.name}”中没有判决书，也没有起诉书与判决书的配对。")
     replay, real = Tally(), Tally()
     installed = status(load()).installed
-    few = cases[:REAL_CASES] if installed else []
+    few = found[:REAL_CASES] if installed else []
     done = 0
     with TemporaryDirectory() as home:
         with hostile_server() as (url, said):
             settings = _free(
                 load(), Path(home), model_backend=None, model_url=url, model_name="replay"
             )
-            for case in cases:
+            for case in found:
                 tally_case(case, settings, replay)
                 done += 1
                 if progress:
-                    progress(done, len(cases) + len(few))
+                    progress(done, len(found) + len(few))
         if few:
             settings = _free(load(), Path(home))
             with serving(settings):
@@ -185,12 +191,12 @@ def run(data: Path, limit: int | None = None, progress: Progress | None = None) 
                     tally_case(case, settings, real)
                     done += 1
                     if progress:
-                        progress(done, len(cases) + len(few))
+                        progress(done, len(found) + len(few))
     shown = replay.sentences + real.sentences
     wrong = len(replay.unsupported) + len(real.unsupported)
     return {
         "suite": "grounding",
-        "n": len(cases),
+        "n": len(found),
         "metrics": {
             "supported": share(shown - wrong, shown),
             "sentences": shown,

@@ -32,7 +32,7 @@ def test_a_hostile_model_shows_nothing_of_its_own(tmp_path: Path) -> None:
             model_prompt_tokens=10**9,
             model_output_tokens=10**9,
         )
-        for case in grounding._cases(data, None):
+        for case in grounding.cases(data, None):
             grounding.tally_case(case, settings, tally)
     assert tally.unsupported == []
     assert tally.invented_articles == 0
