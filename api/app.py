@@ -8,13 +8,21 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import batches as batch_routes
-from api import cases, findings, health, jobs, reports, sessions
+from api import cases, findings, health, jobs, overview, quality, reports, sessions
 from api.access import require_declared
 from api.description import describe
 from api.entrance import Entrance
 from api.errors import install_handlers
 from api.guard import Guard
-from api.pages import assets, batches, people_pages, sign_in
+from api.pages import (
+    assets,
+    batches,
+    overview_pages,
+    people_pages,
+    quality_case_pages,
+    quality_pages,
+    sign_in,
+)
 from api.pages import jobs as job_pages
 from api.pages import routes as pages
 from api.services import Services
@@ -51,9 +59,11 @@ def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
         openapi_url=None,
     )
     app.state.services = services
-    for module in (health, sessions, cases, jobs, batch_routes, findings, reports):
+    areas = (cases, jobs, batch_routes, findings, reports, quality, overview)
+    for module in (health, sessions, *areas):
         app.include_router(module.router, prefix=PREFIX)
-    for pages_of in (assets, sign_in, people_pages, job_pages, batches, pages):
+    team = (quality_pages, quality_case_pages, overview_pages)
+    for pages_of in (assets, sign_in, people_pages, job_pages, batches, pages, *team):
         app.include_router(pages_of.router)
     require_declared(app)
     describe(app)

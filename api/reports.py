@@ -38,7 +38,7 @@ MEDIA_TYPES = {
 def report(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """评查意见书；HTML 在浏览器中打开，其余为下载。"""
     content = render(kit.store.result(case_id), f".{suffix.value}")
-    return _sent(content, f"案件质量评查意见书_{case_id}", suffix)
+    return sent(content, f"案件质量评查意见书_{case_id}", suffix)
 
 
 @router.get(
@@ -47,7 +47,7 @@ def report(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
 def selfcheck(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """自查记录；HTML 在浏览器中打开，其余为下载。"""
     content = render_selfcheck(kit.store.result(case_id), f".{suffix.value}")
-    return _sent(content, f"文书自查记录_{case_id}", suffix)
+    return sent(content, f"文书自查记录_{case_id}", suffix)
 
 
 @router.get(
@@ -56,10 +56,11 @@ def selfcheck(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
 def notice(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     """流程监控通知书草稿；HTML 在浏览器中打开，其余为下载。"""
     content = render_notice(kit.store.result(case_id), f".{suffix.value}")
-    return _sent(content, f"流程监控通知书_{case_id}", suffix)
+    return sent(content, f"流程监控通知书_{case_id}", suffix)
 
 
-def _sent(content: bytes, title: str, suffix: Format) -> Response:
+def sent(content: bytes, title: str, suffix: Format) -> Response:
+    """A report as a download of this title; HTML is opened in the browser."""
     name = quote(f"{title}.{suffix.value}")
     shown = "inline" if suffix is Format.html else "attachment"
     headers = {"content-disposition": f"{shown}; filename*=UTF-8''{name}"}

@@ -20,6 +20,9 @@ FOLDER = Path(__file__).parent
 NAVIGATION = (
     ("/", "案件", ("/cases", "/jobs"), Permission.CASES_READ),
     ("/batches", "批量检查", ("/batches",), Permission.CASES_ADD),
+    ("/feedback", "待反馈", ("/feedback",), Permission.OBJECT),
+    ("/quality", "质量队列", ("/quality",), Permission.QUEUE),
+    ("/overview", "总览", ("/overview",), Permission.OVERVIEW),
     ("/people", "账号", ("/people",), Permission.USERS),
     ("/checks", "检查目录", ("/checks",), Permission.SIGNED_IN),
 )

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from assistant.accounts import Person
 from assistant.quality.errors import NotAlike
-from assistant.quality.queue import Item, Wanted, current_cases, page_of
+from assistant.quality.queue import Item, Wanted, current_cases, page_of, require_current
 from assistant.review import Act, Confirm
 from assistant.review.workflow import act_on
-from assistant.storage import NoSuchCase, Store
+from assistant.storage import Store
 from assistant.storage.register import RegisterRow
 from assistant.storage.rows import finding_row, newest
 from assistant.storage.schema import FindingRow, SignatureRow
@@ -71,10 +71,8 @@ def confirm_together(store: Store, code: str, listed: Sequence[Listed], *, by: P
     for point in dict.fromkeys(listed):
         points[point.case_id, point.version].append(point.number)
     with store.writing() as session:
-        visible = set(session.scalars(current_cases(by)))
+        require_current(session, [case_id for case_id, _ in points], by)
         for (case_id, version), numbers in points.items():
-            if case_id not in visible:
-                raise NoSuchCase(f"没有编号为“{case_id}”的案件。")
             acts: list[Act] = [Confirm(number, "同类轻微问题批量确认") for number in numbers]
             analysis = newest(session, case_id)
             for number in numbers if analysis.version == version else []:

@@ -18,6 +18,7 @@ from assistant.accounts import Part, Person, assign
 from assistant.accounts.people import UserRole, person_of
 from assistant.accounts.schema import PartRow, UserRow
 from assistant.quality.errors import NoCandidate
+from assistant.quality.queue import require_current
 from assistant.quality.schema import LotRow
 from assistant.quality.steps import open_case
 from assistant.storage import Store
@@ -90,6 +91,7 @@ def draw_lots(store: Store, case_ids: Sequence[str], *, by: Person) -> Lot:
     """
     seed = secrets.token_hex(SEED_BYTES)
     with store.writing() as session:
+        require_current(session, case_ids, by)
         people = {person.id: person for person in _evaluators(session, by.unit)}
         candidates = [Candidate(p.id, p.name, p.department) for p in people.values()]
         cases = [_entrant(session, case_id) for case_id in dict.fromkeys(case_ids)]

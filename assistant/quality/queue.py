@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from assistant.accounts import Part, Person, UserRole
 from assistant.accounts.schema import PartRow, UserRow
 from assistant.findings import SEVERITY_ORDER, Severity, Status
-from assistant.storage import Store
+from assistant.storage import NoSuchCase, Store
 from assistant.storage.redraft import CONTINUED
 from assistant.storage.register import RegisterRow
 from assistant.storage.schema import AnalysisRow, AuditRow, CaseRow, FindingRow, SignatureRow
@@ -135,6 +136,13 @@ def current_cases(person: Person) -> Any:
         .exists()
     )
     return select(PartRow.case_id).where(mine, ~mended)
+
+
+def require_current(session: Session, case_ids: Sequence[str], person: Person) -> None:
+    """Raises NoSuchCase for a case that is not among those of this person's queue."""
+    query = current_cases(person).where(PartRow.case_id.in_(case_ids))
+    if missing := set(case_ids) - set(session.scalars(query)):
+        raise NoSuchCase(f"没有编号为“{min(missing)}”的案件。")
 
 
 def _found(person: Person, wanted: Wanted) -> Select[Any]:

@@ -11,8 +11,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from assistant.accounts import Part, Person, parts
+from assistant.accounts import Part, Person, UserRole, assign, parts
 from assistant.quality.errors import NotDecidedYet, NotTheWay
+from assistant.quality.queue import require_current
 from assistant.review import CaseSigned, ObjectionsOpen, ReasonRequired
 from assistant.storage import Store
 from assistant.storage.chain import Event, append, now
@@ -20,15 +21,22 @@ from assistant.storage.register import RegisterRow
 from assistant.storage.rows import finding_rows, newest, signature_of
 from assistant.storage.schema import AnalysisRow
 
+HANDLERS = (UserRole.evaluator, UserRole.quality)
+"""Whom a case may be given to."""
+
 
 def hand(
     store: Store, case_ids: Sequence[str], to: Person, *, by: Person, due: date | None = None
 ) -> None:
     """Give the cases to `to` (领办 where he does it himself, else 批派), with a day to be done.
 
-    Raises NoSuchCase, CaseSigned; then no case was given to anyone.
+    An evaluator is assigned to the case with it. Raises NotTheWay for someone of another unit
+    or role, Recusal, NoSuchCase, CaseSigned; then no case was given to anyone.
     """
+    if to.unit != by.unit or to.disabled or to.role not in HANDLERS:
+        raise NotTheWay("只能批派给本院的评查员或者质量管理人员。")
     with store.writing() as session:
+        require_current(session, case_ids, by)
         for case_id in dict.fromkeys(case_ids):
             row, _ = open_case(session, case_id)
             before = {"handler": row.handler, "due": row.due}
@@ -36,6 +44,8 @@ def hand(
             after = {"handler": to.id, "name": to.name, "due": row.due}
             action = "quality.taken" if to.id == by.id else "quality.handed"
             append(session, Event(action, by.name, case_id, before=before, after=after))
+            if to.role is UserRole.evaluator:
+                assign(session, case_id, to, by=by.name)
 
 
 def ask(store: Store, case_id: str, *, by: Person) -> None:
