@@ -8,6 +8,7 @@ Writing it is the store's business (`assistant.storage.chain`, `.anchor`); here 
 
 from __future__ import annotations
 
-from assistant.audit.verify import Problem, verify
+from assistant.audit.problem import Problem
+from assistant.audit.verify import verify
 
 __all__ = ["Problem", "verify"]

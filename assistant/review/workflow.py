@@ -134,8 +134,8 @@ def _edited(state: dict[str, Any], act: Edit) -> dict[str, Any]:
 
 
 def _text(value: str | None) -> str | None:
-    """Blank is nothing."""
-    return value.strip() if value and value.strip() else None
+    """Blank is nothing; PostgreSQL keeps no NUL in a text."""
+    return (value or "").replace("\0", "").strip() or None
 
 
 def _require_reason(reason: str | None, sentence: str) -> None:

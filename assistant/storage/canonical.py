@@ -6,6 +6,9 @@ import hashlib
 import json
 from typing import Any
 
+# Made once: verifying a history spells hundreds of thousands of values.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical(value: Any) -> str:
     """Sorted keys, no spaces, ASCII only (so that any string at all can be encoded).
@@ -13,7 +16,7 @@ def canonical(value: Any) -> str:
     >>> canonical({"b": 1, "a": [True, None]})
     '{"a":[true,null],"b":1}'
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def digest(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from sqlalchemy import select
@@ -48,9 +49,51 @@ def now() -> str:
 
 def event_hash(seq: int, at: str, event: Event, previous: str) -> str:
     """SHA-256 over the previous hash and the canonical JSON of the event."""
-    # Not asdict: it copies before and after deeply, and verifying hashes every event there is.
-    body = canonical({"seq": seq, "at": at, **vars(event)})
+    return link(
+        previous,
+        seq,
+        at,
+        event.action,
+        event.actor,
+        event.automated,
+        event.case_id,
+        event.finding_id,
+        canonical(event.before),
+        canonical(event.after),
+        event.reason,
+    )
+
+
+def link(
+    previous: str,
+    seq: int,
+    at: str,
+    action: str,
+    actor: str,
+    automated: bool,
+    case_id: str | None,
+    finding_id: int | None,
+    before: str,
+    after: str,
+    reason: str | None,
+) -> str:
+    """The same from the parts of an event, `before` and `after` as canonical JSON.
+
+    Spelled out in the order of the keys: whoever verifies a million events has each state
+    spelled already, and need not build the whole to have it spelled again.
+    """
+    body = (
+        f'{{"action":{_string(action)},"actor":{_string(actor)},"after":{after},'
+        f'"at":{_string(at)},"automated":{"true" if automated else "false"},"before":{before},'
+        f'"case_id":{_string(case_id)},'
+        f'"finding_id":{"null" if finding_id is None else finding_id},'
+        f'"reason":{_string(reason)},"seq":{seq}}}'
+    )
     return hashlib.sha256((previous + body).encode()).hexdigest()
+
+
+def _string(value: str | None) -> str:
+    return "null" if value is None else encode_basestring_ascii(value)
 
 
 def head(session: Session) -> Head:

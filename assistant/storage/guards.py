@@ -40,7 +40,7 @@ def refuse(
         "END $body$"
     )
     connection.exec_driver_sql(f"{head}FOR EACH ROW EXECUTE FUNCTION {trigger}()")
-    if act == "DELETE" and not unless:
+    if act == "DELETE":
         connection.exec_driver_sql(
             f"CREATE TRIGGER {trigger}_all BEFORE TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {trigger}()"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assistant.storage import identity
 from assistant.storage.canonical import digest
 from assistant.storage.chain import Event, append, now
+from assistant.storage.erasing import ErasureRow
 from assistant.storage.register import enter
 from assistant.storage.rows import finding_rows, newest
 from assistant.storage.schema import AnalysisRow, CaseRow, FindingRow
@@ -58,15 +59,21 @@ def _case(session: Session, result: dict[str, Any], office: str) -> CaseRow:
     if known is not None:
         return known
     attempt = 0
-    while session.get(CaseRow, identity.case_id(key, attempt)) is not None:
+    while _was_given(session, identity.case_id(key, attempt)):
         attempt += 1
-    title = (result.get("case") or {}).get("title") or "未命名案件"
+    # PostgreSQL keeps no NUL in a text.
+    title = ((result.get("case") or {}).get("title") or "").replace("\0", "") or "未命名案件"
     row = CaseRow(
         id=identity.case_id(key, attempt), documents_key=key, title=title, created_at=now()
     )
     session.add(row)
     session.flush()
     return row
+
+
+def _was_given(session: Session, case_id: str) -> bool:
+    """The id of a deleted case goes to no other: its history would be mixed with another's."""
+    return any(session.get(kind, case_id) is not None for kind in (CaseRow, ErasureRow))
 
 
 def _has_version(session: Session, case_id: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from results import finding, result
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
@@ -219,6 +222,20 @@ def test_a_rewritten_signed_result_is_found(store: Store) -> None:
     assert _kinds(store) == {"state"}
 
 
+def test_a_result_that_is_gone_is_found(store: Store) -> None:
+    _without_triggers(
+        store,
+        "DELETE FROM case_register",
+        "DELETE FROM findings",
+        "DELETE FROM analyses",
+        "INSERT INTO erasures (case_id, done) SELECT id, TRUE FROM cases",
+    )
+    messages = [problem.message for problem in verify(store)]
+    assert len(messages) == 2
+    assert "检查结果不见了" in messages[0]
+    assert "审计记录中没有记载" in messages[1]
+
+
 def test_a_crash_before_the_commit_is_no_problem(store: Store) -> None:
     before = store.audit_head()
     with Session(store._writing) as session:
@@ -244,6 +261,21 @@ def test_a_clock_set_back_does_not_disorder_the_history(
     assert verify(store) == []
     times = [change.at for change in store.history(store.cases()[0].id)]
     assert times == sorted(times)
+
+
+words = st.text(max_size=12)
+states = st.none() | st.dictionaries(words, words | st.integers() | st.booleans() | st.none())
+
+
+@given(words, words, st.booleans(), st.none() | words, st.none() | st.integers(), states, states)
+def test_the_hash_of_an_event_is_that_of_its_canonical_json(
+    action: str, actor: str, automated: bool, case_id: str | None, finding_id: int | None,
+    before: dict | None, after: dict | None,
+) -> None:  # fmt: skip
+    event = Event(action, actor, case_id, finding_id, before, after, case_id, automated)
+    body = canonical({"seq": 7, "at": "2026-03-02", **vars(event)})
+    expected = hashlib.sha256((GENESIS + body).encode()).hexdigest()
+    assert event_hash(7, "2026-03-02", event, GENESIS) == expected
 
 
 def test_equal_values_have_one_spelling() -> None:

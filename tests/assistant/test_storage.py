@@ -28,7 +28,7 @@ from assistant.storage import (
     open_store,
 )
 from assistant.storage.migrate import HEAD, MIGRATIONS
-from assistant.storage.schema import Base
+from assistant.storage.tables import metadata
 
 CONTRACT = Path(__file__).parents[2] / "docs" / "contracts" / "findings.schema.json"
 
@@ -189,7 +189,7 @@ def test_migrations_and_models_say_the_same(store: Store) -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
     with store.reading() as session:
         inspector = inspect(session.connection())
-        for table in Base.metadata.sorted_tables:
+        for table in metadata().sorted_tables:
             columns = {c["name"]: c["nullable"] for c in inspector.get_columns(table.name)}
             assert columns == {c.name: bool(c.nullable) for c in table.columns}
             made = {

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from assistant.accounts import schema as _accounts  # noqa: F401  (its tables)
-from assistant.jobs import schema as _jobs  # noqa: F401  (its tables)
-from assistant.quality import schema as _quality  # noqa: F401  (its tables)
-from assistant.storage import register as _register  # noqa: F401  (its tables)
-from assistant.storage.schema import Base
+from assistant.storage.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=metadata(),
     transactional_ddl=True,
 )
 with context.begin_transaction():
