@@ -10,7 +10,7 @@ from dbos import DBOS, WorkflowStatus
 from sqlalchemy import select
 
 from assistant.jobs import book, slots, staging
-from assistant.jobs.queue import RULES, Queue, workflow_id
+from assistant.jobs.queue import RULES, VERSION, Queue, workflow_id
 from assistant.jobs.records import UNFINISHED, Job
 from assistant.jobs.schema import JobRow, WorkerRow
 from assistant.settings import Settings
@@ -77,6 +77,8 @@ class Sweep:
                     self._queue.put(job.id, job.attempt, soon=job.batch_id is None)
             elif all(status.status not in _AT_WORK for status in mine):
                 self._give_up(job)
+            elif all(self._is_left_behind(status, alive) for status in mine):
+                self._renew(job)
             else:
                 idle |= {s.workflow_id for s in mine if self._requeue_where_dead(s, alive)}
         self._idle = idle
@@ -97,6 +99,22 @@ class Sweep:
             dbos._sys_db.reenqueue_for_recovery(status.workflow_id, [status.executor_id], RULES)
             return False
         return idle
+
+    def _is_left_behind(self, status: WorkflowStatus, alive: set[str]) -> bool:
+        """Work of another release that dbos will not take up, and whose worker is gone."""
+        return status.status not in _AT_WORK or (
+            status.app_version != VERSION
+            and (status.status != "PENDING" or status.executor_id not in alive)
+        )
+
+    def _renew(self, job: Job) -> None:
+        """Hand a job of an earlier release over anew; what it has made is used where it fits."""
+        with self._store.writing() as session:
+            row = book.job_row(session, job.id)
+            if row.state not in UNFINISHED or row.attempt != job.attempt:
+                return
+            book.again(session, row)
+        self._queue.put(job.id, job.attempt + 1, soon=job.batch_id is None)
 
     def _give_up(self, job: Job) -> None:
         with self._store.writing() as session:
