@@ -28,6 +28,7 @@ from api.pages import routes as pages
 from api.services import Services
 from api.witness import Witness
 from assistant.jobs import Jobs
+from assistant.readings import Readings
 from assistant.settings import Settings
 from assistant.storage import open_store
 from assistant.versions import versions
@@ -40,7 +41,9 @@ def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
     workers of their own. Raises StoreError.
     """
     store = open_store(settings)
-    services = Services(settings, store, Jobs(settings, store), own_worker)
+    services = Services(
+        settings, store, Jobs(settings, store), Readings(settings, store), own_worker
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

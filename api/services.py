@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from assistant.jobs import Jobs, inside
+from assistant.readings import Readings
 from assistant.settings import Settings
 from assistant.storage import Store
 
@@ -19,6 +20,7 @@ class Services:
     settings: Settings
     store: Store
     jobs: Jobs
+    readings: Readings
     own_worker: bool
 
     def work(self) -> None:

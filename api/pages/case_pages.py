@@ -76,7 +76,7 @@ def case(
         nothing=nothing_found(result),
         cards=[(card(f), f) for f in findings],
         chosen=chosen,
-        view=view(kit.settings, result, role, mark) if role else None,
+        view=view(kit.readings, case_id, result, role, mark) if role else None,
         alone=False,
         severities=SEVERITY_NAMES,
         roles=ROLE_NAMES,

@@ -36,7 +36,7 @@ def document(
 ) -> Response:
     """The document on a page of its own; `part`: only what stands beside the findings."""
     result = kit.store.result(case_id)
-    shown = view(kit.settings, result, role, Mark(finding, start, end), number)
+    shown = view(kit.readings, case_id, result, role, Mark(finding, start, end), number)
     if shown is None:
         return answer(request, 404, "这个案件没有这份文书或者这一页。")
     template = "view.html" if part else "document.html"

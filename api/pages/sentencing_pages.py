@@ -12,7 +12,6 @@ from api.access import CaseId, Kit, Permission, need
 from api.errors import answer
 from api.pages.templates import page
 from api.services import Services
-from assistant.readings import reading
 from assistant.reports.chart_svg import to_svg
 from assistant.reports.judgement import HOLDS, conclusion, waterfall
 from assistant.reports.model import Bar, Chart
@@ -51,7 +50,7 @@ def sentencing(
         return answer(request, 404, "这个案件没有这项量刑测算。")
     told = opinions[number]
     without = [key for key in known if key not in on]
-    supposed = _supposed(kit, result, told, without)
+    supposed = _supposed(kit, case_id, result, told, without)
     now = supposed.opinion.to_json() if supposed and without else told
     chart = _with_before(waterfall(now), told if without else None)
     return page(
@@ -79,13 +78,13 @@ def _subject(result: dict[str, Any]) -> str | None:
 
 
 def _supposed(
-    kit: Services, result: dict[str, Any], told: dict[str, Any], without: list[str]
+    kit: Services, case_id: str, result: dict[str, Any], told: dict[str, Any], without: list[str]
 ) -> Supposition | None:
     """None for the combination of several sentences, or where the originals are not kept."""
     documents: dict[str, CaseDocument] = {}
     for row in result["documents"]:
         if row["role"] in ("indictment", "judgment", "recommendation"):
-            document = reading(kit.settings, row)
+            document = kit.readings.of(case_id, row)
             if document is not None:
                 documents[row["role"]] = document
     subject = _subject(result)

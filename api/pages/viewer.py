@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 
 from assistant.casefile import ROLE_NAMES
 from assistant.places import Place, find, places
-from assistant.readings import reading
-from assistant.settings import Settings
-from ingestion.model import Box, Role
+from assistant.readings import Readings
+from ingestion.model import Box, CaseDocument, Role
 
 Result = dict[str, Any]
 
@@ -95,7 +94,7 @@ def first_look(result: Result, mark: Mark) -> Role | None:
 
 
 def view(
-    settings: Settings, result: Result, role: str, mark: Mark, page: int | None = None
+    readings: Readings, case_id: str, result: Result, role: str, mark: Mark, page: int | None = None
 ) -> View | None:
     """The document `role` of a result with what `mark` names; None where it has no such one.
 
@@ -107,7 +106,7 @@ def view(
     marked = mark.spans(result, role)
     shown = View(role, _name(role), mark, _tabs(result, role))
     if not row["pages"]:
-        _text(settings, result, row, marked, shown)
+        _text(readings.of(case_id, row), result, marked, shown)
         return shown
     sizes = row.get("sizes") or []
     start = marked[0]["page"] if marked else None
@@ -147,14 +146,11 @@ def _title(result: Result, number: int) -> str:
     return f"{number}. {found['title']}" if found else ""
 
 
-def _text(
-    settings: Settings, result: Result, row: dict[str, Any], marked: list[Place], shown: View
-) -> None:
-    document = reading(settings, row)
+def _text(document: CaseDocument | None, result: Result, marked: list[Place], shown: View) -> None:
     if document is None:
         shown.trouble = "原件没有保存在本系统中，或者已按期限删除，不能显示原文。"
         return
-    told = [(span["start"], span["end"], number) for number, span in places(result, row["role"])]
+    told = [(span["start"], span["end"], number) for number, span in places(result, shown.role)]
     chosen = [(span["start"], span["end"]) for span in marked]
     shown.text = _pieces(document.text, told, chosen)
 

@@ -25,7 +25,7 @@ from assistant.jobs.errors import JobOver
 from assistant.jobs.records import UNFINISHED
 from assistant.jobs.schema import JobResultRow, JobRow
 from assistant.settings import Settings
-from assistant.storage import BadResult, Store, StoreError, uploads
+from assistant.storage import BadResult, Store, StoreError, readings, uploads
 from assistant.storage.redraft import link
 from assistant.storage.trouble import disk_trouble
 from assistant.versions import stamp
@@ -170,6 +170,7 @@ class Work:
                 uploads.keep(self._settings, copy)
 
         holder = person_by_id(self._store, row.person_id) if row.person_id else None
+        read = readings.packed(self._settings, self._documents(row)["documents"])
 
         def done(session: Session, case_id: str) -> None:
             mine = book.working(session, row.id)
@@ -177,6 +178,7 @@ class Work:
                 hold(session, case_id, holder, by=mine.actor)
             if follows := mine.options.get("follows"):
                 link(session, case_id, follows, actor=mine.actor)
+            readings.put(session, case_id, read)
             book.end(
                 session,
                 mine,
@@ -199,17 +201,22 @@ class Work:
     def _folder(self, row: JobRow) -> Path:
         return staging.folder_of(self._settings, row.id) / staging.WORK
 
-    def _case(self, row: JobRow) -> Any:
-        from assistant.casefile import CaseFile
+    def _documents(self, row: JobRow) -> dict[str, Any]:
+        """The documents by role and the case card, as JSON."""
         from assistant.intake import read_files
-        from ingestion.model import CaseDocument
 
         def make() -> dict[str, Any]:
             case = read_files(self._files(row), self._progress(row.id))
             documents = {r: d.model_dump(mode="json") for r, d in case.documents.items()}
             return {"documents": documents, "card": case.card}
 
-        kept = self._once(row, "read", make)
+        return self._once(row, "read", make)
+
+    def _case(self, row: JobRow) -> Any:
+        from assistant.casefile import CaseFile
+        from ingestion.model import CaseDocument
+
+        kept = self._documents(row)
         documents = {r: CaseDocument.model_validate(d) for r, d in kept["documents"].items()}
         return CaseFile(documents=documents, card=kept["card"])
 

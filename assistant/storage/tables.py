@@ -14,6 +14,7 @@ def metadata() -> MetaData:
     import assistant.jobs.schema
     import assistant.quality.schema
     import assistant.storage.erasing
+    import assistant.storage.readings
     import assistant.storage.register  # noqa: F401
 
     return Base.metadata
