@@ -173,7 +173,7 @@ def conclude(
             "findings": [f.to_json() for f in findings],
             "not_checked": [n.model_dump(mode="json") for n in judged.not_checked + drafted.open],
             "comparison": told["comparison"],
-            "differences": told["differences"],
+            "differences": drafted.differences,
             "sentencing": told["sentencing"],
             "similar": told["similar"],
             "reasoning": drafted.reasoning,
@@ -190,7 +190,13 @@ def conclude(
 
     with clock.step("reasoning"):
         drafted = draft(
-            case, judged.findings, model=model, settings=settings, progress=progress, show=grown
+            case,
+            judged.findings,
+            model=model,
+            settings=settings,
+            differences=judged.told["differences"],
+            progress=progress,
+            show=grown,
         )
     return result(drafted)
 

@@ -1,42 +1,25 @@
 """A model asked about every labelled fact pair: `python -m eval_sets.fact_pairs OUT --model M`.
 
 M is named as for `assistant eval compare` (`default`, a GGUF file, a directory, `URL#NAME`).
-Writes the pairs with the model's answer in `model`, for suite `fact_pairs` to score. The
-program itself does not ask this question: see `assistant/comparison/telling.py`.
+Writes the pairs with the model's answer in `model`, for suite `fact_pairs` to score.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from assistant.comparison.tie_break import FACT_PAIR, quoted_from
 from assistant.model import running
 from assistant.model.gateway import Gateway
 from assistant.model.record import Answer
 from assistant.settings import Settings, load
 from eval_sets.compare import settings_of
 from prompts import load as prompt
-
-_NOT_TOLD = "absent"
-
-
-def verified(pair: dict[str, Any]) -> Callable[[dict[str, Any]], str | None]:
-    """A check: both quotes are words of their passage; only another act need not be quoted."""
-
-    def check(values: dict[str, Any]) -> str | None:
-        for side in ("first", "second"):
-            quote = values[f"{side}_quote"].strip()
-            if quote not in pair[side]:
-                return "引文不在原文中"
-            if not quote and values["relation"] != _NOT_TOLD:
-                return "没有引文"
-        return None
-
-    return check
 
 
 def answers(pairs: list[dict[str, Any]], settings: Settings) -> Iterator[dict[str, Any]]:
@@ -45,7 +28,9 @@ def answers(pairs: list[dict[str, Any]], settings: Settings) -> Iterator[dict[st
         gateway = Gateway(endpoint, settings)
         for pair in pairs:
             fields = {"first": pair["first"], "second": pair["second"]}
-            reply = gateway.ask(prompt("fact_pair"), fields, check=verified(pair))
+            reply = gateway.ask(
+                prompt(FACT_PAIR), fields, check=quoted_from(pair["first"], pair["second"])
+            )
             said = reply.values["relation"] if isinstance(reply, Answer) else None
             yield {**pair, "model": said}
 

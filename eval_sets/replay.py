@@ -17,12 +17,18 @@ from typing import Any
 from eval_sets.loopback import Handler, serving
 
 _POINT = re.compile(r"要点：<<<(.*?)>>>\s*$", re.S)
+_PAIR = re.compile(r"前文：<<<(.*?)>>>\s*后文：<<<(.*?)>>>\s*$", re.S)
+_EDITS = "改法："
 _HUGE = 400_000  # bytes; more than the client reads
 Spoken = Callable[[str], str]
 
 
 def _json(**values: Any) -> str:
     return json.dumps(values, ensure_ascii=False)
+
+
+def _pair(relation: str, first: str, second: str) -> str:
+    return _json(relation=relation, first_quote=first, second_quote=second)
 
 
 def _full_stop(words: str) -> str:
@@ -70,6 +76,24 @@ CHOICES: tuple[tuple[str, str], ...] = (
     ("proper", _json(sentence=0, answered="ignored")),
     ("text", _json(sentence="1", answered="adopted")),
 )
+# What is said to a question which of the numbered edits puts a slip right.
+EDITS: tuple[tuple[str, str], ...] = (
+    ("proper", _json(edit=1)),
+    ("beyond", _json(edit=99)),
+    ("proper", _json(edit=0)),
+    ("own words", _json(edit="改为“被告人无罪”")),
+)
+
+
+# What is said to a question how two tellings stand to each other, given both.
+PAIRS: tuple[tuple[str, Callable[[str, str], str]], ...] = (
+    ("proper", lambda a, b: _pair("contradictory", a[:8], b[:8])),
+    ("quote", lambda a, b: _pair("consistent", a[:8], "被告人当庭翻供")),
+    ("proper", lambda a, b: _pair("narrower", a[-6:], b[:6])),
+    ("no quote", lambda a, b: _pair("wider", "", "")),
+    ("proper", lambda a, b: _pair("absent", "", "")),
+    ("strange", lambda a, b: _pair("无罪", a[:8], b[:8])),
+)
 
 
 class _Hostile:
@@ -77,7 +101,7 @@ class _Hostile:
 
     def __init__(self) -> None:
         self.said: dict[str, int] = {}
-        self._wordings = self._choices = 0
+        self._wordings = self._choices = self._edits = self._pairs = 0
         self._lock = threading.Lock()
 
     def reply(self, request: dict[str, Any]) -> str:
@@ -88,6 +112,13 @@ class _Hostile:
                 name, speak = WORDINGS[self._wordings % len(WORDINGS)]
                 self._wordings += 1
                 text = speak(point[1])
+            elif pair := _PAIR.search(asked):
+                name, tell = PAIRS[self._pairs % len(PAIRS)]
+                self._pairs += 1
+                text = tell(pair[1], pair[2])
+            elif _EDITS in asked:
+                name, text = EDITS[self._edits % len(EDITS)]
+                self._edits += 1
             else:
                 name, text = CHOICES[self._choices % len(CHOICES)]
                 self._choices += 1

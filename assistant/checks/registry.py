@@ -138,7 +138,8 @@ def results(code: str, case: CaseFile) -> Iterator[tuple[CaseFile, Hit | Undecid
             yield view, result
 
 
-def _finding(entry: CheckEntry, result: Hit, case: CaseFile, standing: Standing) -> Finding:
+def finding(entry: CheckEntry, result: Hit, case: CaseFile, standing: Standing) -> Finding:
+    """The hit in the catalogue's words; `case` is the view on which it was found."""
     stated = entry.confidence if result.confidence is None else result.confidence
     return Finding(
         code=entry.code,
@@ -234,7 +235,7 @@ def run(
                 if isinstance(result, Undecided):
                     outcomes.append(NotChecked(code=entry.code, reason=result.reason))
                 else:
-                    told = _finding(entry, result, view, here[entry.code])
+                    told = finding(entry, result, view, here[entry.code])
                     found.append(Found(told, result.cause))
         except Exception as error:
             reason = f"检查未能完成（程序出错：{type(error).__name__}：{error}）"

@@ -2,9 +2,10 @@
 
 Made on pairs written for the purpose (`eval_sets/gold/fact_pairs.jsonl`); `sure` says where
 rules were right there, the rest is left to the embedding (is it the same act at all?) and to
-a person. The language model is not asked: on 33 pairs that rules are unsure of, the default
-model was right on 16 (it calls nearly everything consistent), rules on 27; on all 39 of them
-rules are right on 33, with the embedding on 35 (suite `fact_pairs`, prompt `fact_pair`).
+a person; a language model is the tie-break (`tie_break.py`) where it was not measured to be
+worse. The default model was: on 33 pairs that rules are unsure of it was right on 16 (it calls
+nearly everything consistent), rules on 27; on all 39 of them rules are right on 33, with the
+embedding on 35 (suite `fact_pairs`, prompt `fact_pair`).
 """
 
 from __future__ import annotations

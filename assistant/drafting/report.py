@@ -9,13 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.casefile import CaseFile
+from assistant.checks import asked_slips
+from assistant.comparison import tie_break
 from assistant.drafting.wording import PROMPT, word
 from assistant.findings import Finding, NotChecked
 from assistant.model import Endpoint, at_need
+from assistant.office import office_standings
 from assistant.reasoning.assess import assess
 from assistant.reasoning.findings import finding
 from assistant.reasoning.items import Item
 from assistant.settings import Settings
+from knowledge_base.model_questions import asks
 from prompts import load
 
 if TYPE_CHECKING:  # its client libraries take seconds to load
@@ -27,13 +31,15 @@ MODEL = "MODEL"  # stands in the place of a check's code where the model as such
 
 @dataclass
 class Draft:
-    """Findings with those on reasoning added; what stayed open; contract keys `reasoning`, `model`.
+    """Findings with the model's added; what stayed open; contract keys `reasoning`, `model`.
 
+    `differences` is the contract key where the model settled any of it, else as it was given.
     `model` and `model_name` are None where no model was used.
     """
 
     findings: list[Finding]
     open: list[NotChecked] = field(default_factory=list)
+    differences: dict[str, Any] | None = None
     reasoning: dict[str, Any] | None = None
     model: dict[str, Any] | None = None
     model_name: str | None = None
@@ -72,8 +78,8 @@ def _wordings(plain: list[Finding], worded: list[Finding]) -> list[dict[str, Any
     ]
 
 
-def _by_rules(case: CaseFile, findings: list[Finding]) -> Draft:
-    drafted = Draft(findings=list(findings))
+def _by_rules(case: CaseFile, findings: list[Finding], differences: dict[str, Any] | None) -> Draft:
+    drafted = Draft(findings=list(findings), differences=differences)
     if case.judgment is not None:
         assessment = assess(case.judgment, None)
         drafted.findings += assessment.findings()
@@ -88,18 +94,20 @@ def draft(
     *,
     model: bool,
     settings: Settings,
+    differences: dict[str, Any] | None = None,
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
     show: Show | None = None,
 ) -> Draft:
-    """Assess the judgment's reasoning (where there is one) and word the findings.
+    """Assess the judgment's reasoning (where there is one), ask what rules only guess of slips
+    and `differences` (the key of the result), and word the findings.
 
     With `model` False rules alone decide and nothing is worded. `show` is given what rules
     say before the model is started, then the draft as it stands after each finding of the
     model. Raises ModelUnavailable when the model is asked for and is not installed or may not
     be called; one that does not start, or fails on the way, only leaves more open.
     """
-    ruled = _by_rules(case, findings)
+    ruled = _by_rules(case, findings, differences)
     if show:
         show(ruled)
     if not model:
@@ -116,7 +124,7 @@ def draft(
             return start()
 
         gateway = Gateway(endpoint, settings, started)
-        drafted = Draft(findings=list(findings))
+        drafted = Draft(findings=list(findings), differences=differences)
         if judgment is not None:
             said: list[Finding] = []
 
@@ -130,6 +138,11 @@ def draft(
             drafted.findings += assessment.findings()
             drafted.open = assessment.not_checked()
             drafted.reasoning = assessment.to_json()
+        if differences and asks(tie_break.FACT_PAIR, endpoint.model_hash()):
+            drafted.differences = tie_break.settled(differences, gateway, cancel)
+        if asks(asked_slips.QUESTION, endpoint.model_hash()):
+            standing = office_standings(settings)
+            drafted.findings += asked_slips.asked(case, findings, standing, gateway, cancel)
         plain = drafted.findings
         drafted.findings = word(plain, gateway, progress, cancel)
         drafted.open = [*drafted.open, *_interrupted(gateway)]

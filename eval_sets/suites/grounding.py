@@ -126,6 +126,24 @@ def _check_items(case: CaseFile, items: list[dict[str, Any]], tally: Tally) -> N
                 break
 
 
+def _check_passages(case: CaseFile, differences: dict[str, Any] | None, tally: Tally) -> None:
+    """What the model says of two passages shows words of both."""
+    pairs = differences["pairs"] if differences else []
+    for passage in (p for pair in pairs for count in pair["counts"] for p in count["passages"]):
+        if passage.get("decided_by") != "model":
+            continue
+        tally.sentences += 1
+        tally.different.add(f"{passage['first']['quote']} {passage['second']['quote']}")
+        for span, quote in zip(
+            (passage["first"], passage["second"]), passage["quotes"], strict=True
+        ):
+            document = case.documents.get(span["role"])
+            told = document.text[span["start"] : span["end"]] if document else ""
+            if quote not in told or not (quote or passage["relation"] == "missing"):
+                tally.unsupported.append(f"fact_pair: {passage['relation']}")
+                break
+
+
 def _check_evidence(case: CaseFile, findings: list[dict[str, Any]], tally: Tally) -> None:
     for finding in findings:
         if finding["source"] != "model":
@@ -149,6 +167,7 @@ def tally_case(case: CaseFile, settings: Settings, tally: Tally) -> None:
     for wording in used["wordings"]:
         _check_wording(wording, tally)
     _check_items(case, result["reasoning"]["items"] if result["reasoning"] else [], tally)
+    _check_passages(case, result["differences"], tally)
     _check_evidence(case, result["findings"], tally)
 
 

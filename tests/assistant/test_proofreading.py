@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.proofreading import Correction, carried_out, corrections
+from assistant.proofreading.doubtful import doubts
+from assistant.proofreading.language import HISTORY, language, padded
 from assistant.proofreading.proposals import Kind
+from assistant.proofreading.untouched import untouched
 
 DATA = Path(__file__).parent / "data"
 CLEAN = [
@@ -101,6 +104,36 @@ def test_all_corrections_are_carried_out_from_the_end() -> None:
         Correction(3, 4, "", Kind.EXTRA, 0.9),
     ]
     assert carried_out("一二三四", found) == "甲乙二丙三"
+
+
+DOUBTFUL = "双方签订的劳动河童合法有效。"  # 河童: likely 合同, not certain enough to be shown
+
+
+def test_a_doubtful_sentence_is_told_with_what_it_may_mean() -> None:
+    (doubt,) = doubts(f"经审理查明。{DOUBTFUL}以上事实清楚。")
+    assert (doubt.start, doubt.end) == (6, 6 + len(DOUBTFUL))
+    assert doubt.edits[0].right == "合同"
+    assert doubts("县级以上人民正府应当加强管理。") == [], "shown by rules, no need to ask"
+    assert doubts("经审理查明，双方签订了劳动合同。") == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*"，。某×5a \n“”", DOUBTFUL, *CLEAN[:40]]), max_size=6))
+def test_every_edit_to_be_asked_about_is_small_lawful_and_reads_better(parts: list[str]) -> None:
+    text = "".join(parts)
+    kept = untouched(text)
+    for doubt in doubts(text):
+        assert 1 <= len(doubt.edits) <= 4
+        for edit in doubt.edits:
+            assert doubt.start <= edit.start <= edit.end <= doubt.end
+            assert edit.end - edit.start <= 3
+            assert len(edit.right) <= 3
+            assert not any(edit.start < end and start < edit.end for start, end in kept)
+            assert _chance(carried_out(text, [edit])) > _chance(text)
+
+
+def _chance(text: str) -> float:
+    return float(language().positions(padded(text))[HISTORY:].sum())
 
 
 def test_a_document_shows_the_word_and_what_it_should_be() -> None:

@@ -193,7 +193,9 @@ def test_the_default_model_is_asked_only_where_it_was_measured_to_help() -> None
     rows = model_questions.all()
     assert {r.question for r in rows} >= {"argument_adopted", "argument_ignored"}
     for row in rows:
-        assert row.ask == (row.model_right > row.rules_right)
+        if row.ask:
+            assert row.model_right > row.rules_right
+            assert (row.precision or 1) >= model_questions.LEAST_PRECISION
         assert model_questions.asks(row.question, row.model + "0" * 48) is row.ask
         assert not load(row.prompt).stale, "the figures are of the prompt as it stands"
     assert model_questions.asks("argument_ignored", "f" * 64), "one that nobody measured is asked"
