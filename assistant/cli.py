@@ -40,6 +40,8 @@ from assistant.review import ReviewRefused
 from assistant.sentencing import work_out
 from assistant.settings import SettingsError, load
 from assistant.storage import StoreError, open_store
+from assistant.storage import cli as cli_storage
+from assistant.storage.trouble import disk_trouble
 from assistant.versions import versions
 from ingestion.errors import InputError
 from ingestion.model import Role
@@ -54,6 +56,7 @@ app = typer.Typer(
 app.add_typer(cli_model.app, name="model")
 app.add_typer(cli_review.app, name="review")
 app.add_typer(cli_audit.app, name="audit")
+app.add_typer(cli_storage.app, name="storage")
 app.add_typer(cli_accounts.app, name="users")
 app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_checks.app, name="checks")
@@ -287,6 +290,12 @@ def main() -> None:
     except (EmbedderMissing, ModelUnavailable) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(3)
+    except OSError as error:
+        trouble = disk_trouble(error)
+        if trouble is None:
+            raise
+        sys.stderr.write(f"{trouble}\n")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _postgresql() -> Iterator[str | None]:
+def postgresql() -> Iterator[str | None]:
     """A database to copy from; None where the tests run on SQLite."""
     if not databases.SERVER:
         yield None
@@ -64,12 +64,12 @@ def _postgresql() -> Iterator[str | None]:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path, _postgresql: str | None) -> Iterator[str]:
+def database_url(tmp_path: Path, postgresql: str | None) -> Iterator[str]:
     """The URL of an empty database for one test."""
-    if _postgresql is None:
+    if postgresql is None:
         yield f"sqlite:///{tmp_path / 'home' / 'assistant.sqlite3'}"
         return
-    with databases.database(_postgresql) as url:
+    with databases.database(postgresql) as url:
         yield url
 
 

@@ -56,6 +56,23 @@ class Anchor:
             finally:
                 os.close(handle)
 
+    def until(self, seq: int) -> str:
+        """The lines on heads up to event `seq`, as `restore` takes them."""
+        return "".join(
+            f"{mark.kind} {mark.before} {mark.head.seq} {mark.head.hash}\n"
+            for mark in self.marks()
+            if mark.head.seq <= seq
+        )
+
+    def restore(self, lines: bytes) -> None:
+        """Begin the file with the lines of another. Raises FileExistsError where there is one."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(lines)
+            stream.flush()
+            os.fsync(stream.fileno())
+
     def marks(self) -> Iterator[Mark]:
         """All lines in order; torn and foreign lines prove nothing and are passed over."""
         if not self.path.exists():

@@ -6,6 +6,7 @@ StoreError
 ├── DatabaseUnreachable   the database server does not answer, or refuses us
 ├── KeyUnusable           the key file is missing, no key, or another than the one used
 ├── Unreadable            a sealed file was damaged or changed
+├── NotEmpty              a backup is restored only where nothing is
 ├── NoSuchOriginal        the file of a document was never kept, or was deleted by rule
 ├── DiskFull              there is no room for what should be written
 ├── DiskReadOnly          the data folder or database cannot be written
@@ -40,6 +41,10 @@ class KeyUnusable(StoreError):
 
 class Unreadable(StoreError):
     """What was sealed is not there any more as it was sealed."""
+
+
+class NotEmpty(StoreError):
+    """What is stored is never written over by a backup."""
 
 
 class NoSuchOriginal(StoreError):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from assistant.settings import Settings
@@ -64,6 +64,12 @@ class Store:
             session.commit()
         if after != before:
             self.anchor.write("commit", before, after)
+
+    @contextmanager
+    def restoring(self) -> Iterator[Connection]:
+        """One transaction for a backup that brings its own chain and anchor."""
+        with self._writing.begin() as connection:
+            yield connection
 
     # ------------------------------------------------------------------ writing
 
