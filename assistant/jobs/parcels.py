@@ -12,10 +12,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import PurePosixPath
+from typing import IO, TYPE_CHECKING
 
 from assistant.jobs.staging import Upload
 from ingestion.errors import DamagedFile, EncryptedFile, HostileFile, TooLarge
 from ingestion.readers.guard import MAX_ZIP_ENTRIES, MAX_ZIP_RATIO, MAX_ZIP_UNPACKED
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_CASES = 500
 RATIO_FROM_BYTES = 2**20
@@ -129,17 +133,21 @@ class _Entry(io.RawIOBase):
     def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         self._archive = archive
         self._entry = entry
-        self._open: zipfile.ZipExtFile | None = None
+        self._open: IO[bytes] | None = None
+        self._ended = False
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        if self._ended:
+            return 0
         if self._open is None:
-            self._open = self._archive.open(self._entry)  # type: ignore[assignment]
-        assert self._open is not None
-        content = self._open.read(len(buffer))
-        buffer[: len(content)] = content
+            self._open = self._archive.open(self._entry)
+        view = memoryview(buffer)
+        content = self._open.read(len(view))
+        view[: len(content)] = content
         if not content:
+            self._ended = True
             self._open.close()
         return len(content)

@@ -313,6 +313,9 @@ def test_many_files_are_parted_into_cases(
             archive.writestr(name, name)
     with parted([Upload("全部.zip", packed)]) as found:
         assert {name: len(uploads) for name, uploads in found} == cases, f"{why}, zipped"
+        for upload in (upload for _, uploads in found for upload in uploads):
+            content = upload.stream.read(5) + upload.stream.read() + upload.stream.read()
+            assert content.decode().endswith(upload.name)
 
 
 @hypothesis_settings(max_examples=60, deadline=None)
