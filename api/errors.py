@@ -21,11 +21,18 @@ from assistant.reports import ReportError
 from assistant.review import NoActor, NothingChanged, ReasonRequired, ReviewRefused
 from assistant.storage import (
     DatabaseBusy,
+    DatabaseUnreachable,
+    DiskFull,
+    DiskReadOnly,
+    KeyUnusable,
     NoSuchCase,
     NoSuchFinding,
+    NoSuchOriginal,
     StoreError,
+    Unreadable,
     UploadTooLarge,
 )
+from assistant.storage.trouble import disk_trouble
 from ingestion.errors import InputError, TooLarge
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -43,7 +50,13 @@ STATUS: list[tuple[type[Exception], HTTPStatus]] = [
     (NoSuchBatch, HTTPStatus.NOT_FOUND),
     (NotPossible, HTTPStatus.CONFLICT),
     (UploadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (NoSuchOriginal, HTTPStatus.NOT_FOUND),
+    (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (DatabaseBusy, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DatabaseUnreachable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DiskReadOnly, HTTPStatus.SERVICE_UNAVAILABLE),
+    (KeyUnusable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (Unreadable, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NoActor, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ReasonRequired, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -65,6 +78,7 @@ TITLES = {
     422: "内容不合要求",
     500: "程序内部错误",
     503: "暂时无法提供服务",
+    507: "磁盘空间不足",
 }
 DETAILS = {
     401: "请先登录，或者登录已过期，请重新登录。",
@@ -80,6 +94,7 @@ def install_handlers(app: FastAPI) -> None:
     for kind, status in STATUS:
         app.add_exception_handler(kind, _refusal_handler(status))
     app.add_exception_handler(NotSignedIn, _not_signed_in)
+    app.add_exception_handler(OSError, _system)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -118,6 +133,18 @@ def _refusal_handler(status: HTTPStatus) -> Handler:
         return answer(request, status, str(error))
 
     return handle
+
+
+async def _system(request: Request, error: Exception) -> Response:
+    """A full or read-only disk is told; any other error of the system is a defect."""
+    assert isinstance(error, OSError)
+    found = disk_trouble(error)
+    if found is None:
+        raise error
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+    if isinstance(found, DiskReadOnly):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+    return answer(request, status, str(found))
 
 
 async def _not_signed_in(request: Request, _: Exception) -> Response:

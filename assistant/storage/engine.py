@@ -20,7 +20,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError
 
 from assistant.storage.errors import UnsupportedDatabase
-from assistant.storage.trouble import database_trouble
+from assistant.storage.trouble import database_trouble, told
 
 BUSY_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 10
@@ -43,7 +43,8 @@ def open_engine(url: str) -> Engine:
     if kind not in ("sqlite", "postgresql") or not parsed.database:
         raise _unsupported()
     if kind == "sqlite":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        with told():
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, hide_parameters=True)
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin_sqlite)
@@ -100,6 +101,7 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 def _tell(context: ExceptionContext) -> None:
-    found = database_trouble(context.original_exception)
+    # A ping that fails is answered by a new connection.
+    found = None if context.is_pre_ping else database_trouble(context.original_exception)
     if found is not None:
         raise found from context.original_exception
