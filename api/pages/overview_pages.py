@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from api.access import Kit, Me, Permission, need
 from api.pages.templates import page
 from api.quality_schemas import OverviewScope, Place
-from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SEVERITY_ORDER
 from assistant.overview.counts import counts
 from assistant.overview.drill import sentences
 from assistant.overview.monthly import SOURCE_NAMES, check_name, deviation_text
@@ -49,6 +49,15 @@ def _name(group: str, key: str) -> str:
     return key or "未登记"
 
 
+def _ordered(group: str, numbers: dict[str, int]) -> list[tuple[str, int]]:
+    """The most frequent first; but departments by name (no ranking), weights the gravest first."""
+    if group == "department":
+        return sorted(numbers.items())
+    if group == "severity":
+        return [(key, numbers[key]) for key in SEVERITY_ORDER if key in numbers]
+    return list(numbers.items())
+
+
 def _shared(scope: Scope) -> dict[str, Any]:
     return {
         "scope": scope,
@@ -69,8 +78,7 @@ def read_overview(request: Request, kit: Kit, me: Me, scope: OverviewScope) -> H
     groups = []
     for group, label in GROUPS:
         numbers: dict[str, int] = getattr(told, group)
-        # Departments in the order of their names: a list by number would rank them.
-        ordered = sorted(numbers.items()) if group == "department" else list(numbers.items())
+        ordered = _ordered(group, numbers)
         rows = [
             (_name(group, key), number, f"/overview/findings?{_query(scope, **{group: key})}")
             for key, number in ordered[:SHOWN]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +42,12 @@ def counts(store: Store, person: Person, scope: Scope) -> Counts:
 
 def counts_of(session: Session, person: Person, scope: Scope) -> Counts:
     """As `counts`, in the caller's transaction."""
-    whole = confirmed(person, scope, func.count(), func.count(RegisterRow.case_id.distinct()))
-    total, cases = session.execute(whole).one()
     month = func.substr(FindingRow.decided_on, 1, 7)
+    keys = (FindingRow.dimension, FindingRow.severity, FindingRow.code, month)
+    # One pass over the findings for what stands in their own columns.
+    grouped = session.execute(confirmed(person, scope, *keys, func.count()).group_by(*keys)).all()
+    dimension, severity, code, by_month = (_sum(grouped, place) for place in range(len(keys)))
+    cases = session.scalar(confirmed(person, scope, func.count(RegisterRow.case_id.distinct())))
     by_charge = confirmed(person, scope, ChargeRow.charge, func.count()).join(
         ChargeRow, ChargeRow.case_id == RegisterRow.case_id
     )
@@ -51,21 +56,24 @@ def counts_of(session: Session, person: Person, scope: Scope) -> Counts:
         held, held.c.case_id == RegisterRow.case_id
     )
     return Counts(
-        total=total,
-        cases=cases,
-        dimension=_by(session, person, scope, FindingRow.dimension),
-        severity=_by(session, person, scope, FindingRow.severity),
-        code=_by(session, person, scope, FindingRow.code),
-        charge=_most_first(session, by_charge.group_by(ChargeRow.charge)),
-        department=_most_first(session, by_department.group_by(held.c.department)),
-        month=dict(sorted(_by(session, person, scope, month).items())),
+        total=sum(row[-1] for row in grouped),
+        cases=cases or 0,
+        dimension=dimension,
+        severity=severity,
+        code=code,
+        charge=_most_first(session.execute(by_charge.group_by(ChargeRow.charge))),
+        department=_most_first(session.execute(by_department.group_by(held.c.department))),
+        month=dict(sorted(by_month.items())),
     )
 
 
-def _by(session: Session, person: Person, scope: Scope, column: Any) -> dict[str, int]:
-    return _most_first(session, confirmed(person, scope, column, func.count()).group_by(column))
+def _sum(grouped: Iterable[Any], place: int) -> dict[str, int]:
+    """The counts (last in each row) by the key at `place`."""
+    numbers: Counter[str] = Counter()
+    for row in grouped:
+        numbers[row[place] or ""] += row[-1]
+    return _most_first(numbers.items())
 
 
-def _most_first(session: Session, query: Any) -> dict[str, int]:
-    rows = [(row[0] or "", row[1]) for row in session.execute(query)]
-    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+def _most_first(rows: Iterable[Any]) -> dict[str, int]:
+    return dict(sorted(((row[0] or "", row[1]) for row in rows), key=lambda r: (-r[1], r[0])))

@@ -69,7 +69,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Page:
-    """A stretch of the queue, worst and most urgent first; `total` counts all of it."""
+    """A stretch of the queue: what waits first, worst and most urgent first; `total` of all."""
 
     items: list[Item]
     total: int
@@ -105,11 +105,14 @@ def page_of(session: Session, person: Person, wanted: Wanted, size: int) -> Page
     rank = case(SEVERITY_ORDER, value=FindingRow.severity, else_=len(SEVERITY_ORDER))
     far = func.coalesce(RegisterRow.due, "9999-12-31")
     ordered = found.order_by(
-        case((STATE == "signed", 1), else_=0), rank, far, CaseRow.id, FindingRow.number
+        case(TURN, value=STATE, else_=1), rank, far, CaseRow.id, FindingRow.number
     )
     rows = session.execute(ordered.offset(wanted.place).limit(size))
     return Page([_item(row) for row in rows], total, wanted.place, counts)
 
+
+TURN: dict[State, int] = {"drafted": 0, "objected": 0, "signed": 2}
+"""What waits for quality management comes first, what is done last."""
 
 STATE: Any = case(
     (SignatureRow.analysis_id.is_not(None), "signed"),

@@ -35,14 +35,12 @@ ACTS = ("none", "confirm", "reject", "reweigh", "reopen")
 
 
 @pytest.fixture(scope="module")
-def database_url(
-    tmp_path_factory: pytest.TempPathFactory, _postgresql: str | None
-) -> Iterator[str]:
+def database_url(tmp_path_factory: pytest.TempPathFactory, postgresql: str | None) -> Iterator[str]:
     """One database for all examples: each makes a unit of its own in it."""
-    if _postgresql is None:
+    if postgresql is None:
         yield f"sqlite:///{tmp_path_factory.mktemp('overview') / 'assistant.sqlite3'}"
         return
-    with databases.database(_postgresql) as url:
+    with databases.database(postgresql) as url:
         yield url
 
 
