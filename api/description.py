@@ -59,7 +59,12 @@ def _tell(
     if "{" in path:
         refusals |= {404}
     if changes:
-        refusals |= {400, 409, 413, 422}
+        refusals |= {400, 413, 422}
+    if changes and not path.endswith("/session"):
+        refusals |= {404, 409}
+    # A document that does not exist before the step that settles it.
+    if Permission.CASES_EXPORT in permissions:
+        refusals |= {409}
     if operation.get("parameters"):
         refusals |= {422}
     for status in sorted(refusals):

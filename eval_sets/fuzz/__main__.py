@@ -3,6 +3,7 @@
 Each input follows from the seed and its number alone; `--only NUMBER` reads one again and
 `--keep FOLDER` writes the inputs that failed there. Exit code 1 where one did. One process
 reads; should an input kill it, that is a failure and the next process goes on behind it.
+`python -m eval_sets.fuzz api` asks the web interface instead (`eval_sets.fuzz.api`).
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ def _report(found: list[Outcome]) -> str:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["api"]:
+        from eval_sets.fuzz import api
+
+        sys.exit(api.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
