@@ -1,9 +1,11 @@
-"""A model asked whether findings hold: `python -m eval_sets.finding_right DATA --answers FOLDER`.
+"""A model asked whether findings hold: `python -m eval_sets.finding_right --answers FOLDER`.
 
-DATA is the folder of development data. The findings are those of `eval_sets/gold/check_hits.jsonl`
-that the program still gives: as many right ones, drawn by a fixed seed, as there are false alarms,
-because a model that always agrees would be right on nine in ten. Answers are kept in the folder.
-The program asks this question only in `assistant eval compare`, over the office's own decisions.
+Over the pairs of `eval_sets/gold/findings.jsonl` (invented: each kind of finding once right, once
+a false alarm); with `--data`, the folder of development data, over the findings of
+`eval_sets/gold/check_hits.jsonl` that the program still gives: as many right ones, drawn by a
+fixed seed, as there are false alarms, because a model that always agrees would be right on nine
+in ten. Answers are kept in the folder. The program asks this question only in `assistant eval
+compare`, over the office's own decisions.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from importlib.resources import files
 from pathlib import Path
 
 from assistant.findings import Finding
@@ -25,8 +28,15 @@ from eval_sets.precision import hits
 _SEED = 20240301
 
 
-def asked(data: Path, most: int | None = None) -> list[Decided]:
-    """Findings with a person's verdict, half of them false alarms, `most` of each."""
+def own() -> list[Decided]:
+    """The invented findings, half of them false alarms."""
+    text = (files("eval_sets") / "gold" / "findings.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in text.splitlines()]
+    return [Decided(r["title"], r["message"], tuple(r["quotes"]), r["right"]) for r in rows]
+
+
+def judged(data: Path) -> list[Decided]:
+    """Findings on the data with a person's verdict, half of them false alarms."""
     told = verdicts()
     found: dict[bool, dict[str, Decided]] = {True: {}, False: {}}
     for one, finding, _ in hits(data):
@@ -34,7 +44,7 @@ def asked(data: Path, most: int | None = None) -> list[Decided]:
             found[told[one]]["/".join(one)] = _decided(finding, told[one])
     draw = random.Random(_SEED)
     wrong, right = (sorted(found[verdict].items()) for verdict in (False, True))
-    count = min(len(wrong), len(right), most or len(wrong))
+    count = min(len(wrong), len(right))
     return [d for _, d in [*draw.sample(wrong, count), *draw.sample(right, count)]]
 
 
@@ -48,13 +58,12 @@ def _accuracy(rows: list[bool]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--model", default="default")
     parser.add_argument("--answers", type=Path, required=True)
-    parser.add_argument("--most", type=int, help="so many right ones and false alarms each")
     given = parser.parse_args()
     settings = settings_of(given.model, load()).model_copy(update={"home": given.answers})
-    findings = asked(given.data, given.most)
+    findings = judged(given.data) if given.data else own()
     with running(settings) as endpoint:
         right = []
         gateway = Gateway(endpoint, settings)

@@ -15,6 +15,7 @@ from assistant.review import Confirm, Reject, perform
 from assistant.settings import Settings
 from assistant.storage import open_store
 from eval_sets.compare import compare, decided, settings_of, table
+from eval_sets.finding_right import own as own_findings
 from eval_sets.loopback import Handler, serving
 from eval_sets.reasoning.answerers import ByProduct, Given, Naive
 from eval_sets.reasoning.questions import Case, Question, documents, gold, labels, own, sample
@@ -216,3 +217,11 @@ def test_a_question_that_cannot_be_found_is_counted(tmp_path: Path) -> None:
 
     case = Case("某某", [Question("1", "argument", "adopted", "own", words="某某")])
     assert rows_of([case], Lost())[1] == 1  # type: ignore[arg-type]
+
+
+def test_each_kind_of_finding_is_once_right_and_once_a_false_alarm() -> None:
+    rows = own_findings()
+    assert len(rows) >= 24
+    told = Counter((row.title, row.right) for row in rows)
+    assert set(told.values()) == {1}
+    assert {title for title, _ in told} == {row.title for row in rows if row.right}
