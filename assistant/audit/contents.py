@@ -70,7 +70,7 @@ class _Findings:
     def __init__(self, session: Session) -> None:
         query = select(
             FindingRow.analysis_id, FindingRow.number, FindingRow.id, FindingRow.status,
-            FindingRow.current, FindingRow.decision_seq,
+            FindingRow.current, FindingRow.severity, FindingRow.decision_seq,
         ).order_by(FindingRow.analysis_id, FindingRow.number)  # fmt: skip
         rows = session.execute(query, execution_options={"yield_per": BATCH})
         self._groups = groupby(rows, key=lambda row: row.analysis_id)
@@ -81,10 +81,13 @@ class _Findings:
             self._next = next(self._groups, None)
         if self._next is None or self._next[0] != analysis_id:
             return {}
-        return {
-            row.number: (row.id, {"status": row.status, **row.current}, row.decision_seq)
-            for row in self._next[1]
-        }
+        return {row.number: (row.id, _state(row), row.decision_seq) for row in self._next[1]}
+
+
+def _state(row: Any) -> dict[str, str]:
+    """The finding's state; none where the severity that is counted is not the one it has."""
+    counted = row.severity == row.current["severity"]
+    return {"status": row.status, **row.current} if counted else {"status": "—"}
 
 
 def _follows(stored: Stored | None, told: Told, first: dict[str, Any]) -> bool:

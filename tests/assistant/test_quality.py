@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from office import case, person
 from results import finding
+from sqlalchemy import text
 
 from assistant import review
 from assistant.accounts import Person, UserRole
@@ -304,3 +305,11 @@ def test_a_new_version_is_put_to_the_officer_anew(office: Office) -> None:
     case(office.store, office.officer, "一", finding("CMP-006"), finding("FMT-002", "minor"))
     assert office.store.case(case_id).version == 2
     assert _states(office, case_id) == {"decided", "drafted"}
+
+
+def test_a_severity_changed_for_the_counts_alone_is_found(office: Office) -> None:
+    case(office.store, office.officer, "一")
+    assert verify(office.store) == []
+    with office.store.writing() as session:
+        session.execute(text("UPDATE findings SET severity = 'minor'"))
+    assert [problem.kind for problem in verify(office.store)] == ["state"]
