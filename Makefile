@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test lint serve format clean
+.PHONY: help demo test lint serve bundle bundle-test format clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -30,8 +30,14 @@ lint: $(READY) ## ruff, mypy, and the layers of the design
 serve: $(READY) ## the web pages on http://127.0.0.1:8600
 	@$(BIN)/assistant serve
 
+bundle: $(READY) ## dist/bundle: all that a machine without network needs (about 2 GB)
+	@deploy/make_bundle.sh $(BIN)/python dist/bundle
+
+bundle-test: ## install dist/bundle without any network, and let it work there
+	@deploy/test_bundle.sh dist/bundle
+
 format: $(READY) ## put the code in the house style
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 clean: ## remove the environment and everything that was made
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis output
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis output
