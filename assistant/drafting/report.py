@@ -138,9 +138,10 @@ def draft(
             drafted.findings += assessment.findings()
             drafted.open = assessment.not_checked()
             drafted.reasoning = assessment.to_json()
-        if differences and asks(tie_break.FACT_PAIR, endpoint.model_hash()):
+        weights = endpoint.model_hash()
+        if differences and asks(tie_break.FACT_PAIR, weights):
             drafted.differences = tie_break.settled(differences, gateway, cancel)
-        if asks(asked_slips.QUESTION, endpoint.model_hash()):
+        if asks(asked_slips.QUESTION, weights):
             standing = office_standings(settings)
             drafted.findings += asked_slips.asked(case, findings, standing, gateway, cancel)
         plain = drafted.findings

@@ -7,6 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from chat_server import chat
+from chat_server import serving as answering
 from results import finding, result
 
 from assistant.model import Endpoint
@@ -110,6 +112,10 @@ def test_models_side_by_side_on_what_the_office_decided(tmp_path: Path) -> None:
     compared = compare(["rules"], None, settings)
     assert compared["models"][0]["decided"]["value"] == pytest.approx(2 / 3)
     assert compared["models"][0]["macro_f1"] is None
+    with answering(chat('{"right":"no"}')) as (url, asked):
+        (told,) = compare([f"{url}#m"], None, settings)["models"]
+    assert len(asked) == 3
+    assert told["decided"]["value"] == pytest.approx(1 / 3), "it foretells the rejected one alone"
 
 
 def _case(identity: str, length: int, *answers: tuple[str, str]) -> Case:
