@@ -123,6 +123,27 @@ def fits(name: str, article: int, sub: int | None = None) -> bool:
     return found is not None and (article, sub) in _allowed(found.name)
 
 
+def owners_of_paragraph(article: int, sub: int | None, paragraph: int) -> list[str]:
+    """Charges whose own paragraph this is; empty where no charge is bound to a paragraph of it."""
+    return [
+        name
+        for name, row in charge_tables.charges().items()
+        if any(
+            (a.article, a.sub) == (article, sub) and paragraph in (a.paragraphs or ())
+            for a in row.articles
+        )
+    ]
+
+
+def bound_to_paragraph(name: str, article: int, sub: int | None) -> tuple[int, ...]:
+    """The paragraphs of the article to which the charge is bound; empty where it is to none."""
+    found = match(name)
+    own = charge_tables.charges()[found.name].articles if found else []
+    return tuple(
+        p for a in own if (a.article, a.sub) == (article, sub) for p in (a.paragraphs or ())
+    )
+
+
 def same_charge(a: str, b: str) -> bool:
     """Whether two names mean one charge, counting parts, former and short names as same."""
     first, second = match(a), match(b)

@@ -38,6 +38,17 @@ def nationalities() -> tuple[str, ...]:
     return tuple(row.name for row in rows("nationalities", Nationality))
 
 
+class Province(Row):
+    """A province as addresses write it, with 省."""
+
+    name: str
+
+
+@cache
+def provinces() -> frozenset[str]:
+    return frozenset(row.name for row in rows("provinces", Province))
+
+
 class ChargeGroup(Row):
     """Charges that ask for something special: `privacy` of the victim, times in `office`."""
 

@@ -33,6 +33,9 @@ _GRAVE = (
 """Words of the other ways into a tier: half the sum under conditions, an attempt."""
 _OTHERWISE = (*_GRAVE, "多次", "扒窃", "次盗窃", "曾因", "前科", "累计")
 """Into the first tier the number of acts leads too, and what the person did before."""
+_AIMED = ("未遂", "未得逞", "数额以", "为目标")
+_FAR = 4
+"""Times by which a sum under the step is far below it."""
 _ARMED = re.compile(r"携带?[^，。；]{0,6}(?:刀|匕首|棍|枪|斧|锤|钢管|剪|钳|撬|砖)")
 _MANY = 3
 """Acts from which the law speaks of 多次."""
@@ -103,7 +106,10 @@ def sum_and_tier(case: CaseFile) -> Iterator[Hit | Undecided]:
         text = own_text(doc) if tier == 1 else all_told(doc) + reasons(doc)
         below = step is not None and high < step.low[0] * _FEN
         above = after is not None and low >= after.low[1] * _FEN
-        if below and any(word in text for word in ways):
+        # Far below, no condition that halves the sum can lead to the tier; an attempt may.
+        far = step is not None and high * _FAR < step.low[0] * _FEN
+        far = far and not any(word in text for word in _AIMED)
+        if below and any(word in text for word in ways) and not (far and tier > 1):
             continue
         if not (below or above) or (above and _another_sum(doc, one, after)):
             continue

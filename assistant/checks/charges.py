@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
+from assistant.checks.charge_names import nameless, shortened, unaccused
 from assistant.checks.place import act_day, issued, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Field
@@ -30,6 +31,8 @@ def lawful_name(case: CaseFile) -> Iterator[Hit | Undecided]:
     act = act_day(doc)
     on = act.value.date if act else issued(doc)
     named = list(_own(doc))
+    yield from nameless(doc)
+    yield from shortened(doc)
     if not named:
         yield Undecided("无法判断：未能读出罪名")
     for _, charge in named:
@@ -64,6 +67,7 @@ def same_throughout(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     if doc.role == "judgment":
         yield from _judgment(doc)
+        yield from unaccused(doc)
         return
     for person in doc.defendants:
         if not person.charges or not person.accused_of:

@@ -85,6 +85,33 @@ def redress_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
     )
 
 
+def _first_offender(doc: CaseDocument) -> Iterator[Hit]:
+    """A first offender who was convicted before."""
+    persons = people(doc)
+    convicted = [p for p in persons[0].priors if p.kind == "conviction"] if persons else []
+    if len(persons) != 1 or not convicted:
+        return
+    said = next(
+        (
+            c
+            for c in own(doc)
+            if c.key == "first_occasional" and "初犯" in c.span.quote and c.section == "reasoning"
+        ),
+        None,
+    )
+    if said is not None:
+        yield hit(
+            said.span,
+            convicted[0].span,
+            category="circumstance",
+            values={doc.role or "": said.span.quote},
+            cause=f"prior:{persons[0].name.value}",
+            name=persons[0].name.value,
+            problem="曾因犯罪被判刑，理由部分写作初犯",
+            advice="核对前科；曾被判刑的，不以初犯评价",
+        )
+
+
 def _spoken(doc: CaseDocument) -> bool:
     """Whether the reasoning, the provisions or the decision speak of redress at all."""
     return any(
@@ -98,6 +125,7 @@ def record_misnamed(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     reasons = part(doc, "reasoning")
     persons = people(doc)
+    yield from _first_offender(doc)
     found = _RECORD.search(doc.text, reasons.start, reasons.end) if reasons else None
     if found is None or len(persons) != 1 or _DENIED.search(doc.text):
         return
@@ -112,4 +140,6 @@ def record_misnamed(case: CaseFile) -> Iterator[Hit | Undecided]:
             values={doc.role or "": found[0]},
             cause=f"prior:{persons[0].name.value}",
             name=persons[0].name.value,
+            problem="只有行政处罚记录，理由部分写作有前科",
+            advice="改写为“曾受行政处罚”，不以前科评价",
         )

@@ -26,7 +26,7 @@ _TITLE = re.compile(
     r"《([^《》]*[办审]理([^《》]{2,30}?)(?:等)?(?:刑事)?案件[^《》]*(?:解释|意见))》"
 )
 _UNIT = re.compile(r"单位|直接负责的主管人员")
-_REVOKES = re.compile(r"撤销[^。]{0,60}(?:缓刑|假释)|前罪|余刑|漏罪|数罪并罚|合并执行|并罚")
+_REVOKES = re.compile(r"撤销[^。]{0,60}(?:缓刑|假释)|前罪|原犯|余刑|漏罪|数罪并罚|合并执行|并罚")
 _PROPERTY = 5  # the chapter of crimes against property
 
 

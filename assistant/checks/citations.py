@@ -27,6 +27,9 @@ _IN_CHARGE = re.compile(r"直接负责的主管|直接责任人员|单位犯罪|
 _DISPOSES = re.compile(
     r"没收|追缴|退赔|返还|发还|退还|归还|上缴|销毁|收缴|退缴|退出|处理|处置|交由|存档"
 )
+_TAKES = re.compile(
+    r"(?:予以|依法|应予|均)?没收(?!个人|其个人|全部个人|财产|部分|人民币[^。；]{0,12}财产)|(?:继续|依法|予以)?追缴|责令[^。；，]{0,24}?退赔"
+)
 _SURRENDER = ("surrender", "surrender_special")
 _CONFESSION = ("confession", "confession_heavier", "confession_avoid")
 
@@ -74,6 +77,7 @@ def charge_and_article(case: CaseFile) -> Iterator[Hit | Undecided]:
                 charges="、".join(named),
                 problem="不是该罪名的条文",
             )
+    yield from _of_another_charge(doc, named, cited)
     for name in named:
         if not any(charges.fits(name, s.article, s.sub) for s in cited):
             own = "、".join(article_label(r.article, r.sub) for r in charges.articles(name))
@@ -83,6 +87,32 @@ def charge_and_article(case: CaseFile) -> Iterator[Hit | Undecided]:
                 article=label(cited[0]),
                 charges=name,
                 problem=f"没有引用{name}的条文（{own}）",
+            )
+
+
+def _of_another_charge(doc: CaseDocument, named: list[str], cited: list[Statute]) -> Iterator[Hit]:
+    """The right article, and of its paragraphs only that of another charge (280条第二款)."""
+    for name in named:
+        for article, sub in {
+            (s.article, s.sub) for s in cited if charges.fits(name, s.article, s.sub)
+        }:
+            own = set(charges.bound_to_paragraph(name, article, sub))
+            places = [s for s in cited if (s.article, s.sub) == (article, sub)]
+            # 第一、三款 are two of one place: all of them, not the first of each place.
+            spots = {s.span for s in places}
+            paragraphs = {s.paragraph for s in doc.statutes if s.span in spots}
+            if not own or None in paragraphs or paragraphs & own:
+                continue
+            others = [charges.owners_of_paragraph(article, sub, p) for p in paragraphs if p]
+            if not all(others) or any(n in named for owners in others for n in owners):
+                continue
+            yield hit(
+                places[0].span,
+                values={doc.role or "": label(places[0])},
+                article=label(places[0]),
+                charges=name,
+                problem=f"所引的款是{others[0][0]}的规定，{name}为"
+                + "、".join(f"第{to_chinese(p)}款" for p in sorted(own)),
             )
 
 
@@ -159,6 +189,24 @@ def circumstance_without_article(case: CaseFile) -> Iterator[Hit | Undecided]:
         sentence = probation[0].sentence
         if sentence is not None:
             yield hit(sentence.span, values={"judgment": None}, what="宣告缓刑", article=article)
+    yield from _unlawful_gains(doc, [*statutes, *said])
+
+
+def _unlawful_gains(doc: CaseDocument, cited: list[Statute]) -> Iterator[Hit]:
+    """Gains, tools or contraband disposed of by a judgment that does not cite the article on it."""
+    operative = part(doc, "operative")
+    article = limit("property_article")
+    if doc.role != "judgment" or operative is None or doc.instance != "first":
+        return
+    found = _TAKES.search(doc.text, operative.start, operative.end)
+    if found is not None and not _cites(cited, article):
+        yield hit(
+            doc.span(found.start(), found.end()),
+            severity="minor",
+            values={"judgment": None},
+            what=found[0],
+            article=article,
+        )
 
 
 @check("LAW-009")

@@ -20,6 +20,7 @@ _OTHERWISE = re.compile(
 )
 _JOINED = re.compile(r"前罪|原判|原犯|余刑|撤销[^。；]{0,40}(?:缓刑|假释|部分)|漏罪|与前|合并执行")
 _ACCUSED = re.compile(r"涉嫌(?:犯)?([\u4e00-\u9fff、]{2,30}?)罪?(?=[，,于被经]|$)")
+_TWO_FOR_ONE = re.compile(r"羁押(?:一|1)日，?折抵(?:刑期)?(?:二|两|2)日")
 _HELD = (*HELD, "seized")
 
 
@@ -82,10 +83,29 @@ def _problem(
     return None
 
 
+def _ratio(doc: CaseDocument) -> Iterator[Hit]:
+    """A day of custody worth two of a term of imprisonment or detention."""
+    operative = part(doc, "operative")
+    persons = people(doc)
+    kinds = {p.sentence.main for p in persons if p.sentence is not None}
+    if operative is None or not kinds or "control" in kinds:
+        return
+    found = _TWO_FOR_ONE.search(doc.text, operative.start, operative.end)
+    if found is not None:
+        yield hit(
+            doc.span(found.start(), found.end()),
+            values={"judgment": found[0]},
+            name=persons[0].name.value,
+            start="判决执行之日",
+            problem=f"写作“{found[0]}”，有期徒刑、拘役的羁押一日折抵刑期一日",
+        )
+
+
 @check("DATE-017")
 def credit_for_custody(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     operative = part(doc, "operative")
+    yield from _ratio(doc)
     for person in people(doc):
         dates = person.custody_dates
         if dates is None or dates.start.precision != "day" or dates.end.precision != "day":

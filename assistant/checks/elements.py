@@ -17,6 +17,9 @@ _NO_STORY = Undecided("无法判断：未能读出事实部分")
 _ONLY_KINDS = Undecided("无法判断：证据部分只列证据种类，缺具体证据名称")
 _CONCLUDES = re.compile(r"触犯|构成|应当?以")
 _NAMED = re.compile(r"本院认为|被告(?:人|单位)|(?:的|其)?行为|已经?|均|分别|[，。、：；\s]")
+_EXAMINED = re.compile(r"经[^，。；经]{0,20}?(?:鉴定|检验|价格认定|价格评估)")
+_EXPERT = re.compile(r"鉴定|检验|认定|评估|报告|检测")
+_OPEN_LIST = re.compile(r"等(?:证据)?[。；，\s]*$|等[。；\n]")
 _FEW = 12  # characters that remain of a conclusion without any description of the act
 
 
@@ -72,7 +75,8 @@ def _lacking_in_evidence(
     if listed is None:
         yield Undecided("无法判断：未能读出证据部分")
     elif bare(listed):
-        yield _ONLY_KINDS
+        if piece != "evidence" or not _unlisted_expert(doc):
+            yield _ONLY_KINDS
     else:
         for element in wanted:
             if not element.told(listed.quote):
@@ -84,9 +88,31 @@ def _lacking_in_evidence(
                 )
 
 
+def _unlisted_expert(doc: CaseDocument) -> list[Hit]:
+    """Facts that rest on an examination, and a closed list of evidence that names none."""
+    told, listed = story(doc), evidence(doc)
+    examined = _EXAMINED.search(told.quote) if told is not None else None
+    if told is None or listed is None or examined is None:
+        return []
+    if _EXPERT.search(listed.quote) or _OPEN_LIST.search(listed.quote):
+        return []
+    return [
+        hit(
+            opening(doc, listed, 20),
+            doc.span(told.start + examined.start(), told.start + examined.end()),
+            severity="minor",
+            values={doc.role or "": None},
+            cause="evidence:鉴定意见",
+            element="事实部分所依据的鉴定意见",
+        )
+    ]
+
+
 @check("EVID-006")
 def expert_evidence_left_out(case: CaseFile) -> Iterator[Hit | Undecided]:
-    yield from _lacking_in_evidence(sole(case), "evidence")
+    doc = sole(case)
+    yield from _lacking_in_evidence(doc, "evidence")
+    yield from _unlisted_expert(doc)
 
 
 @check("EVID-007")

@@ -30,6 +30,8 @@ _NAMED_VICTIM = re.compile(
     r"被害人(?!死亡|家|的|所|在|因|与|不|及)[\u4e00-\u9fff]{1,3}[某×\u4e00-\u9fff]"
 )
 _CONFESSION = re.compile(r"供述|供认|自书|亲笔供词|讯问笔录|辩解")
+_OPEN = re.compile(r"等(?:证据)?[。；，\s]*$|等[。；\n]")
+_KIND_NAMED = re.compile(r"书证|物证|证言|陈述|鉴定意见|笔录|视听资料|电子数据")
 _FORCED = re.compile(r"刑讯逼供|诱供|逼供|非法证据|疲劳审讯|指供")
 _ANSWERED = re.compile(
     r"(?:予以|应当|依法|应予)排除|不予采[纳信]|不能成立|不成立|不予支持|驳回|没有证据|未发现|无证据|不存在|合法|不属于非法|查证|经查|不予启动|撤回|未提供|无法证实|不属实"
@@ -102,7 +104,7 @@ def bare_list(case: CaseFile) -> Iterator[Hit | Undecided]:
     if listed is None:
         yield _NO_LIST
     elif bare(listed):
-        yield hit(opening(doc, listed, 30), values={doc.role or "": None})
+        yield hit(opening(doc, listed, 30), values={doc.role or "": None}, cause="evidence:bare")
 
 
 @check("EVID-004")
@@ -137,13 +139,34 @@ def unknown_victim(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("EVID-005")
 def no_confession_listed(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    if doc.plea_leniency is None or not doc.plea_leniency.value:
-        return
     listed = evidence(doc)
+    if doc.plea_leniency is None or not doc.plea_leniency.value:
+        if listed is not None:
+            yield from _no_statement(doc, listed)
+        return
     if listed is None:
         yield _NO_LIST
     elif not _CONFESSION.search(listed.quote) and "异议" not in listed.quote:
-        yield hit(opening(doc, listed, 20), doc.plea_leniency.span, values={doc.role or "": None})
+        yield hit(
+            opening(doc, listed, 20),
+            doc.plea_leniency.span,
+            values={doc.role or "": None},
+            cause="evidence:statement",
+            problem="被告人认罪认罚，证据部分没有列明供述和辩解",
+        )
+
+
+def _no_statement(doc: CaseDocument, listed: Span) -> Iterator[Hit]:
+    """A closed list of several kinds without what the accused said, confession or denial."""
+    closed = not _OPEN.search(listed.quote) and len(_KIND_NAMED.findall(listed.quote)) > 1
+    if doc.role == "indictment" and closed and not _CONFESSION.search(listed.quote):
+        yield hit(
+            opening(doc, listed, 20),
+            severity="minor",
+            values={doc.role or "": None},
+            cause="evidence:statement",
+            problem="证据部分没有列明被告人供述和辩解",
+        )
 
 
 @check("EVID-009")

@@ -42,6 +42,11 @@ _PLACEHOLDER = re.compile(
     r"|[×XxＸ]{1,4}[\u4e00-\u9fff]{0,6}检[\u4e00-\u9fff]{0,6}[〔（(［\[][×XxＸ\d]{1,4}[〕）)］\]][×XxＸ\d]+号"
     r"|〔\s*〕|（\s*）号|第\s*号"
 )
+_INSTRUCTION = re.compile(
+    r"[（(](?:概括|写明|简要|简写|叙写|此处|如有|注明|填写|列举|具体(?:写|叙|列)|根据(?:案件)?(?:具体|实际)情况)"
+    r"[^）)。]{4,60}[）)]"
+)
+"""What a form tells whoever fills it in."""
 _REQUEST = re.compile(r"提起公诉|请依法(?:判处|惩处|审判|判决)|依法惩处")
 _EVIDENCE = re.compile(
     r"证据(?:如下|有|：|:)|[。；\n]\s*\d[.、]\s*(?:书证|物证|证人证言|视听资料|电子数据|鉴定意见)|(?:上述|以上)[^。]{0,20}(?:事实|证据)[^。]{0,60}证"
@@ -158,6 +163,17 @@ def placeholders(case: CaseFile) -> Iterator[Hit | Undecided]:
                 severity="minor" if in_number and redacted else None,
                 confidence=0.5 if in_number and redacted else None,
                 problem=f"残留占位符“{found[0]}”",
+            )
+    if doc.role != "judgment":
+        yield from _instructions(doc)
+
+
+def _instructions(doc: CaseDocument) -> Iterator[Hit]:
+    for section in doc.sections_of("procedure", "facts", "evidence", "reasoning", "closing"):
+        for found in _INSTRUCTION.finditer(doc.text, section.span.start, section.span.end):
+            yield hit(
+                doc.span(found.start(), found.end()),
+                problem=f"残留样式中的填写说明“{found[0]}”",
             )
 
 

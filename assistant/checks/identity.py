@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.age import age_on, first_act
+from assistant.checks.name_forms import odd_forms
 from assistant.checks.place import heading, is_masked, part, people, published, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
+from assistant.checks.status import misnamed
 from ingestion.model import CaseDocument, Defendant, SectionKind, Span
 from knowledge_base.check_articles import group
 from knowledge_base.check_rules import limit
@@ -30,7 +32,7 @@ _SUSPECT = re.compile(r"犯罪嫌疑人")
 # By kind of document: the sections that name the person, the wrong words, the right one.
 _STATUS: dict[str, tuple[tuple[SectionKind, ...], re.Pattern[str], str]] = {
     "indictment": (("parties", "reasoning"), _SUSPECT, "被告人"),
-    "judgment": (("parties", "operative"), _SUSPECT, "被告人"),
+    "judgment": (("parties", "reasoning", "operative"), _SUSPECT, "被告人"),
     "opinion": (("parties", "reasoning"), re.compile(r"被告人"), "犯罪嫌疑人"),
     "non_prosecution": (
         ("parties", "reasoning"),
@@ -114,6 +116,7 @@ def name_variants(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _bare(doc, body)
     yield from _swapped(doc, body)
     yield from _counsel(doc, body)
+    yield from odd_forms(doc)
 
 
 def _others(doc: CaseDocument) -> set[str]:
@@ -209,6 +212,8 @@ def wrong_status(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     if doc.role not in _STATUS:
         return
+    if doc.role in ("indictment", "judgment"):
+        yield from misnamed(doc)
     kinds, wrong, right = _STATUS[doc.role]
     for kind in kinds:
         section = part(doc, kind)
@@ -220,6 +225,7 @@ def wrong_status(case: CaseFile) -> Iterator[Hit | Undecided]:
                 yield hit(
                     doc.span(found.start(), found.end()),
                     values={doc.role or "": found[0]},
+                    written=found[0],
                     right=right,
                 )
 

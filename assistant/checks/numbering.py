@@ -27,13 +27,19 @@ _LANDMARKS = (
     ("致送法院", re.compile(r"^[ 　]*此[ 　]*致", re.M)),
     ("附件", re.compile(r"^[ 　]*附(?:件|项)?[：:]", re.M)),
 )
-_ITEM = r"(?:^|(?<=[。；;：:\n]))[ 　]*"
+_ITEM = r"(?:^|(?<=[。；;：:\n])|(?<=[）)](?=[ 　])))[ 　]*"
+# 1、2016年… opens an item, 1、2号 does not.
+_ARABIC = r"(\d{1,2})(?:[.．](?![\d\-])|、(?!\d(?!\d{3}年)|\-))"
 _STYLES = (
-    ("阿拉伯数字", re.compile(_ITEM + r"(\d{1,2})[.．、](?![\d\-])", re.M)),
+    (
+        "阿拉伯数字",
+        re.compile(_ITEM + r"(\d{1,2})(?:[.．](?![\d\-])|、(?!\d(?!\d{3}年)|\-))", re.M),
+    ),
     ("带括号的阿拉伯数字", re.compile(_ITEM + r"[（(](\d{1,2})[）)](?!\d)", re.M)),
     ("汉字", re.compile(_ITEM + r"([一二三四五六七八九十]{1,3})、", re.M)),
     ("带括号的汉字", re.compile(_ITEM + r"[（(]([一二三四五六七八九十]{1,3})[）)]", re.M)),
 )
+_LEAD = 2
 _LARGEST_GAP = 3
 _NUMERALS = ("", *"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"))
 _FOREIGN = re.compile(
@@ -115,7 +121,9 @@ def _numbered(doc: CaseDocument) -> Iterator[Hit]:
     for style, pattern in _STYLES:
         for section in doc.sections:
             stop = min(section.span.end, end)
-            places = list(pattern.finditer(doc.text, section.span.start, stop))
+            # The mark after which the first item stands may close the section before.
+            start = max(section.span.start - _LEAD, 0)
+            places = list(pattern.finditer(doc.text, start, stop))
             numbers = [int(p[1]) if p[1].isdigit() else to_int(p[1]) for p in places]
             for at, due in _broken(numbers):
                 if due >= len(_NUMERALS):

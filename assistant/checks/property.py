@@ -11,6 +11,7 @@ from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.extract.blocks import clauses
 from ingestion.model import CaseDocument, Span
 from ingestion.numerals import CN, chinese_number
+from knowledge_base import charges
 
 _SEIZED = re.compile(
     r"(?:依法|当场|被)?扣押(?:了)?"
@@ -55,6 +56,16 @@ _SERIAL = re.compile(r"(?<!\d)\d{14,17}(?!\d)")
 _TAKEN_IN = re.compile(r"扣押|查获|随案移送|清单|提取")
 
 
+_PROPERTY = 5  # the chapter of crimes against property
+_NOT_RECOVERED = re.compile(
+    r"(?:赃款|赃物|赃款物|财物|款项|车辆|手机|现金|损失)[^。；，]{0,12}?(?:未(?:能)?(?:被)?(?:追回|退赔|退还|赔偿|返还)|尚未(?:追回|退赔|归还|返还)|无法追回)"
+)
+_MADE_GOOD = re.compile(r"退赔|追缴|返还|发还|赔偿|退还")
+_REPAID = re.compile(
+    r"(?:退赔|赔偿|退还|返还|退缴|退出)[^。；，]{0,24}(?:\d|全部|损失|被害人)|谅解"
+)
+
+
 @check("PROP-001")
 def seized_disposed(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
@@ -96,7 +107,28 @@ def sum_of_repayment(case: CaseFile) -> Iterator[Hit | Undecided]:
                 doc.span(start, start + len(words)),
                 severity="minor" if _sum_is_plain(doc) else None,
                 values={"judgment": words},
+                problem="判决主文写追缴、责令退赔，未写明金额或者财物的名称、数量",
             )
+    yield from _not_ordered(doc, operative)
+
+
+def _not_ordered(doc: CaseDocument, operative: Span) -> Iterator[Hit]:
+    """Loss that the facts call not recovered, and a verdict that orders nothing on it."""
+    charged = [name for person in doc.defendants for name in person.verdicts]
+    if not any(charges.chapter(name) == _PROPERTY for name in charged):
+        return
+    if doc.instance != "first" or _MADE_GOOD.search(operative.quote) or _REPAID.search(doc.text):
+        return
+    for section in doc.sections_of("facts", "accusation"):
+        lost = search(doc, _NOT_RECOVERED, section.span.start, section.span.end)
+        if lost is not None:
+            yield hit(
+                lost,
+                severity="minor",
+                values={"judgment": None},
+                problem=f"事实部分写明“{lost.quote}”，判决主文没有责令退赔或者追缴",
+            )
+            return
 
 
 def _sum_is_plain(doc: CaseDocument) -> bool:

@@ -22,6 +22,9 @@ _QUOTED = re.compile(
     r"《[^》\n]{0,80}》|[（(][^）)\n]{0,40}(?:修正|修订|通过|施行|公布)[^）)\n]{0,10}[）)]|“[^”\n]{0,200}”"
 )
 _ENOUGH = 3
+_TRANSFERS = re.compile(
+    r"(?:之|的)?规定，(?:现|特)?(?:将[^。，]{0,12})?(移送(?:[^。，]{0,12})?审查起诉)"
+)
 _STORY = ("parties", "procedure", "facts", "evidence", "reasoning")
 
 
@@ -100,6 +103,21 @@ def legal_terms(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     yield from _words(doc, "legal", *_STORY)
     yield from _party_of_civil_law(doc)
+    yield from _request_of_the_police(doc)
+
+
+def _request_of_the_police(doc: CaseDocument) -> Iterator[Hit]:
+    """An indictment that ends as an opinion of the police does."""
+    reasoning = part(doc, "reasoning")
+    if doc.role != "indictment" or reasoning is None:
+        return
+    for found in _TRANSFERS.finditer(doc.text, reasoning.start, reasoning.end):
+        yield hit(
+            doc.span(found.start(1), found.end()),
+            values={"indictment": found[1]},
+            written=found[1],
+            advice="改为“提起公诉”",
+        )
 
 
 def _party_of_civil_law(doc: CaseDocument) -> Iterator[Hit]:

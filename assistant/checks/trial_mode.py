@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.casefile import CaseFile
+from assistant.checks.notice import trial_told
 from assistant.checks.place import heading, issued, part, people, search, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.sentencing.dates import age_on
@@ -131,6 +132,7 @@ def _conflicting(doc: CaseDocument, story: Span) -> Hit | None:
 @check("PROC-011")
 def procedure_and_bench(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    yield from trial_told(doc)
     story = part(doc, "procedure")
     if story is None or doc.instance != "first":
         return
@@ -154,7 +156,7 @@ def procedure_and_bench(case: CaseFile) -> Iterator[Hit | Undecided]:
             values={"judgment": longest[0][1].quote},
             problem=f"适用{name}由审判员独任审判，而判处刑罚超过三年有期徒刑",
         )
-    elif alone is not None and doc.procedure == "ordinary":
+    elif alone is not None and doc.procedure == "ordinary" and not _CHANGED.search(story.quote):
         yield hit(alone, values={"judgment": alone.quote}, problem="适用普通程序而由审判员独任审判")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.casefile import CaseFile
 from assistant.checks.identity import close_names, like_name
 from assistant.checks.lexicon import Slip, confusions, misspelt, near_phrases
+from assistant.checks.odd_words import odd
 from assistant.checks.place import is_masked, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.unusual import unusual
@@ -24,7 +25,7 @@ _WORD_TWICE = re.compile(
 )
 _NOT_TWICE = re.compile(r"的的确|了了|在在|对对")
 _ACCUSED = re.compile(
-    r"被告人([\u4e00-\u9fff·]{2,6}?)(?=的行为|以非法|违反|明知|醉酒|犯|系|在共同|归案|到案|能|自愿|具有|，|、|。)"
+    r"被告人([\u4e00-\u9fff·]{2,6}?)(?=的行为|以非法|违反|明知|醉酒|犯|系|在共同|归案|到案|能|自愿|具有|有期|拘役|管制|如实|认罪|当庭|主动|在|有|曾|据|，|、|。)"
 )
 _LEAST_REPEAT = 40
 _ONCE_MORE = re.compile(r"([\u4e00-\u9fff]{5,20})[，、：]\1(?=[，：。])")
@@ -46,6 +47,7 @@ def slips_of(body: str) -> Iterator[Slip]:
         if not any(slip.start < s.end and s.start < slip.end for s in found):
             found.append(slip)
             yield slip
+    yield from odd(body)
     for repeat in _WORD_TWICE.finditer(body):
         if not _NOT_TWICE.match(body, repeat.start()):
             yield Slip(repeat.start(), repeat.end(), repeat[1])
@@ -171,12 +173,14 @@ def _fine_not_imposed(doc: CaseDocument) -> Iterator[Hit]:
 
 def _copied(doc: CaseDocument) -> Iterator[Hit]:
     """A long passage that stands twice in one part."""
-    for section in doc.sections_of("facts", "reasoning", "procedure"):
+    for section in doc.sections_of("parties", "accusation", "facts", "reasoning", "procedure"):
         seen: dict[str, int] = {}
         start = section.span.start
         for sentence in re.split(r"(?<=[。\n])", section.span.quote):
             words = sentence.strip()
-            if len(words) >= _LEAST_REPEAT and words in seen:
+            # Co-accused may have come into custody alike: of them only whole persons count.
+            stands = section.kind != "parties" or words.startswith("被告人")
+            if len(words) >= _LEAST_REPEAT and words in seen and stands:
                 at = doc.text.find(words, start)
                 yield hit(
                     doc.span(at, at + len(words)),

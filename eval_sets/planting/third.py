@@ -49,7 +49,8 @@ def clean_pairs(data: Path) -> Iterator[Texts]:
 
 
 def _said(finding: Finding) -> tuple[str, str]:
-    return finding.code, finding.message
+    roles = "、".join(sorted({span.role or "" for span in finding.evidence}))
+    return finding.code, finding.message + roles
 
 
 class Judge:

@@ -144,7 +144,7 @@ def _first(text: str, _: Texts, chance: random.Random) -> Edit | None:
     head = text[: text.find("起诉书")]
     if not re.search(r"因犯?[^，。]{2,12}罪?[^。]{0,30}被[^。]{2,20}判处", head):
         return None
-    start, end = _basis(text)
+    start, _end = _basis(text)
     found = re.compile(r"。(?=[^。]*$)").search(text[:start]) if start > 0 else None
     if found is None or found.start() < reasoning(text):
         return None
@@ -168,7 +168,7 @@ def _forgiven(text: str, _: Texts, chance: random.Random) -> Edit | None:
 @slip("recidivist_probation", "circumstance", "judgment")
 def _recidivist(text: str, _: Texts, chance: random.Random) -> Edit | None:
     """Probation for a recidivist."""
-    start, end = _basis(text)
+    _start, end = _basis(text)
     if "累犯" not in text[reasoning(text) : end] or "不构成累犯" in text or "被告人" not in text:
         return None
     found = re.compile(
@@ -227,12 +227,6 @@ def _advice(text: str, pattern: str, now: str) -> Edit | None:
         if found
         else None
     )
-
-
-@slip("advice_without_length", "recommendation", "indictment")
-def _lengthless(text: str, _: Texts, chance: random.Random) -> Edit | None:
-    """Probation is proposed without its length."""
-    return _advice(text, r"[^，。]+，(?:宣告)?(缓刑[一二三四五六七八九十年零个月]+)", "适用缓刑")
 
 
 @slip("advice_wide", "recommendation", "indictment")

@@ -1,0 +1,158 @@
+"""A judgment that contradicts itself: its reasons against its facts, its answer against itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from assistant.casefile import CaseFile
+from assistant.checks.place import part, people, search, sole
+from assistant.checks.registry import Hit, Undecided, check, hit
+from ingestion.model import Amount, CaseDocument, Span
+from knowledge_base import crimes
+
+_FORGIVEN = re.compile(
+    r"(?<!未)(?<!没有)(?<!未能)(?<!未予)(?:取得|获得|得到|征得)了?[^，。；未]{0,14}谅解"
+    r"|(?<!不)(?:表示|予以|出具)[^，。；未不]{0,8}谅解"
+)
+_UNFORGIVEN = re.compile(r"(?:未能?|没有|尚未)(?:取得|获得|得到)了?[^，。；]{0,14}谅解|不予谅解")
+_DEGREE = r"轻微伤|轻伤|重伤"
+_INFLICTED = re.compile(
+    rf"(?:致|造成)(?:被害人)?[\u4e00-\u9fff某]{{0,6}}?(?:身体)?(?:受到?)?(?P<degree>{_DEGREE})"
+)
+_AFTER_DEGREE = re.compile(r"以上|的，|或者|、死亡")
+_ANY_DEGREE = re.compile(_DEGREE)
+_REPAYS = re.compile(r"退赔|追缴|赔偿|返还|发还")
+_MOST_PARTS = 4
+_MANY_DIGITS = 1_000_00
+"""Fen from which two honest sums hardly differ in one digit alone."""
+_GROUNDS = r"(?:事实|法律)[^，。；]{0,8}(?:依据|根据)"
+_REFUTED = rf"(?:不能?成立|没有{_GROUNDS}|无{_GROUNDS}|于法无据|与[^，。；]{{0,12}}不符)"
+_SO = r"，?(?:故|因此|依法|对此)?，?(?:本院)?(?:依法)?(?:均)?"
+_AGAINST_ITSELF = re.compile(
+    rf"{_REFUTED}{_SO}(?:予以|应予)(?:采[纳信]|支持)"
+    rf"|(?:理由|意见|辩解)(?:充分|成立|有理|属实|于法有据){_SO}不予(?:采[纳信]|支持)"
+)
+
+
+@check("REAS-010")
+def conclusion_against_its_reason(case: CaseFile) -> Iterator[Hit | Undecided]:
+    """A point refuted and followed in one breath, or found good and turned down."""
+    doc = sole(case)
+    for section in doc.sections_of("facts", "reasoning"):
+        for found in _AGAINST_ITSELF.finditer(doc.text, section.span.start, section.span.end):
+            yield hit(
+                doc.span(found.start(), found.end()),
+                values={doc.role or "": found[0]},
+                written=found[0],
+            )
+
+
+@check("REAS-011")
+def reasons_against_facts(case: CaseFile) -> Iterator[Hit | Undecided]:
+    doc = sole(case)
+    reasoning = part(doc, "reasoning")
+    if reasoning is None:
+        return
+    if len(people(doc)) == 1:
+        yield from _forgiveness(doc, reasoning)
+    yield from _injury(doc, reasoning)
+    yield from _repayment(doc)
+
+
+def _told(doc: CaseDocument, pattern: re.Pattern[str]) -> Span | None:
+    """Where the facts, as found or as brought, say so."""
+    for section in doc.sections_of("facts", "accusation"):
+        found = search(doc, pattern, section.span.start, section.span.end)
+        if found is not None:
+            return found
+    return None
+
+
+def _forgiveness(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
+    """Forgiven in the facts and not in the reasons, or the other way round."""
+    for said, told in ((_UNFORGIVEN, _FORGIVEN), (_FORGIVEN, _UNFORGIVEN)):
+        here = search(doc, said, reasoning.start, reasoning.end)
+        there = _told(doc, told)
+        both = _told(doc, said) or search(doc, told, reasoning.start, reasoning.end)
+        if here is not None and there is not None and both is None:
+            yield hit(
+                here,
+                there,
+                category="circumstance",
+                values={doc.role or "": here.quote},
+                said=here.quote,
+                told=there.quote,
+            )
+
+
+def _injury(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
+    """A degree of injury in the reasons of which the text before them never spoke."""
+    charged = [name for person in people(doc) for name in person.verdicts]
+    rules = [crimes.crime(name, None) for name in charged]
+    if not any(rule is not None and rule.basis == "injury" for rule in rules):
+        return
+    before = doc.text[: reasoning.start]
+    degrees = set(_ANY_DEGREE.findall(before))
+    for found in _INFLICTED.finditer(doc.text, reasoning.start, reasoning.end):
+        if _AFTER_DEGREE.match(doc.text, found.end()) or found["degree"] in degrees or not degrees:
+            continue
+        first = _ANY_DEGREE.search(doc.text)
+        yield hit(
+            doc.span(found.start(), found.end()),
+            *([doc.span(first.start(), first.end())] if first else []),
+            category="fact",
+            values={doc.role or "": found["degree"]},
+            said=found[0],
+            told="、".join(sorted(degrees)),
+        )
+        return
+
+
+def _slip_of(fen: int, other: int) -> bool:
+    """Whether one number is the other with two digits changed over, or one digit of many wrong."""
+    one, two = str(fen), str(other)
+    if len(one) != len(two) or one == two:
+        return False
+    apart = [at for at in range(len(one)) if one[at] != two[at]]
+    if len(apart) == 1:
+        return other >= _MANY_DIGITS
+    return len(apart) == 2 and one[apart[0]] == two[apart[1]] and one[apart[1]] == two[apart[0]]
+
+
+def _adds_up(fen: int, sums: list[int]) -> bool:
+    """Whether the sum is one of these, or a few of them added or taken from one another."""
+    distinct = list(dict.fromkeys(sums))[:14]
+    for count in range(1, min(_MOST_PARTS, len(distinct)) + 1):
+        for chosen in combinations(distinct, count):
+            if fen in (sum(chosen), 2 * max(chosen) - sum(chosen)):
+                return True
+    return fen in (sum(sums), sum(distinct))
+
+
+def _repayment(doc: CaseDocument) -> Iterator[Hit]:
+    """A sum ordered to be repaid that the facts know only with its digits changed."""
+    told = [a for a in doc.amounts if a.section not in ("operative", "appendix")]
+    sums = [a.fen for a in told]
+    for one in doc.amounts:
+        if one.section != "operative" or not _repays(doc, one) or _adds_up(one.fen, sums):
+            continue
+        near = next((a for a in told if _slip_of(one.fen, a.fen) and a.role != "fine"), None)
+        if near is not None:
+            yield hit(
+                one.span,
+                near.span,
+                category="amount",
+                values={doc.role or "": one.fen},
+                said=f"判决主文的{one.span.quote}",
+                told=near.span.quote,
+            )
+
+
+def _repays(doc: CaseDocument, amount: Amount) -> bool:
+    """Whether the clause orders that the sum be given back."""
+    if amount.role == "fine" or amount.fuzzy or amount.currency != "CNY":
+        return False
+    start = max(doc.text.rfind(mark, 0, amount.span.start) for mark in "。；")
+    return _REPAYS.search(doc.text, start + 1, amount.span.start) is not None

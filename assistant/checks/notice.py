@@ -1,0 +1,93 @@
+"""How a trial is told: who sat, in public or not, how and where to appeal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.place import issued, part, people, search
+from assistant.checks.registry import Hit, hit
+from assistant.sentencing.dates import age_on
+from ingestion.model import CaseDocument, Span
+from ingestion.numerals import CN, chinese_number
+from knowledge_base.check_rules import limit
+from knowledge_base.numerals import to_chinese
+
+_DAYS = re.compile(rf"第[二2]日起(?P<days>[{CN}\d]{{1,3}})日(?:之?内)")
+_APPEAL_TO = re.compile(
+    r"向(?P<court>[\u4e00-\u9fff]{2,16}?(?P<level>高级|中级|最高)人民法院)(?:提[出起])?上诉"
+)
+_PANEL = re.compile(r"(?:依法)?组成合议庭")
+_SOLE_JUDGE = re.compile(r"独任审[判理]|实行独任|一人独任")
+_TURNED = re.compile(r"转(?:为|换|入)|变更|改(?:为|由)|另行|重新|原")
+_CLOSED = re.compile(r"不公开(?:开庭)?(?:进行)?(?:了)?(?:开庭)?审理")
+_GROUND = re.compile(
+    r"隐私|未成年|少年|不满|未满|国家秘密|商业秘密|机密|强奸|猥亵|奸淫|卖淫|淫秽|侮辱|幼女|儿童|性侵|性关系|学生"
+)
+_BASIC, _MIDDLE, _HIGH = 1, 2, 3
+_LEVELS = {"中级": _MIDDLE, "高级": _HIGH, "最高": _HIGH + 1}
+
+
+def _level(court: str) -> int:
+    return next((level for word, level in _LEVELS.items() if word in court), _BASIC)
+
+
+def trial_told(doc: CaseDocument) -> Iterator[Hit]:
+    """Slips in what a first judgment says of bench, publicity and appeal."""
+    if doc.instance != "first":
+        return
+    told = part(doc, "procedure")
+    if told is not None:
+        yield from _bench(doc, told)
+        yield from _publicity(doc, told)
+    notice = part(doc, "notice")
+    if notice is not None:
+        yield from _appeal(doc, notice)
+
+
+def _said(span: Span, problem: str, *more: Span, minor: bool = False) -> Hit:
+    return hit(
+        span,
+        *more,
+        severity="minor" if minor else None,
+        values={"judgment": span.quote},
+        problem=problem,
+    )
+
+
+def _bench(doc: CaseDocument, told: Span) -> Iterator[Hit]:
+    panel = search(doc, _PANEL, told.start, told.end)
+    alone = search(doc, _SOLE_JUDGE, told.start, told.end)
+    if panel and alone and not _TURNED.search(told.quote):
+        yield _said(alone, "既写组成合议庭，又写独任审判", panel)
+
+
+def _publicity(doc: CaseDocument, told: Span) -> Iterator[Hit]:
+    closed = search(doc, _CLOSED, told.start, told.end)
+    if closed is None or _GROUND.search(doc.text):
+        return
+    day = issued(doc)
+    births = [person.birth for person in people(doc)]
+    if any(
+        birth is None or day is None or (age_on(birth.value, day) or 0) < limit("minor_age")
+        for birth in births
+    ):
+        return
+    yield _said(closed, "不公开审理，全文未见依法不公开审理的事由", minor=True)
+
+
+def _appeal(doc: CaseDocument, notice: Span) -> Iterator[Hit]:
+    days = limit("appeal_days")
+    for found in _DAYS.finditer(doc.text, notice.start, notice.end):
+        if chinese_number(found["days"]) != days:
+            yield _said(
+                doc.span(found.start(), found.end()),
+                f"判决的上诉期限写作{found['days']}日，应为{to_chinese(days)}日",
+            )
+    own = _level(doc.court.value) if doc.court is not None else None
+    for found in _APPEAL_TO.finditer(doc.text, notice.start, notice.end):
+        if own is not None and _LEVELS[found["level"]] != own + 1:
+            yield _said(
+                doc.span(found.start("court"), found.end("court")),
+                "上诉法院不是上一级人民法院",
+            )
