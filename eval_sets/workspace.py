@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,10 @@ from typing import Self
 
 import httpx
 import psutil
+
+from assistant.accounts import UserRole, add
+from assistant.settings import load
+from assistant.storage import open_store
 
 START_SECONDS = 60.0
 
@@ -85,6 +89,19 @@ class Workspace:
             told=f"{account.password}\n",
         )
         return account
+
+    def add_many(
+        self, names: Sequence[str], role: UserRole, *, department: str = "第一检察部"
+    ) -> list[Account]:
+        """As `add`, without a command for each."""
+        accounts = [
+            Account(name, role, secrets.token_urlsafe(12), department=department) for name in names
+        ]
+        with open_store(load(self._environment)) as store:
+            for made in accounts:
+                place = {"unit": made.unit, "department": made.department}
+                add(store, made.name, made.password, role, **place, by="root")
+        return accounts
 
     def start(self) -> None:
         """Raises RuntimeError where it does not answer in time."""

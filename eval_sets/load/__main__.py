@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from assistant.accounts import UserRole
 from eval_sets.load.check import lost
 from eval_sets.load.ledger import Ledger, percentile
 from eval_sets.load.people import Officer
@@ -41,12 +42,15 @@ def main() -> int:
 def run(workspace: Workspace, users: int, seconds: float, kills: int) -> dict[str, Any]:
     """One person alone, then all, then all while everything is killed; then the count."""
     ledger = Ledger()
-    accounts = [workspace.add(f"承办人{n:02}", "officer") for n in range(1, users + 1)]
+    names = [f"承办人{n:02}" for n in range(1, users + 1)]
+    accounts = workspace.add_many(names, UserRole.officer)
     Officer.url, Officer.ledger, Officer.texts = workspace.url, ledger, Texts()
     Officer.accounts = deque(accounts)
+    _say("one person alone")
     with _at_work(1):
         time.sleep(seconds / 2)
     ledger.phase = "together"
+    _say(f"{users} together")
     with _at_work(users):
         time.sleep(seconds)
     restarts = []
@@ -56,8 +60,10 @@ def run(workspace: Workspace, users: int, seconds: float, kills: int) -> dict[st
             for _ in range(kills):
                 time.sleep(random.uniform(0.5, 4.0))
                 restarts.append(_killed(workspace))
+                _say(f"killed, back after {restarts[-1]:.1f} s")
             time.sleep(2)
     ledger.phase = "after"
+    _say(f"looking for {len(ledger.uploads)} uploads, {len(ledger.decisions)} decisions")
     gone = lost(workspace, ledger, accounts)
     return _told(ledger, gone, restarts, users, seconds)
 
@@ -79,6 +85,10 @@ def _killed(workspace: Workspace) -> float:
     workspace.kill()
     workspace.start()
     return time.monotonic() - began
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{what}\n")
 
 
 def _told(

@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from eval_sets.browsing import LARGE, SMALL, pages
 from eval_sets.workspace import Workspace
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")

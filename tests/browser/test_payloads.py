@@ -14,7 +14,7 @@ from eval_sets.browsing import pages
 from eval_sets.visitor import Visitor
 from eval_sets.workspace import Account, Workspace
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 HOSTILE = (
     "<script>window.ran=1</script><img src=x onerror=window.ran=1><svg onload=window.ran=1>"
