@@ -87,5 +87,10 @@
     else return;
     event.preventDefault();
   });
+  // Back from a decision: both panes in view, the decided finding in the list.
+  if (panes && location.hash && chosen() >= 0) {
+    scrollTo(0, panes.offsetTop - 8);
+    cards[chosen()].scrollIntoView({ block: "nearest" });
+  }
   reveal();
 })();
