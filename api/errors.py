@@ -17,6 +17,7 @@ from api.schemas import ProblemOut
 from assistant.accounts import BadAccount, NoSuchUser, Recusal, SignInRefused
 from assistant.jobs import NoSuchBatch, NoSuchJob, NotPossible
 from assistant.model import ModelUnavailable
+from assistant.quality.errors import NoSuchObjection
 from assistant.reports import ReportError
 from assistant.review import NoActor, NothingChanged, ReasonRequired, ReviewRefused
 from assistant.storage import (
@@ -46,6 +47,7 @@ STATUS: list[tuple[type[Exception], HTTPStatus]] = [
     (BadAccount, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NoSuchCase, HTTPStatus.NOT_FOUND),
     (NoSuchFinding, HTTPStatus.NOT_FOUND),
+    (NoSuchObjection, HTTPStatus.NOT_FOUND),
     (NoSuchJob, HTTPStatus.NOT_FOUND),
     (NoSuchBatch, HTTPStatus.NOT_FOUND),
     (NotPossible, HTTPStatus.CONFLICT),
