@@ -11,7 +11,7 @@ from api.access import Actor, CaseId, Kit, Me, Permission, granted, need
 from api.pages.templates import page
 from api.pages.viewer import Mark, first_look, view
 from api.services import Number, Services
-from assistant.accounts import Person, cases_of, may_see
+from assistant.accounts import Person, found_cases, may_see
 from assistant.casefile import ROLE_NAMES
 from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
 from assistant.reports.findings import card, numbered
@@ -38,14 +38,13 @@ def index(
     """The cases this person may see, and the place where new ones are dropped."""
     if Permission.CASES_READ not in granted(me.role):
         return RedirectResponse("/people", status_code=303)
-    cases = cases_of(kit.store, me)
-    found = [c for c in cases if query.strip() in c.title or query.strip() == c.id]
+    first = (number - 1) * PAGE_OF_CASES
+    listed, total = found_cases(kit.store, me, query.strip(), first=first, most=PAGE_OF_CASES)
     return page(
         request,
         "index.html",
-        cases=cases,
-        listed=found[(number - 1) * PAGE_OF_CASES : number * PAGE_OF_CASES],
-        total=len(found),
+        listed=listed,
+        total=total,
         shown=PAGE_OF_CASES,
         number=number,
         query=query.strip(),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from assistant.accounts.errors import Recusal
@@ -94,6 +94,24 @@ def cases_of(store: Store, person: Person) -> list[CaseRecord]:
     with store.reading() as session:
         query = _seen_by(person).order_by(CaseRow.created_at.desc(), CaseRow.id)
         return [case_record(session, case_row(session, found)) for found in session.scalars(query)]
+
+
+def found_cases(
+    store: Store, person: Person, words: str, *, first: int, most: int
+) -> tuple[list[CaseRecord], int]:
+    """Of the cases this person may see, the newest first, `most` from the `first` (from 0) on.
+
+    `words` stand in the title or are the case's id; blank finds all. With the number of all.
+    """
+    query = _seen_by(person)
+    if words:
+        titled = CaseRow.title.contains(words, autoescape=True)
+        query = query.where(or_(titled, CaseRow.id == words))
+    with store.reading() as session:
+        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        page = query.order_by(CaseRow.created_at.desc(), CaseRow.id).offset(first).limit(most)
+        found = list(session.scalars(page))
+        return [case_record(session, case_row(session, case_id)) for case_id in found], total
 
 
 def _seen_by(person: Person) -> Select[str]:

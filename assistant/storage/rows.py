@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.findings import Status
@@ -91,11 +90,22 @@ def case_record(session: Session, row: CaseRow) -> CaseRecord:
         version=analysis.version,
         created_at=row.created_at,
         analysed_at=analysis.created_at,
-        counts=dict(Counter(cast(Status, f.status) for f in finding_rows(session, analysis))),
+        counts=_counts(session, analysis),
         signature=Signature(signature.actor, signature.at, signature.result_sha256)
         if signature
         else None,
     )
+
+
+def _counts(session: Session, analysis: AnalysisRow) -> dict[Status, int]:
+    """How many findings have which status; counted by the database, as lists show many cases."""
+    query = (
+        select(FindingRow.status, func.count())
+        .where(FindingRow.analysis_id == analysis.id)
+        .group_by(FindingRow.status)
+        .order_by(FindingRow.status)
+    )
+    return {cast(Status, status): number for status, number in session.execute(query)}
 
 
 def current_result(session: Session, analysis: AnalysisRow) -> dict[str, Any]:
