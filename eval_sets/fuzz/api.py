@@ -73,7 +73,7 @@ class Office:
     """A person of each role, and one case that all but the administrator may see."""
 
     def __init__(self, store: Store, settings: Settings, jobs: Jobs) -> None:
-        result = analyse(FILES, model=False, settings=settings)
+        result = analyse({"judgment": FILES["judgment"]}, model=False, settings=settings)
         self._store = store
         self.people = {
             role: add(
