@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -131,10 +130,18 @@ class Workspace:
     def kill(self) -> None:
         """kill -9 of the server and all it started, as when the power goes."""
         if self._server is not None:
-            for process in reversed(self.processes()):
-                with _gone():
-                    process.send_signal(signal.SIGKILL)
+            _kill(reversed(self.processes()))
             self._server.wait()
+
+    def kill_server(self) -> None:
+        """kill -9 of the server alone; its worker is left to notice."""
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+
+    def kill_workers(self) -> None:
+        """kill -9 of what the server started; starting it again is the server's business."""
+        _kill(self.processes()[1:])
 
     def stop(self) -> None:
         """The orderly end; what is left of it after ten seconds is killed."""
@@ -143,18 +150,14 @@ class Workspace:
         everything = self.processes()
         self._server.terminate()
         _, alive = psutil.wait_procs(everything, timeout=10)
-        for process in alive:
-            with _gone():
-                process.kill()
+        _kill(alive)
         self._server.wait()
 
 
-@contextmanager
-def _gone() -> Iterator[None]:
-    try:
-        yield
-    except psutil.NoSuchProcess:
-        return
+def _kill(processes: Iterable[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def _free_port() -> int:

@@ -60,7 +60,6 @@ def run(workspace: Workspace, users: int, seconds: float, kills: int) -> dict[st
             for _ in range(kills):
                 time.sleep(random.uniform(0.5, 4.0))
                 restarts.append(_killed(workspace))
-                _say(f"killed, back after {restarts[-1]:.1f} s")
             time.sleep(2)
     ledger.phase = "after"
     _say(f"looking for {len(ledger.uploads)} uploads, {len(ledger.decisions)} decisions")
@@ -80,10 +79,13 @@ def _at_work(users: int) -> Iterator[None]:
 
 
 def _killed(workspace: Workspace) -> float:
-    """kill -9 of everything, or of a part the server started, if any; seconds until it is back."""
+    """kill -9 of everything, of the server or of its worker; seconds until pages are back."""
     began = time.monotonic()
-    workspace.kill()
-    workspace.start()
+    struck = random.choice((workspace.kill, workspace.kill_server, workspace.kill_workers))
+    struck()
+    if struck != workspace.kill_workers:
+        workspace.start()
+    _say(f"{struck.__name__}, back after {time.monotonic() - began:.1f} s")
     return time.monotonic() - began
 
 
