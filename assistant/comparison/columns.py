@@ -42,7 +42,7 @@ class Line:
     """One matter in all documents; `relation` is the gravest of those between two of them.
 
     `inner` lines are single sentences of the count above them. `sure` False: rules could not
-    decide, a person is to look.
+    decide, a person is to look; `by_model`: the relation is what the model made of it.
     """
 
     matter: str
@@ -51,6 +51,7 @@ class Line:
     cells: dict[Role, list[Entry]] = field(default_factory=dict)
     relation: Relation = "same"
     sure: bool = True
+    by_model: bool = False
     withdrawn: bool = False
 
     @property
@@ -65,6 +66,7 @@ class Line:
     def _relate(self, row: dict[str, Any]) -> None:
         self.relation = min(self.relation, row["relation"], key=_GRAVEST.index)
         self.sure = self.sure and row.get("sure", True)
+        self.by_model = self.by_model or row.get("decided_by") == "model"
         self.withdrawn = self.withdrawn or bool(row.get("withdrawn"))
 
 
@@ -134,6 +136,7 @@ def _merge(line: Line, other: Line) -> None:
             line._add(role, entry)
     line.relation = min(line.relation, other.relation, key=_GRAVEST.index)
     line.sure = line.sure and other.sure
+    line.by_model = line.by_model or other.by_model
     line.withdrawn = line.withdrawn or other.withdrawn
 
 

@@ -96,3 +96,19 @@ def test_every_matter_of_every_pair_is_told() -> None:
         (row["person"], row["matter"]) for pair in result["pairs"] for row in pair["persons"]
     }
     assert matters == {(x.person, x.matter) for x in side_by_side(result) if x.person}
+
+
+def test_what_the_model_made_of_a_fact_is_said_to_be_its() -> None:
+    def row(decided: dict[str, str]) -> dict[str, Any]:
+        spans = {s: {"start": 0, "end": 2, "quote": "窃得"} for s in ("first", "second")}
+        return spans | {"relation": "narrower", "sure": False, "passages": []} | decided
+
+    for decided, by_model in (({}, False), ({"decided_by": "model"}, True)):
+        pair = {
+            "first": "indictment",
+            "second": "judgment",
+            "persons": [],
+            "counts": [row(decided)],
+        }
+        (line,) = side_by_side({"pairs": [pair]})
+        assert (line.by_model, line.sure) == (by_model, False)
