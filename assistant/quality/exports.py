@@ -41,7 +41,7 @@ def notice(store: Store, case_id: str, suffix: str, version: Version) -> bytes:
 def only_confirmed(result: dict[str, Any]) -> dict[str, Any]:
     """The result with the confirmed findings alone: drafts and rejected ones are no results."""
     kept = [f for f in result["findings"] if f["status"] in CONFIRMED]
-    return {**result, "findings": kept}
+    return {**result, "findings": kept, "confirmed_only": True}
 
 
 def with_people(store: Store, case_id: str, result: dict[str, Any]) -> dict[str, Any]:

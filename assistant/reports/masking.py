@@ -14,7 +14,7 @@ from typing import Any
 
 from knowledge_base.wording import surnames
 
-NOTE = "本件为脱密版：姓名、号码、住址已由程序隐去，对外提供前须由人核对。"
+NOTE = "本件为脱密版：姓名、号码、住址已由程序隐去，对外提供前须由人核对"
 _GONE = "（已隐去）"
 _PARTS = (
     "被害人|证人|被告人|犯罪嫌疑人|辩护人|诉讼代理人|法定代理人|鉴定人|同案人|同案犯|被害单位负责人|"
@@ -61,8 +61,9 @@ def masked(result: dict[str, Any]) -> dict[str, Any]:
 
 def _without_people(result: dict[str, Any]) -> dict[str, Any]:
     """The result without those who worked on it, and without what names its papers."""
-    case = {**(result.get("case") or {}), "numbers": {}}
-    documents = [{**d, "number": None, "file": _GONE} for d in result["documents"]]
+    case = dict(result.get("case") or {})
+    case["numbers"] = dict.fromkeys(case.get("numbers") or {}, _GONE)
+    documents = [{**d, "number": _GONE, "file": _GONE} for d in result["documents"]]
     findings = [{**f, "decision": None, "original": None} for f in result["findings"]]
     signature = result.get("signature")
     if signature:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from office import case, person
 
@@ -40,6 +41,7 @@ def drawings(draw_: st.DrawFn) -> tuple[str, list[Entrant], list[Candidate]]:
     return draw_(st.text("0123456789abcdef", min_size=32, max_size=32)), cases, people
 
 
+@hypothesis_settings(deadline=None)
 @given(drawings())
 def test_never_to_the_own_department_and_drawn_again_the_same(
     drawing: tuple[str, list[Entrant], list[Candidate]],
