@@ -19,7 +19,13 @@ from ingestion.extract import parse
 from ingestion.readers import source_from_text
 
 LABELS = Path(__file__).parent / "fact_amounts.jsonl"
-_BEFORE, _AFTER = "某某人民法院\n刑事判决书\n经审理查明：", "\n本院认为，被告人的行为已构成犯罪。"
+_BEFORE = (
+    "江城市云溪区人民法院\n刑事判决书\n（2020）江0108刑初206号\n公诉机关江城市云溪区人民检察院。\n"
+    "被告人钟启明，男，1990年5月12日出生，汉族，初中文化，农民。现羁押于江城市看守所。\n"
+    "江城市云溪区人民检察院以江云检刑诉〔2020〕118号起诉书指控被告人犯罪，向本院提起公诉。"
+    "本院依法组成合议庭，公开开庭审理了本案。现已审理终结。\n经审理查明，"
+)
+_AFTER = "\n上述事实，被告人在开庭审理过程中无异议，足以认定。\n本院认为，被告人的行为已构成犯罪。"
 Sum = tuple[float, str]
 
 

@@ -93,6 +93,21 @@ def test_a_piece_of_land_is_no_money() -> None:
         ("被盗手机价值1840元，数额较大，达人民币1840元。", [(1840, "item"), (1840, "item")]),
         # the sum of counts that follow
         ("被告人卢承安窃得财物2800元。具体事实分述如下：", [(2800, "total")]),
+        # one man's share of several acts, by the worth of the loot
+        ("卢承安参与盗窃五次，盗窃物品价值79153元。", [(79153, "person")]),
+        # what the victim is made to promise is not paid
+        (
+            "逼迫何某写下3万元人民币欠条，又要求何某赔偿损失5万元。",
+            [(30000, "other"), (50000, "other")],
+        ),
+        ("何某同意支付17万元，后转5万元给卢承安。", [(170000, "other"), (50000, "count")]),
+        # stakes by the game are rates
+        (
+            "参赌人员以500元为一局，每注下注3元，涉案赌资39999元。",
+            [(500, "other"), (3, "other"), (39999, "count")],
+        ),
+        # drawn from the victim's card, and shared
+        ("卢承安从何某卡内取款2400元，向郑某分赃700元。", [(2400, "count"), (700, "person")]),
         # nouns of money without the unit
         (
             "工资共计9000元（其中何某工资4000，郑某工资5000元）。",
