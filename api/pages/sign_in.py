@@ -17,10 +17,10 @@ from assistant.accounts import (
     AccountError,
     BadAccount,
     SignInRefused,
-    authenticate,
     change_password,
     is_empty,
     open_session,
+    prove,
     sign_in,
     sign_out,
 )
@@ -69,10 +69,10 @@ def password(
     try:
         if new != again:
             raise BadAccount("两次输入的新密码不一致。")
-        authenticate(kit.store, me.name, old)
+        prove(kit.store, me.name, old, address=address_of(request))
         change_password(kit.store, me.name, new, by=me.name)
     except AccountError as error:
-        refusal = "原密码不对。" if isinstance(error, SignInRefused) else str(error)
+        refusal = "原密码不对。" if type(error) is SignInRefused else str(error)
         role = ROLE_TITLES[me.role]
         return page(request, "account.html", status=422, role=role, changed=False, refusal=refusal)
     response = RedirectResponse("/account?changed=true", status_code=303)

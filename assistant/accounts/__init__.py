@@ -35,6 +35,7 @@ from assistant.accounts.sessions import (
     authenticate,
     find,
     open_session,
+    prove,
     sign_in,
     sign_out,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "people",
     "person_by_id",
     "person_named",
+    "prove",
     "refuse_holder",
     "require_sight",
     "save_held",

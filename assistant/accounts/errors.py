@@ -3,7 +3,8 @@
 AccountError
 ├── BadAccount      a name, password or role that cannot be used
 ├── NoSuchUser      nobody has this name
-├── SignInRefused   name and password do not belong together, or too many tries
+├── SignInRefused   name and password do not belong together
+│   └── TooManyTries
 └── Recusal         nobody evaluates his own case (回避)
 """
 
@@ -23,7 +24,11 @@ class NoSuchUser(AccountError):
 
 
 class SignInRefused(AccountError):
-    """One sentence for a wrong name and a wrong password alike, and one for too many tries."""
+    """One sentence for a wrong name and a wrong password alike."""
+
+
+class TooManyTries(SignInRefused):
+    """The name or the address has failed too often of late; nothing was looked at."""
 
 
 class Recusal(AccountError):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from assistant.accounts.errors import SignInRefused
+from assistant.accounts.errors import TooManyTries
 from assistant.accounts.schema import FailureRow
 from assistant.storage.chain import Event, append, now
 
@@ -18,12 +18,12 @@ KEY_LENGTH = 128
 
 
 def refuse_too_many(session: Session, name: str, address: str) -> None:
-    """Raises SignInRefused while the name or the address has failed too often."""
+    """Raises TooManyTries while the name or the address has failed too often."""
     limits = ((_name_key(name), PER_NAME), (_address_key(address), PER_ADDRESS))
     for key, limit in limits:
         if _count(session, key) >= limit:
             minutes = int(WINDOW.total_seconds() // 60)
-            raise SignInRefused(f"登录失败次数过多，请 {minutes} 分钟后再试，或者请管理员协助。")
+            raise TooManyTries(f"登录失败次数过多，请 {minutes} 分钟后再试，或者请管理员协助。")
 
 
 def note_failure(session: Session, name: str, address: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -53,17 +54,24 @@ def authenticate(store: Store, name: str, password: str) -> Person:
 
 
 def sign_in(store: Store, name: str, password: str, *, address: str) -> SignedIn:
-    """A new session. Raises SignInRefused, after too many tries without looking."""
-    name = name.strip()
+    """A new session. Raises SignInRefused."""
+    return open_session(store, prove(store, name, password, address=address))
+
+
+def prove(store: Store, name: str, password: str, *, address: str) -> Person:
+    """The person of this name and password; failures are counted.
+
+    Raises SignInRefused, after too many failures without looking.
+    """
+    name = unicodedata.normalize("NFC", name.strip())
     with store.reading() as session:
         refuse_too_many(session, name, address)
     try:
-        person = authenticate(store, name, password)
+        return authenticate(store, name, password)
     except SignInRefused:
         with store.writing() as session:
             note_failure(session, name, address)
         raise
-    return open_session(store, person)
 
 
 def open_session(store: Store, person: Person) -> SignedIn:

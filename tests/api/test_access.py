@@ -13,6 +13,7 @@ from lxml import html
 from api import create_app
 from api.access import CaseId, Permission, need, require_declared
 from assistant.accounts import Person, disable, people
+from assistant.accounts.failures import PER_NAME
 from assistant.audit import verify
 from assistant.settings import Settings
 from assistant.storage import Store
@@ -157,6 +158,12 @@ def test_the_own_password_is_changed_and_other_browsers_are_out(
     assert client.get("/api/v1/session").status_code == 200
     assert other.get("/api/v1/session").status_code == 401
     assert _enter(server).status_code == 401
+
+
+def test_the_old_password_cannot_be_guessed_on_an_open_browser(client: TestClient) -> None:
+    for _ in range(PER_NAME):
+        assert "原密码不对" in _change(client, old="cuode-cuode-cuode")
+    assert "次数过多" in _change(client)
 
 
 # ------------------------------------------------------------------ what is on record
