@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from assistant.casefile import ROLE_NAMES
 from assistant.places import Place, find, places
 from assistant.readings import Readings
+from assistant.storage import StoreError
 from ingestion.model import Box, CaseDocument, Role
 
 Result = dict[str, Any]
@@ -106,7 +107,13 @@ def view(
     marked = mark.spans(result, role)
     shown = View(role, _name(role), mark, _tabs(result, role))
     if not row["pages"]:
-        _text(readings.of(case_id, row), result, marked, shown)
+        try:
+            document = readings.of(case_id, row)
+        except StoreError as error:
+            # The findings can be worked on all the same.
+            shown.trouble = str(error)
+        else:
+            _text(document, result, marked, shown)
         return shown
     sizes = row.get("sizes") or []
     start = marked[0]["page"] if marked else None
@@ -152,13 +159,16 @@ def _text(document: CaseDocument | None, result: Result, marked: list[Place], sh
         return
     told = [(span["start"], span["end"], number) for number, span in places(result, shown.role)]
     chosen = [(span["start"], span["end"]) for span in marked]
-    shown.text = _pieces(document.text, told, chosen)
+    shown.text = pieces(document.text, told, chosen)
 
 
-def _pieces(
+def pieces(
     text: str, told: list[tuple[int, int, int]], chosen: list[tuple[int, int]]
 ) -> list[Piece]:
-    """The text cut where a mark begins or ends. Marks may overlap: the shortest is followed."""
+    """The text cut where a mark begins or ends. Marks may overlap: the shortest is followed.
+
+    `told`: start, end and number of findings' places; `chosen`: the places looked at.
+    """
     limits = {0, len(text)}
     for start, end, *_ in [*told, *chosen]:
         limits |= {min(start, len(text)), min(end, len(text))}
@@ -169,10 +179,10 @@ def _pieces(
             if cuts[at] >= end:
                 break
             over[at].append((end - start, number))
-    pieces: list[Piece] = []
+    found: list[Piece] = []
     for at, (start, end) in enumerate(pairwise(cuts)):
         looked = any(a <= start and end <= b for a, b in chosen)
         leads = min(over[at])[1] if over[at] else None
-        first = looked and not any(p.chosen for p in pieces)
-        pieces.append(Piece(text[start:end], leads, looked, first))
-    return pieces
+        first = looked and not any(p.chosen for p in found)
+        found.append(Piece(text[start:end], leads, looked, first))
+    return found
