@@ -26,8 +26,9 @@ def main(
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(home=Path(home), cache=Path(home) / "cache", database_url=database)
         verdict = run(settings, runs, seed)
-    sys.stdout.write(json.dumps({"holds": verdict.holds, **asdict(verdict)}, indent=1) + "\n")
-    raise typer.Exit(0 if verdict.holds else 1)
+    told = {"holds": verdict.holds, "prompt": verdict.prompt, **asdict(verdict)}
+    sys.stdout.write(json.dumps(told, indent=1) + "\n")
+    raise typer.Exit(0 if verdict.holds and verdict.prompt else 1)
 
 
 typer.run(main)

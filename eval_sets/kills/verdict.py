@@ -41,16 +41,15 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        return (
-            self.accepted > 0
-            and self.lost_jobs
-            == self.lost_documents
-            == self.duplicate_findings
-            == self.duplicate_versions
-            == self.audit_faults
-            == 0
-            and self.resumed_longest < RESUME_SECONDS
-        )
+        """Nothing is lost and nothing stands twice."""
+        wrong = (self.lost_jobs, self.lost_documents, self.audit_faults)
+        twice = (self.duplicate_findings, self.duplicate_versions)
+        return self.accepted > 0 and not any(wrong + twice)
+
+    @property
+    def prompt(self) -> bool:
+        """Work began again soon enough after each start of a worker."""
+        return self.resumed_longest < RESUME_SECONDS
 
 
 def look(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from answering import answering
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -200,6 +204,43 @@ def test_a_job_that_dbos_gave_up_is_shown_as_failed(
     assert _until(lambda: jobs.find(job.id), lambda j: j.ended).message == LOST
     jobs.retry(job.id, by=me)
     assert _until(lambda: jobs.find(job.id), lambda j: j.ended).state == "done"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_another_worker_takes_over_from_a_killed_one_and_repeats_no_finished_step(
+    settings: Settings, store: Store, jobs: Jobs, me: Person
+) -> None:
+    leave = threading.Event()
+    with answering(leave) as url, ExitStack() as stack:
+        changed = {
+            "HOME": str(settings.home),
+            "DATABASE_URL": settings.database,
+            "MODEL_URL": url,
+            "MODEL_NAME": "m",
+        }
+        environment = os.environ | {f"ASSISTANT_{n}": value for n, value in changed.items()}
+
+        def worker() -> subprocess.Popen[bytes]:
+            command = [sys.executable, "-m", "assistant", "worker", "--attached"]
+            process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE)
+            stack.callback(process.kill)
+            return process
+
+        stack.callback(leave.set)
+        files = [_upload(), _upload(JUDGMENT, "b.txt")]
+        job = jobs.submit(files, model=True, by=me)
+        first = worker()
+        _until(lambda: jobs.find(job.id), lambda j: j.ruled)
+        worker()
+        while len(list((settings.home / "workers").iterdir())) < 2:
+            time.sleep(0.1)
+        first.kill()
+        leave.set()
+        assert _until(lambda: jobs.find(job.id), lambda j: j.ended).state == "done"
+    steps = [e.data["text"] for e in jobs.events(job.id) if e.kind == "step"]
+    assert steps.count("读取文书") == steps.count("按规则检查") == 1
+    assert [case.version for case in store.cases()] == [1]
 
 
 @pytest.mark.slow
