@@ -8,6 +8,7 @@ folder="${2:?usage: make_bundle.sh PYTHON FOLDER}"
 # A module that is gone would come along from an earlier build.
 rm -rf build "$folder" && mkdir -p "$folder/wheels"
 "$python" -m pip wheel --quiet -c constraints.txt -w "$folder/wheels" . pip setuptools
+rm -rf build
 "$python" - >"$folder/model.txt" <<'LIST'
 from assistant.model.install import DEFAULT
 
