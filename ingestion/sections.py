@@ -139,10 +139,16 @@ _MAY_FOLLOW: dict[SectionKind, frozenset[SectionKind]] = {
 }
 
 
+# A pleading that ends in a comma is over where the court begins to find (…从轻处罚，经审理查明：).
+_BREAK = re.compile(
+    r"[。！？]\s*|\s+|[，；]\s*(?=经(?:本院)?(?:依法)?(?:公开)?(?:开庭)?审理(?:后)?查明[，,：:])"
+)
+
+
 def _sentences(text: str, start: int, end: int) -> Iterator[int]:
     """Offsets at which a sentence or paragraph begins in `start:end`."""
     yield start
-    for match in re.finditer(r"[。！？]\s*|\s+", text[start:end]):
+    for match in _BREAK.finditer(text[start:end]):
         if start + match.end() < end:
             yield start + match.end()
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from eval_sets.metrics import bootstrap_interval
@@ -37,7 +38,7 @@ def read(text: str) -> set[Sum]:
     }
 
 
-def f1(rows: list[tuple[set[Sum], set[Sum]]]) -> float:
+def f1(rows: Sequence[tuple[set[Sum], set[Sum]]]) -> float:
     """Of pairs of labelled and read sums."""
     right = sum(len(gold & found) for gold, found in rows)
     return 2 * right / max(sum(len(gold) + len(found) for gold, found in rows), 1)
@@ -57,7 +58,7 @@ def main() -> None:
     rows = []
     kinds = Counter[str]()
     for row in map(json.loads, LABELS.read_text("utf-8").splitlines()):
-        gold = {(float(yuan), role) for yuan, role in row["amounts"]}
+        gold: set[Sum] = {(float(yuan), role) for yuan, role in row["amounts"]}
         found = read(texts[row["id"]])
         rows.append((gold, found))
         kinds.update(role for _, role in gold)

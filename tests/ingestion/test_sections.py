@@ -111,6 +111,25 @@ def test_a_confession_among_the_evidence_is_no_defence(parse_text: Parse) -> Non
     assert [s.speaker for s in parse_text(text).sections].count("defence") == 1
 
 
+@pytest.mark.parametrize("mark", ["，", "，\n", "； "])
+def test_a_pleading_that_ends_in_a_comma_is_over_where_the_court_finds(mark: str) -> None:
+    doc = parse(
+        source_from_text(
+            "江城市云溪区人民法院\n刑事判决书\n（2020）江0108刑初206号\n"
+            "公诉机关江城市云溪区人民检察院。\n被告人钟启明，男，1990年5月12日出生，汉族，农民。\n"
+            "江城市云溪区人民检察院以江云检刑诉〔2020〕118号起诉书指控被告人钟启明犯盗窃罪，"
+            "向本院提起公诉。本院依法公开开庭审理了本案。现已审理终结。\n"
+            "江城市云溪区人民检察院指控，被告人钟启明窃得手机一部。\n"
+            f"被告人钟启明对指控无异议，辩护人请求从轻处罚{mark}经审理查明，被告人钟启明窃得手机一部。\n"
+            "本院认为，被告人钟启明的行为已构成盗窃罪。依照《中华人民共和国刑法》第二百六十四条之规定，"
+            "判决如下：\n被告人钟启明犯盗窃罪，判处拘役三个月。\n"
+        )
+    )
+    told = {s.kind: s.span.quote for s in doc.sections if s.kind in ("defence", "facts")}
+    assert told["facts"].startswith("经审理查明")
+    assert "查明" not in told["defence"]
+
+
 def test_a_plea_to_an_office_by_its_name_is_the_defences(parse_text: Parse) -> None:
     plea = "被告人杜长河当庭对临江市青岩区人民检察院指控其犯盗窃罪的事实认罪。"
     text = FULL_JUDGMENT.replace("被告人杜长河对指控的事实无异议。", plea, 1)
