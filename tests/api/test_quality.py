@@ -14,7 +14,7 @@ from lxml import html
 from openpyxl import load_workbook
 from results import finding, result, sha
 
-from assistant.accounts import Person, save_held
+from assistant.accounts import Person, assign, save_held
 from assistant.audit import verify
 from assistant.storage import Store
 
@@ -139,6 +139,19 @@ def test_the_officer_sees_neither_queue_nor_overview(client: TestClient, case_id
     for address in ("/quality", "/overview", "/api/v1/quality/queue", "/api/v1/overview"):
         assert client.get(address).status_code == 403, address
     assert client.get(f"/quality/cases/{case_id}").status_code == 403
+
+
+def test_an_evaluator_finds_his_steps_and_not_those_of_the_team(
+    store: Store, as_person: Client, someone: Callable[[str], Person], case_id: str
+) -> None:
+    evaluator = as_person("周航")
+    assert evaluator.get(f"/quality/cases/{case_id}").status_code == 404, "not assigned"
+    with store.writing() as session:
+        assign(session, case_id, someone("周航"), by=SIGNED)
+    assert f"/quality/cases/{case_id}" in evaluator.get(f"/cases/{case_id}").text
+    page = html.fromstring(_ok(evaluator.get(f"/quality/cases/{case_id}"), 200).content)
+    here = f"/quality/cases/{case_id}"
+    assert {f.action for f in page.forms} == {"/sign-out", f"{here}/ask", f"{here}/grade/propose"}
 
 
 def test_equal_minor_points_together(

@@ -122,6 +122,14 @@ def test_the_opinion_holds_confirmed_findings_and_both_sides(store: Store) -> No
     assert "CMP-006" in outside
 
 
+def test_the_officers_own_signature_makes_no_opinion(store: Store) -> None:
+    officer = person(store, "赵承办", UserRole.officer, "第一检察部")
+    case_id = case(store, officer, "一", finding("FMT-002", "minor"))
+    review.sign(store, case_id, officer.name)
+    with pytest.raises(NotSigned):
+        exports.opinion(store, case_id, ".docx", "internal")
+
+
 def test_the_problem_list_holds_confirmed_findings_and_is_audited(store: Store) -> None:
     officer = person(store, "赵承办", UserRole.officer, "第一检察部")
     quality = person(store, "钱质管", UserRole.quality, "案件管理部")
