@@ -15,7 +15,7 @@ from api.access import NotAllowed, NotSignedIn
 from api.pages.templates import page
 from api.schemas import ProblemOut
 from assistant.accounts import BadAccount, NoSuchUser, Recusal, SignInRefused
-from assistant.jobs import NoSuchBatch, NoSuchJob, NotPossible
+from assistant.jobs import Interrupted, NoSuchBatch, NoSuchJob, NotPossible
 from assistant.model import ModelUnavailable
 from assistant.quality.errors import NoSuchObjection
 from assistant.reports import ReportError
@@ -51,6 +51,7 @@ STATUS: list[tuple[type[Exception], HTTPStatus]] = [
     (NoSuchJob, HTTPStatus.NOT_FOUND),
     (NoSuchBatch, HTTPStatus.NOT_FOUND),
     (NotPossible, HTTPStatus.CONFLICT),
+    (Interrupted, HTTPStatus.SERVICE_UNAVAILABLE),
     (UploadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (NoSuchOriginal, HTTPStatus.NOT_FOUND),
     (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),

@@ -16,17 +16,13 @@ from api.access import Kit, Me, Permission, need
 from api.schemas import JobOut
 from api.services import BatchId, JobId
 from assistant.accounts import Person, may_see
-from assistant.jobs import Batch, Job, Jobs, NoSuchBatch, NoSuchJob, NotPossible
+from assistant.jobs import Batch, Interrupted, Job, Jobs, NoSuchBatch, NoSuchJob, NotPossible
 from assistant.storage import Store
 from ingestion.errors import InputError, TooLarge
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 LOOK_SECONDS = 0.2
 READ, ADD = Permission.CASES_READ, Permission.CASES_ADD
-
-
-class JobBroken(Exception):
-    """The job failed for a reason that is none of the upload's; `str(error)` is shown."""
 
 
 def seen_job(kit: Kit, me: Me, job_id: JobId) -> Job:
@@ -74,7 +70,7 @@ def case_of(job: Job) -> str:
     """The id of the case of an ended job.
 
     Raises what the job tells: InputError or TooLarge where the upload was refused, NotPossible
-    where somebody cancelled it, JobBroken.
+    where somebody cancelled it, Interrupted.
     """
     if job.case_id is not None:
         return job.case_id
@@ -82,7 +78,7 @@ def case_of(job: Job) -> str:
         raise TooLarge(job.message) if job.kind == "too_large" else InputError(job.message)
     if job.state == "cancelled":
         raise NotPossible(job.message)
-    raise JobBroken(job.message)
+    raise Interrupted(job.message)
 
 
 @router.get("/{job_id}", dependencies=[need(READ)])

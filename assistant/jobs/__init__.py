@@ -6,7 +6,7 @@ it and brings it back after a crash. It is imported where it is needed, never wi
 
 from __future__ import annotations
 
-from assistant.jobs.errors import JobError, NoSuchBatch, NoSuchJob, NotPossible
+from assistant.jobs.errors import Interrupted, JobError, NoSuchBatch, NoSuchJob, NotPossible
 from assistant.jobs.records import STATE_NAMES, Batch, Counts, Event, Job, State
 from assistant.jobs.service import Jobs
 from assistant.jobs.staging import Upload
@@ -16,6 +16,7 @@ __all__ = [
     "Batch",
     "Counts",
     "Event",
+    "Interrupted",
     "Job",
     "JobError",
     "Jobs",

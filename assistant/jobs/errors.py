@@ -3,7 +3,8 @@
 JobError
 ├── NoSuchJob      no job has this id (or not for this person)
 ├── NoSuchBatch    no batch has this id (or not for this person)
-└── NotPossible    the job is not in a state for what is asked
+├── NotPossible    the job is not in a state for what is asked
+└── Interrupted    the job failed for a reason that is none of the upload's
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ class NoSuchBatch(JobError):
 
 class NotPossible(JobError):
     """Cancelled after its end, or tried again before it."""
+
+
+class Interrupted(JobError):
+    """The analysis came to no end; the files are kept and it may be tried again."""
 
 
 class JobOver(Exception):
