@@ -183,6 +183,7 @@ def pieces(
     for at, (start, end) in enumerate(pairwise(cuts)):
         looked = any(a <= start and end <= b for a, b in chosen)
         leads = min(over[at])[1] if over[at] else None
-        first = looked and not any(p.chosen for p in found)
+        # The first evidence is the one to open at, wherever in the text it stands.
+        first = looked and start == chosen[0][0]
         found.append(Piece(text[start:end], leads, looked, first))
     return found

@@ -29,6 +29,7 @@ def test_marks_may_overlap_and_no_character_is_lost(
     assert sum(p.first for p in found) == (1 if chosen else 0)
     at = 0
     for piece in found:
+        assert not piece.first or at == chosen[0][0]
         covering = [(b - a, n) for a, b, n in numbered if a <= at < b]
         assert piece.number == (min(covering)[1] if covering else None)
         assert piece.chosen == any(a <= at < b for a, b in chosen)

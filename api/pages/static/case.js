@@ -30,7 +30,7 @@
 
   // Scrolls the pane alone: the page stays where it is.
   function reveal() {
-    const place = view.querySelector("rect.chosen, mark.chosen");
+    const place = view.querySelector("#here");
     if (!place) { view.scrollTop = 0; return; }
     const inner = place.getBoundingClientRect(), outer = view.getBoundingClientRect();
     view.scrollTop += inner.top - outer.top - view.clientHeight / 3;
