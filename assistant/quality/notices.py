@@ -20,7 +20,7 @@ from assistant.storage import Store
 from assistant.storage.chain import Event, append, now
 from assistant.storage.register import RegisterRow
 from assistant.storage.rows import finding_row, newest
-from assistant.storage.schema import AnalysisRow, FindingRow
+from assistant.storage.schema import CaseRow, FindingRow
 
 CONFIRMED = ("confirmed", "edited")
 
@@ -87,7 +87,7 @@ def note_sent(
 
 
 def repeats(store: Store, unit: str) -> list[Repeat]:
-    """By department and check: confirmed problems of documents checked after the first notice.
+    """By department and check: confirmed problems of cases first checked after the first notice.
 
     Those of the noticed cases themselves do not count, whichever version.
     """
@@ -116,12 +116,12 @@ def repeats(store: Store, unit: str) -> list[Repeat]:
         )
         .select_from(FindingRow)
         .join(RegisterRow, RegisterRow.analysis_id == FindingRow.analysis_id)
-        .join(AnalysisRow, AnalysisRow.id == FindingRow.analysis_id)
+        .join(CaseRow, CaseRow.id == RegisterRow.case_id)
         .join(held, held.c.case_id == RegisterRow.case_id)
         .join(first, (first.c.code == FindingRow.code) & (first.c.department == held.c.department))
         .where(
             FindingRow.status.in_(CONFIRMED),
-            func.substr(AnalysisRow.created_at, 1, 10) > first.c.sent_on,
+            func.substr(CaseRow.created_at, 1, 10) > first.c.sent_on,
             RegisterRow.case_id.not_in(noticed),
         )
         .group_by(first.c.department, first.c.code, first.c.sent_on)
