@@ -53,7 +53,7 @@ def job_record(row: JobRow) -> Job:
 
 def batch_record(session: Session, row: BatchRow) -> Batch:
     jobs = session.scalars(
-        select(JobRow).where(JobRow.batch_id == row.id).order_by(JobRow.title, JobRow.id)
+        select(JobRow).where(JobRow.batch_id == row.id).order_by(JobRow.created_at, JobRow.id)
     )
     return Batch(
         id=row.id,

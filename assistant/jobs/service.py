@@ -74,11 +74,11 @@ class Jobs:
         options: dict[str, Any],
         by: Person,
     ) -> list[Job]:
-        at = chain.now()
         rows: list[JobRow] = []
         try:
             for title, files in cases:
-                job_id = secrets.token_hex(8)
+                # Each at its own moment: a batch keeps the order in which it was handed in.
+                job_id, at = secrets.token_hex(8), chain.now()
                 rows.append(
                     JobRow(
                         id=job_id,
@@ -107,7 +107,7 @@ class Jobs:
                             person_id=by.id,
                             actor=by.name,
                             title=batch[1],
-                            created_at=at,
+                            created_at=rows[0].created_at,
                         )
                     )
                     session.flush()

@@ -177,8 +177,12 @@ def test_a_batch_is_a_table_of_cases_with_their_findings_or_what_is_wrong(
         [" ".join(cell.text_content().split()) for cell in row.xpath("./td")]
         for row in page.xpath("//tbody/tr")
     ]
-    states = {row[0]: row[1] for row in rows}
-    assert states == {"甲案": "已完成", "丙案": "已完成", "乙案": "未能检查"}
+    # In the order in which they were handed in.
+    assert [row[:2] for row in rows] == [
+        ["甲案", "已完成"],
+        ["乙案", "未能检查"],
+        ["丙案", "已完成"],
+    ]
     (broken,) = [row for row in rows if row[0] == "乙案"]
     assert broken[2:5] == ["—"] * 3
     assert "a.docx" in broken[5]

@@ -17,5 +17,5 @@ RUNS = 50
 def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:
     verdict = kills.run(Settings(home=tmp_path / "home", cache=tmp_path / "cache"), RUNS)
     assert sum(verdict.kills.values()) == RUNS
-    assert verdict.accepted >= RUNS / 2, "the kills must meet work"
+    assert verdict.accepted >= RUNS / 5, "the kills must meet work"
     assert verdict.holds, verdict
