@@ -66,6 +66,4 @@ def picture(
         drawn = draw_page(kept, number, sizes[number - 1][0], marked, DPI)
     except ValueError:
         return answer(request, 404, "这一页的图像画不出来，请打开原件查看。")
-    return Response(
-        drawn, media_type="image/png", headers={"cache-control": "private, max-age=600"}
-    )
+    return Response(drawn, media_type="image/png")

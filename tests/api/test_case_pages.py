@@ -89,6 +89,9 @@ def test_the_picture_is_marked_where_the_quote_stands_and_nowhere_else(
     where = f"/cases/{paper}/documents/indictment/pages/{span['page']}.png"
     sent = browser.get(f"{where}?finding={finding['number']}")
     assert sent.headers["content-type"] == "image/png"
+    assert sent.headers["cache-control"] == "no-store", (
+        "no picture of a case stays on the office's PC"
+    )
     marked = Image.open(io.BytesIO(sent.content)).convert("RGB")
     plain = Image.open(io.BytesIO(browser.get(where).content)).convert("RGB")
     scale = DPI / 72
