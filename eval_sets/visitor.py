@@ -82,10 +82,10 @@ class Visitor:
     def upload(self, files: Files, **fields: str) -> str:
         """Where the analysis of these files is shown. Raises httpx.HTTPError where refused."""
         answered = self.send("/cases", fields, files, name="upload")
-        if answered.status_code != 303:
-            answered.raise_for_status()
-            raise httpx.HTTPError(f"an upload was answered {answered.status_code}")
-        return answered.headers["location"]
+        where: str = answered.headers.get("location", "")
+        if answered.status_code != 303 or not where.startswith(("/jobs/", "/cases/")):
+            raise httpx.HTTPError(f"an upload was answered {answered.status_code} {where}")
+        return where
 
     def case_of(self, where: str, seconds: float = 60) -> str:
         """The id of the case that the analysis at `where` became. Raises NotFinished."""

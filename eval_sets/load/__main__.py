@@ -25,6 +25,7 @@ from eval_sets.workspace import Workspace
 
 MOST_USERS, MOST_SECONDS, MOST_KILLS = 50, 300, 50
 TIMES_THE_MEDIAN = 3.0
+BETWEEN_KILLS = (2.0, 8.0)
 
 
 def main() -> int:
@@ -49,18 +50,15 @@ def run(workspace: Workspace, users: int, seconds: float, kills: int) -> dict[st
     _say("one person alone")
     with _at_work(1):
         time.sleep(seconds / 2)
+    restarts = []
     ledger.phase = "together"
     _say(f"{users} together")
     with _at_work(users):
         time.sleep(seconds)
-    restarts = []
-    ledger.phase = "kills"
-    if kills:
-        with _at_work(users):
-            for _ in range(kills):
-                time.sleep(random.uniform(0.5, 4.0))
-                restarts.append(_killed(workspace))
-            time.sleep(2)
+        ledger.phase = "kills"
+        for _ in range(kills):
+            time.sleep(random.uniform(*BETWEEN_KILLS))
+            restarts.append(_killed(workspace))
     ledger.phase = "after"
     _say(f"looking for {len(ledger.uploads)} uploads, {len(ledger.decisions)} decisions")
     gone = lost(workspace, ledger, accounts)
