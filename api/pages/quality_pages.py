@@ -54,7 +54,7 @@ def read_queue(
         found=found,
         wanted=wanted,
         chosen=item,
-        following=here[at + 1] if at + 1 < len(here) else "",
+        following=_following(found.items[at + 1 :]),
         staff=_staff(kit, me),
         departments=sorted({p.department for p in people(kit.store) if p.unit == me.unit} - {""}),
         query=_query(wanted),
@@ -63,6 +63,12 @@ def read_queue(
         **_finding(kit, me, item),
         **NAMES,
     )
+
+
+def _following(items: list[Item]) -> str:
+    """Where a decision leads to: the next finding that waits for one, else just the next."""
+    waiting = [item for item in items if item.state == "drafted"] or items
+    return f"{waiting[0].case_id}:{waiting[0].number}" if waiting else ""
 
 
 def _query(wanted: Wanted, **changes: Any) -> str:
@@ -127,12 +133,11 @@ def assign(
     me: Me,
     cases: Annotated[list[str], Form()],
     to: Annotated[int, Form(ge=1, le=2**31 - 1)],
-    due: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",
+    due: Annotated[date | Literal[""], Form()] = "",
     back: Annotated[str, Form()] = "",
 ) -> Response:
     known = [case for case in cases if re.fullmatch(CASE_ID, case)]
-    day = date.fromisoformat(due) if due else None
-    steps.hand(kit.store, known, person_by_id(kit.store, to), by=me, due=day)
+    steps.hand(kit.store, known, person_by_id(kit.store, to), by=me, due=due or None)
     return _back("/quality", back)
 
 
