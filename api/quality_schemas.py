@@ -158,7 +158,7 @@ class NoticeRequest(Request):
     sent_on: date
 
 
-def month_of(month: Annotated[str, Path(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]) -> str:
+def month_of(month: Annotated[str, Path(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]) -> str:
     """A month of a path; the year 0 is none."""
     if month.startswith("0000"):
         raise HTTPException(404)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from assistant.accounts import Person
+from assistant.accounts import Person, refuse_holder
 from assistant.quality.errors import NotAlike
 from assistant.quality.queue import Item, Wanted, current_cases, page_of, require_current
 from assistant.review import Act, Confirm
@@ -63,7 +63,7 @@ def confirm_together(store: Store, code: str, listed: Sequence[Listed], *, by: P
     """Confirm all that was listed, or nothing; returns how many. `code` is the check's.
 
     Raises NotAlike for anything that is not an undecided minor point of that check,
-    NoSuchCase for what the person may not see, and as `review.perform`.
+    NoSuchCase for what the person may not see, Recusal for his own, and as `review.perform`.
     """
     if not listed:
         raise NotAlike("没有选中任何问题。")
@@ -73,6 +73,7 @@ def confirm_together(store: Store, code: str, listed: Sequence[Listed], *, by: P
     with store.writing() as session:
         require_current(session, [case_id for case_id, _ in points], by)
         for (case_id, version), numbers in points.items():
+            refuse_holder(session, case_id, by)
             acts: list[Act] = [Confirm(number, "同类轻微问题批量确认") for number in numbers]
             analysis = newest(session, case_id)
             for number in numbers if analysis.version == version else []:

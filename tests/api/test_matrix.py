@@ -209,6 +209,27 @@ def test_no_change_without_the_token_of_ones_own_session(office: Office) -> None
     assert office.store.audit_head() == before
 
 
+def test_cases_named_in_a_body_are_asked_for_too(office: Office) -> None:
+    """Given out, drawn or confirmed together: never a strange case, nor one's own by oneself."""
+    me = office.people[UserRole.quality]
+    signed = open_session(office.store, me)
+    token = {"X-CSRF-Token": signed.csrf}
+
+    def sent(path: str, **body: Any) -> int:
+        cookie = {"Cookie": f"session={signed.token}"}
+        return office.server.post(f"/api/v1/{path}", headers=cookie | token, json=body).status_code
+
+    for part, status in (("stranger", 404), ("holder", 403)):
+        case_id = office.ids[UserRole.quality, part]["case_id"]
+        point = {"case_id": case_id, "version": 1, "number": 1}
+        assert sent("quality/alike/CMP-006", points=[point]) == status
+    strange = office.ids[UserRole.quality, "stranger"]["case_id"]
+    before = office.store.audit_head()
+    assert sent("quality/assignments", cases=[strange], to=me.name) == 404
+    assert sent("quality/lots", cases=[strange]) == 404
+    assert office.store.audit_head() == before
+
+
 def test_lists_hold_only_what_may_be_seen(office: Office) -> None:
     """No list, page or interface without a case's address tells of a strange case."""
     readers = {role: open_session(office.store, p) for role, p in office.people.items()}
