@@ -50,15 +50,22 @@ _MARK = """() => {
   }
   return n; }"""
 
-_FOCUSED = """() => {
-  const e = document.activeElement; if (!e || e === document.body) return null;
+# Notes down where the focus goes, and whether it is to be seen there.
+_FOLLOW = """() => {
   const ring = n => { const s = getComputedStyle(n);
     return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; };
-  const first = e.type === 'radio'
-    ? [...document.getElementsByName(e.name)].find(r => r.dataset.tab !== undefined) ?? e : e;
-  return {tab: first.dataset.tab, tag: e.outerHTML.slice(0, 120),
-    seen: ring(e) || (e.parentElement && ring(e.parentElement))
-      || [...(e.labels ?? [])].some(ring)}; }"""
+  window.wentTo = [];
+  document.activeElement?.blur();
+  document.addEventListener('focusin', event => {
+    const e = event.target;
+    const first = e.type === 'radio'
+      ? [...document.getElementsByName(e.name)].find(r => r.dataset.tab !== undefined) ?? e : e;
+    window.wentTo.push({tab: first.dataset.tab, tag: e.outerHTML.slice(0, 120),
+      seen: ring(e) || (e.parentElement && ring(e.parentElement))
+        || [...(e.labels ?? [])].some(ring)}); });
+  }"""
+_TAGS = """wanted => wanted.map(
+  n => document.querySelector(`[data-tab="${n}"]`).outerHTML.slice(0, 120))"""
 
 
 def low_contrast(page: Page) -> list[Any]:
@@ -78,22 +85,12 @@ def overflow(page: Page) -> int:
 def tab_round(page: Page) -> tuple[list[str], list[str]]:
     """Goes through the page by the Tab key: what it never reached, what showed no focus there."""
     count: int = page.evaluate(_MARK)
-    reached: set[str] = set()
-    unseen: list[str] = []
-    page.evaluate("() => document.activeElement?.blur()")
-    for _ in range(count + 20):
+    page.evaluate(_FOLLOW)
+    # Each date takes the key several times: year, month, day, calendar.
+    dates = page.locator("input[type=date]").count()
+    for _ in range(count + 4 * dates + 5):
         page.keyboard.press("Tab")
-        at = page.evaluate(_FOCUSED)
-        if at is None or at["tab"] is None:
-            continue
-        if at["tab"] in reached and len(reached) == count:
-            break
-        reached.add(at["tab"])
-        if not at["seen"]:
-            unseen.append(at["tag"])
-    missed = [str(n) for n in range(count) if str(n) not in reached]
-    tags = [
-        page.evaluate(f"() => document.querySelector('[data-tab=\"{n}\"]').outerHTML.slice(0, 120)")
-        for n in missed
-    ]
-    return tags, unseen
+    went = [at for at in page.evaluate("() => window.wentTo") if at["tab"] is not None]
+    reached = {int(at["tab"]) for at in went}
+    missed: list[str] = page.evaluate(_TAGS, [n for n in range(count) if n not in reached])
+    return missed, [at["tag"] for at in went if not at["seen"]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browser.conftest import SignIn
 from browser.exports import assert_readable
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from results import finding, result
 
@@ -73,6 +74,12 @@ def test_from_the_queue_to_the_signature(
     for kind in ("DOCX", "PDF"):
         saved = downloaded(page, opinion.get_by_role("link", name=kind).first)
         assert_readable(saved, "评查意见书", "卢承安")
+    notice = page.locator("tr", has_text="流程监控通知书").get_by_role("link", name="PDF").first
+    assert_readable(downloaded(page, notice), "流程监控通知书")
+    page.goto("/overview")
+    book = load_workbook(downloaded(page, page.get_by_role("link", name="内部版")))
+    rows = [[str(v) for v in row] for sheet in book for row in sheet.iter_rows(values_only=True)]
+    assert any("卢承安" in cell for row in rows for cell in row)
 
 
 def _values(select: Locator) -> list[str]:
