@@ -101,10 +101,14 @@ class Visitor:
 
     def _asked(self, kind: str, name: str, method: str, path: str, **how: object) -> httpx.Response:
         began = time.perf_counter()
-        answered = None
         try:
             answered = self._client.request(method, path, **how)  # type: ignore[arg-type]
-            return answered
-        finally:
-            if self._noted:
-                self._noted(kind, name, time.perf_counter() - began, answered)
+        except httpx.TransportError:
+            self._note(kind, name, began, None)
+            raise
+        self._note(kind, name, began, answered)
+        return answered
+
+    def _note(self, kind: str, name: str, began: float, answered: httpx.Response | None) -> None:
+        if self._noted:
+            self._noted(kind, name, time.perf_counter() - began, answered)
