@@ -22,6 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from api.services import Services, services
 from api.witness import Sight
 from assistant.accounts import (
+    EVALUATING,
     Person,
     SignedIn,
     UserRole,
@@ -64,7 +65,6 @@ GRANTED: dict[UserRole, frozenset[Permission]] = {
 }
 # An officer decides on his own case for himself (自查); who evaluates answers for others' cases.
 RECUSED = frozenset({Permission.DECIDE, Permission.SIGN, Permission.EVALUATE})
-EVALUATING = frozenset({UserRole.evaluator, UserRole.quality})
 
 
 class NotSignedIn(Exception):

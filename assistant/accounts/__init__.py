@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from assistant.accounts.errors import AccountError, BadAccount, NoSuchUser, Recusal, SignInRefused
 from assistant.accounts.parts import (
+    OF_UNIT,
     Part,
     assign,
+    bring,
     cases_of,
     found_cases,
     hold,
@@ -17,6 +19,7 @@ from assistant.accounts.parts import (
     withdraw,
 )
 from assistant.accounts.people import (
+    EVALUATING,
     ROLE_TITLES,
     Person,
     UserRole,
@@ -42,6 +45,8 @@ from assistant.accounts.sessions import (
 from assistant.accounts.traces import exported, saw
 
 __all__ = [
+    "EVALUATING",
+    "OF_UNIT",
     "ROLE_TITLES",
     "AccountError",
     "BadAccount",
@@ -55,6 +60,7 @@ __all__ = [
     "add",
     "assign",
     "authenticate",
+    "bring",
     "cases_of",
     "change_password",
     "disable",

@@ -1,14 +1,17 @@
 """Who has what part in which case, and so who may see it.
 
 - An officer or evaluator sees the cases he holds (承办: he uploaded it, or it was handed to him).
-- An evaluator sees the cases he is assigned to evaluate (评查).
+- An evaluator sees the cases he is assigned to evaluate (评查), and those he brought in (送评).
 - The quality team sees the cases of its unit, and those its members hold.
 - An administrator sees no case: he manages accounts and settings.
-Who holds a case never evaluates it (回避).
+Who holds a case never evaluates it (回避). Who evaluates others' cases and uploads one brings it
+in; but where a document of it bears his signature, he holds it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +19,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, false, func, or_, se
 from sqlalchemy.orm import Session
 
 from assistant.accounts.errors import Recusal
-from assistant.accounts.people import Person, UserRole
+from assistant.accounts.people import EVALUATING, Person, UserRole
 from assistant.accounts.schema import PartRow
 from assistant.storage import CaseRecord, NoSuchCase, Store
 from assistant.storage.chain import Event, append, now
@@ -29,6 +32,11 @@ class Part(StrEnum):
 
     holder = "holder"
     evaluator = "evaluator"
+    bringer = "bringer"
+
+
+OF_UNIT = (Part.holder.value, Part.bringer.value)
+"""The parts that make a case one of the person's unit."""
 
 
 def save_held(store: Store, result: dict[str, Any], person: Person) -> str:
@@ -45,6 +53,20 @@ def hold(session: Session, case_id: str, person: Person, *, by: str) -> None:
     """The person handles the case, in the caller's writing transaction. Raises NoSuchCase."""
     case_row(session, case_id)
     _take(session, case_id, person, Part.holder, by)
+
+
+def bring(
+    session: Session, case_id: str, person: Person, signed: Collection[str], *, by: str
+) -> None:
+    """The person uploaded the case, whose documents are signed by `signed` names.
+
+    An officer holds what he uploads. Raises NoSuchCase.
+    """
+    case_row(session, case_id)
+    # Of two people with one name, one account has something in brackets behind it.
+    his_own = re.split(r"[（(]", person.name)[0] in signed
+    part = Part.bringer if person.role in EVALUATING and not his_own else Part.holder
+    _take(session, case_id, person, part, by)
 
 
 def assign(session: Session, case_id: str, person: Person, *, by: str) -> None:
@@ -123,7 +145,7 @@ def _sight(person: Person) -> ColumnElement[bool]:
     if person.role is UserRole.admin:
         return false()
     if person.role is UserRole.quality:
-        return or_(mine, and_(PartRow.unit == person.unit, PartRow.part == Part.holder.value))
+        return or_(mine, and_(PartRow.unit == person.unit, PartRow.part.in_(OF_UNIT)))
     return mine
 
 
@@ -140,10 +162,14 @@ def _take(session: Session, case_id: str, person: Person, part: Part, by: str) -
             at=now(),
         )
     )
-    append(
-        session,
-        _event("case.held" if part is Part.holder else "case.assigned", by, case_id, person),
-    )
+    append(session, _event(_TAKEN[part], by, case_id, person))
+
+
+_TAKEN = {
+    Part.holder: "case.held",
+    Part.evaluator: "case.assigned",
+    Part.bringer: "case.brought",
+}
 
 
 def _event(action: str, by: str, case_id: str, person: Person) -> Event:

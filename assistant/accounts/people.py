@@ -37,6 +37,8 @@ class UserRole(StrEnum):
     admin = "admin"
 
 
+EVALUATING = frozenset({UserRole.evaluator, UserRole.quality})
+"""Roles that evaluate cases which others handled."""
 ROLE_TITLES = {
     UserRole.officer: "承办检察官",
     UserRole.evaluator: "评查员",

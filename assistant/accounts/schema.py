@@ -49,7 +49,8 @@ class FailureRow(Base):
 
 
 class PartRow(Base):
-    """A person's part in a case: who holds it (承办), who is assigned to evaluate it (评查).
+    """A person's part in a case: who holds it (承办), who is to evaluate it (评查), who brought
+    it in to be evaluated (送评).
 
     `unit` and `department` are the person's at that time: a case stays with the unit in
     which it was handled when the person moves on.

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from assistant.accounts import hold, person_by_id
+from assistant.accounts import bring, person_by_id
 from assistant.files import to_json, write_atomic
 from assistant.jobs import book, staging
 from assistant.jobs.errors import JobOver
@@ -169,13 +169,15 @@ class Work:
                 shutil.copyfile(path, copy)
                 uploads.keep(self._settings, copy)
 
-        holder = person_by_id(self._store, row.person_id) if row.person_id else None
-        read = readings.packed(self._settings, self._documents(row)["documents"])
+        person = person_by_id(self._store, row.person_id) if row.person_id else None
+        documents = self._documents(row)["documents"]
+        signed = {s["name"] for d in documents.values() for s in d["signatories"] if s["name"]}
+        read = readings.packed(self._settings, documents)
 
         def done(session: Session, case_id: str) -> None:
             mine = book.working(session, row.id)
-            if holder is not None:
-                hold(session, case_id, holder, by=mine.actor)
+            if person is not None:
+                bring(session, case_id, person, signed, by=mine.actor)
             if follows := mine.options.get("follows"):
                 link(session, case_id, follows, actor=mine.actor)
             readings.put(session, case_id, read)
@@ -188,7 +190,7 @@ class Work:
                 severities=book.counts(result),
             )
 
-        office = holder.unit if holder else ""
+        office = person.unit if person else ""
         self._store.save_analysis(result, actor=row.actor, office=office, also=done)
         staging.discard(self._settings, row.id)
         return OVER

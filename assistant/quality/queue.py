@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from assistant.accounts import Part, Person, UserRole
+from assistant.accounts import OF_UNIT, Person, UserRole
 from assistant.accounts.schema import PartRow, UserRow
 from assistant.findings import SEVERITY_ORDER, Severity, Status
 from assistant.storage import NoSuchCase, Store
@@ -132,7 +132,7 @@ def current_cases(person: Person) -> Any:
     """
     mine = PartRow.user_id == person.id
     if person.role is UserRole.quality:
-        mine |= (PartRow.unit == person.unit) & (PartRow.part == Part.holder.value)
+        mine |= (PartRow.unit == person.unit) & PartRow.part.in_(OF_UNIT)
     mended = (
         select(AuditRow.seq)
         .where(AuditRow.case_id == PartRow.case_id, AuditRow.action == CONTINUED)
@@ -176,7 +176,7 @@ def _found(person: Person, wanted: Wanted) -> Select[Any]:
     if wanted.due:
         query = query.where(RegisterRow.due <= wanted.due)
     if wanted.department or wanted.holder:
-        held = select(PartRow.case_id).where(PartRow.part == Part.holder.value)
+        held = select(PartRow.case_id).where(PartRow.part.in_(OF_UNIT))
         if wanted.department:
             held = held.where(PartRow.department == wanted.department)
         if wanted.holder:

@@ -23,6 +23,7 @@ from assistant.accounts import (
     UserRole,
     add,
     assign,
+    bring,
     find,
     open_session,
     save_held,
@@ -47,11 +48,11 @@ ROLES: dict[Permission, frozenset[UserRole]] = {
     P.OVERVIEW: frozenset({UserRole.quality}),
     P.USERS: frozenset({UserRole.admin}),
 }
-PARTS = ("holder", "evaluator", "unit", "stranger")
+PARTS = ("holder", "evaluator", "bringer", "unit", "stranger")
 SEES: dict[UserRole, frozenset[str]] = {
-    UserRole.officer: frozenset({"holder", "evaluator"}),
-    UserRole.evaluator: frozenset({"holder", "evaluator"}),
-    UserRole.quality: frozenset({"holder", "evaluator", "unit"}),
+    UserRole.officer: frozenset({"holder", "evaluator", "bringer"}),
+    UserRole.evaluator: frozenset({"holder", "evaluator", "bringer"}),
+    UserRole.quality: frozenset({"holder", "evaluator", "bringer", "unit"}),
     UserRole.admin: frozenset(),
 }
 # 回避: who evaluates others decides nothing in a case that he handles himself.
@@ -93,9 +94,11 @@ class Office:
         for document in told["documents"]:
             document["sha256"] = f"{self.number:064x}"
         case_id = save_held(self.store, told, holder)
-        if part == "evaluator":
-            with self.store.writing() as session:
+        with self.store.writing() as session:
+            if part == "evaluator":
                 assign(session, case_id, person, by="root")
+            if part == "bringer":
+                bring(session, case_id, person, (), by=person.name)
         batch = self.kit.jobs.submit_batch(CANARY, [(CANARY, [_upload()])], model=False, by=holder)
         job = self.kit.jobs.submit([_upload()], model=False, by=holder)
         self.kit.jobs.cancel(job.id, by=holder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,12 +15,14 @@ from assistant.accounts import (
     AccountError,
     BadAccount,
     NoSuchUser,
+    Part,
     Person,
     Recusal,
     SignInRefused,
     UserRole,
     add,
     assign,
+    bring,
     cases_of,
     change_password,
     disable,
@@ -27,7 +30,9 @@ from assistant.accounts import (
     find,
     hold,
     open_session,
+    parts,
     person_named,
+    refuse_holder,
     save_held,
     saw,
     sign_in,
@@ -242,6 +247,30 @@ def test_nobody_evaluates_his_own_case(store: Store) -> None:
         assign(session, case, zhou, by="何静")
     with pytest.raises(NoSuchCase), store.writing() as session:
         hold(session, "zzzzzzzz", zhou, by="何静")
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "holds", "why"),
+    [
+        (UserRole.officer, "李敏", True, "an officer handles what he uploads"),
+        (UserRole.evaluator, "周航", False, "an evaluator uploads others' closed cases"),
+        (UserRole.quality, "何静", False, "so does the quality team"),
+        (UserRole.evaluator, "冯雅琴", True, "his signature stands under the indictment"),
+        (UserRole.evaluator, "冯雅琴（二部）", True, "the account tells two people apart"),
+    ],
+)
+def test_who_uploads_a_case_holds_it_or_brings_it_in(
+    store: Store, role: UserRole, name: str, holds: bool, why: str
+) -> None:
+    one = _add(store, name, role)
+    case = store.save_analysis(result(), actor=name, office=one.unit)
+    near = _add(store, "徐宁", UserRole.quality)
+    with store.writing() as session:
+        bring(session, case, one, {"冯雅琴", "陆一鸣"}, by=name)
+        assert parts(session, case, one) == {Part.holder if holds else Part.bringer}, why
+        with pytest.raises(Recusal) if holds else nullcontext():
+            refuse_holder(session, case, one)
+    assert [c.id for c in cases_of(store, near)] == [case], "the unit's quality team sees both"
 
 
 def test_the_same_papers_in_another_unit_are_another_case(store: Store) -> None:

@@ -156,7 +156,7 @@ def _fill(connection: sa.Connection) -> None:
                 .values(
                     dimension=found["dimension"],
                     source=found["source"],
-                    severity=current["severity"],
+                    severity=current.get("severity", found["severity"]),
                 )
             )
     for case_id, (analysis_id, told) in newest.items():
