@@ -123,13 +123,14 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     for person in people(doc):
         told = [*person.sentences, *([person.combined] if person.combined else [])]
-        for sentence in told:
+        proposed = doc.role != "judgment"
+        for sentence in _suspended(doc, person) if proposed else told:
             for excess in probation_out_of_bounds(sentence):
                 # Without a range the breach is that nothing may be suspended: SENT-011.
                 if excess.low and sentence.probation is not None:
                     yield hit(
                         sentence.span,
-                        values={"judgment": term_text(sentence.probation)},
+                        values={doc.role or "": term_text(sentence.probation)},
                         name=person.name.value,
                         problem=excess.message,
                     )

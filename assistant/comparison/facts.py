@@ -22,6 +22,8 @@ from ingestion.model import CaseDocument, SectionKind, Span
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _MASKING = re.compile(r"[×XxＸ＊*某]")
+# What a person is called changes with the stage of the procedure.
+_CALLED = re.compile(r"(?:犯罪嫌疑|被告)人?")
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
         if names_at(text, a, b) and names_at(quoted, c, d):  # CMP-011 tells of names
             continue
         if not verbatim or not (plain or copied) or _MASKING.search(was + now) or a < 10:
+            continue
+        if _CALLED.fullmatch(was) and _CALLED.fullmatch(now):
             continue
         start, end = _word(text, a, b)
         place = mine.doc.span(mine.span.start + start, mine.span.start + end)

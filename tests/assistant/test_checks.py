@@ -115,6 +115,7 @@ IN_INDICTMENT = (
     Row("SENT-004", (("有期徒刑八个月至十个月", "有期徒刑三个月至五个月"),), "有期徒刑三个月", "below six months"),
     Row("SENT-005", (*DRUNK, ("有期徒刑八个月至十个月", "有期徒刑八个月")), "有期徒刑八个月", "only detention for drunk driving"),
     Row("SENT-011", (("有期徒刑八个月至十个月，并处罚金", "有期徒刑四年，缓刑五年，并处罚金"),), "缓刑五年", "four years cannot be suspended"),
+    Row("SENT-013", (("有期徒刑八个月至十个月，并处罚金", "拘役一个月，缓刑一个月，并处罚金"),), "缓刑一个月", "probation is two months at least"),
     Row("EVID-001", (("4.鉴定意见：价格认定书", "4.鉴定结论：价格认定书"),), "鉴定结论", "its name before 2013"),
     Row("LANG-001", (("足以认定指控事实", "足已认定指控事实"),), "足已认定", "a homophone"),
     Row("LANG-001", (("内容客观真实", "内容可观真实"),), "可观", "one off a fixed phrase"),
