@@ -17,6 +17,8 @@ from assistant.storage import open_store
 COMMAND = [sys.executable, "-m", "assistant", "worker", "--attached"]
 PAUSE_SECONDS = 1.0
 STOP_SECONDS = 10.0
+NICENESS = 10
+"""Of the worker beside a server: pages come before analyses where both want the same core."""
 
 
 def work(settings: Settings, *, attached: bool) -> None:
@@ -34,6 +36,8 @@ def work(settings: Settings, *, attached: bool) -> None:
     if not Jobs(settings, store).unfinished():
         threading.Thread(target=_warm, args=(settings,), daemon=True).start()
     if attached:
+        if sys.platform != "win32":
+            os.nice(NICENESS)
         threading.Thread(target=_until_closed, args=(stopped,), daemon=True).start()
     stopped.wait()
     worker.stop()
