@@ -96,6 +96,10 @@ def test_refused_input_is_told_at_once(client: TestClient, settings: Settings) -
     sent = client.post("/cases", data=ASKED, files=files)
     assert sent.status_code == 422
     assert "判决书.docx" in _text(sent.text)
+    # The refusal is told first, then the files go.
+    until = time.monotonic() + 10
+    while list((settings.home / "incoming").iterdir()) and time.monotonic() < until:
+        time.sleep(0.05)
     assert list((settings.home / "incoming").iterdir()) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser.conftest import SignIn
+from playwright.sync_api import expect
 from results import evidence, finding, result
 
 from api import create_app
@@ -99,8 +100,7 @@ def test_a_reason_and_an_edit_are_shown_as_they_were_written(
     card = page.locator("#f1")
     card.get_by_label("理由").first.fill(HOSTILE)
     card.get_by_role("button", name="驳回").click()
-    page.wait_for_load_state()
-    assert "onerror=window.ran=1" in page.locator("#f1").inner_text()
+    expect(page.locator("#f1")).to_contain_text("onerror=window.ran=1")
     assert page.evaluate("() => window.ran") is None
 
 

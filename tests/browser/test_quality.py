@@ -106,7 +106,8 @@ def _together(page: Page) -> None:
     page.goto("/quality/together?code=LANG-001")
     count = page.get_by_role("checkbox").count()
     assert count >= 3
-    page.get_by_role("button", name="确认勾选的问题").click()
-    page.wait_for_load_state()
+    # To leave before the answer would call the request off.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="确认勾选的问题").click()
     page.goto("/quality/together?code=LANG-001")
     expect(page.get_by_role("checkbox")).to_have_count(0)
