@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from assistant import review
 from assistant.cli_model import app
 from assistant.review.pairs import pairs
-from assistant.settings import Settings
+from assistant.settings import Settings, load
 from assistant.storage import open_store
 
 WORDED = "起诉书指控的盗窃数额为8600元，判决书认定为6800元。"
@@ -68,7 +68,7 @@ def test_an_edit_carried_to_a_newer_version_counts_once_and_can_be_taken_back(
 
 
 def test_the_command_writes_lines_for_this_user_alone(settings_home: Path, tmp_path: Path) -> None:
-    with open_store(Settings(home=settings_home)) as store:
+    with open_store(load()) as store:
         case_id = store.save_analysis(result(), actor="李敏")
         review.edit(store, case_id, 1, "李敏", message=BETTER)
     out = tmp_path / "pairs.jsonl"
