@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import Actor, CaseId, Kit, Me, Permission, granted, need
+from api.pages.decisions import Decision
 from api.pages.templates import page
 from api.pages.viewer import Mark, first_look, view
 from api.services import Number, Services
 from assistant.accounts import Person, found_cases, may_see
 from assistant.casefile import ROLE_NAMES
-from assistant.findings import SEVERITY_NAMES, STATUS_NAMES, Severity
+from assistant.findings import SEVERITY_NAMES, STATUS_NAMES
 from assistant.reports.findings import card, numbered
-from assistant.review import Act, Confirm, Edit, Reject, Reopen, Sign, perform
+from assistant.review import Sign, perform
 from assistant.review.redraft import CHANGE_NAMES, Redraft, compare
 from assistant.storage.redraft import next_of, previous_of
 from assistant.unchecked import nothing_found
@@ -118,21 +119,10 @@ def decide(
     actor: Actor,
     case_id: CaseId,
     number: Number,
-    act: Annotated[Literal["confirm", "edit", "reject", "reopen"], Form()],
+    decision: Decision,
     version: Annotated[int, Form()],
-    message: Text = "",
-    suggestion: Annotated[str | None, Form(max_length=4000)] = None,
-    severity: Annotated[Severity | None, Form()] = None,
-    reason: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    acts: dict[str, Act] = {
-        "confirm": Confirm(number),
-        # Browsers send the line ends of a text field as CR LF.
-        "edit": Edit(number, _lines(message), _lines(suggestion), severity, reason),
-        "reject": Reject(number, reason),
-        "reopen": Reopen(number, reason),
-    }
-    perform(kit.store, case_id, [acts[act]], actor=actor, version=version)
+    perform(kit.store, case_id, [decision], actor=actor, version=version)
     return _back(f"/cases/{case_id}?finding={number}#f{number}")
 
 
@@ -140,10 +130,6 @@ def decide(
 def sign(kit: Kit, actor: Actor, case_id: CaseId, version: Annotated[int, Form()]) -> Response:
     perform(kit.store, case_id, [Sign()], actor=actor, version=version)
     return _back(f"/cases/{case_id}")
-
-
-def _lines(text: str | None) -> str | None:
-    return text.replace("\r\n", "\n").strip() if text is not None else None
 
 
 def _back(where: str) -> RedirectResponse:

@@ -11,18 +11,19 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import CASE_ID, Actor, CaseId, Kit, Me, Permission, need
+from api.pages.decisions import Decision
 from api.pages.templates import page
 from api.quality_schemas import Code, OptionalCode, QueueFilter
 from api.services import Number, Services
 from assistant.accounts import Person, people, person_by_id
-from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES, Severity
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES
 from assistant.overview.monthly import check_name
 from assistant.quality import bulk, lots, queue, steps
 from assistant.quality.consistency import practice
 from assistant.quality.errors import NotAlike
 from assistant.quality.queue import Item, Wanted
 from assistant.reports.findings import card
-from assistant.review import Act, Confirm, Edit, Reject, Reopen, perform
+from assistant.review import Reopen, perform
 from assistant.storage.outcome import finding_json
 
 router = APIRouter(include_in_schema=False)
@@ -106,24 +107,14 @@ def decide(
     actor: Actor,
     case_id: CaseId,
     number: Number,
-    act: Annotated[Literal["confirm", "edit", "reject", "reopen"], Form()],
+    decision: Decision,
     version: Annotated[int, Form()],
-    message: Text = "",
-    suggestion: Text = "",
-    severity: Annotated[Severity | None, Form()] = None,
-    reason: Annotated[str, Form(max_length=1000)] = "",
     back: Annotated[str, Form()] = "",
     following: Annotated[str, Form()] = "",
 ) -> Response:
     """Decide, and go on to the finding that followed."""
-    acts: dict[str, Act] = {
-        "confirm": Confirm(number),
-        "edit": Edit(number, _lines(message), _lines(suggestion), severity, reason),
-        "reject": Reject(number, reason),
-        "reopen": Reopen(number, reason),
-    }
-    perform(kit.store, case_id, [acts[act]], actor=actor, version=version)
-    goal = f"{case_id}:{number}" if act == "reopen" else following
+    perform(kit.store, case_id, [decision], actor=actor, version=version)
+    goal = f"{case_id}:{number}" if isinstance(decision, Reopen) else following
     return _back("/quality", back, goal)
 
 
@@ -191,7 +182,3 @@ def _back(path: str, query: str, chosen: str = "") -> RedirectResponse:
     if re.fullmatch(r"[a-z2-7]{8}:\d{1,6}", chosen):
         told = f"{told}&{urlencode({'chosen': chosen})}".strip("&")
     return RedirectResponse(f"{path}?{told}" if told else path, status_code=303)
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
