@@ -76,10 +76,10 @@ def test_the_whole_way_of_a_draft(
     typo.get_by_label("建议").fill("第二页倒数第三行“足已认定”改为“足以认定”。")
     typo.get_by_role("button", name="保存修改").click()
     expect(_finding(page, "错别字")).to_contain_text("倒数第三行")
-    doubtful = _finding(page, "时间地点等记载不一")
-    doubtful.get_by_label("理由").fill("称谓不同，事实一致")
+    doubtful = _finding(page, "证件号码校验错误")
+    doubtful.get_by_label("理由").fill("已与户籍证明核对")
     doubtful.get_by_role("button", name="驳回").click()
-    expect(_finding(page, "时间地点等记载不一")).to_contain_text("称谓不同，事实一致")
+    expect(_finding(page, "证件号码校验错误")).to_contain_text("已与户籍证明核对")
 
     record = page.get_by_text("自查记录：").first
     for kind in ("DOCX", "PDF"):
