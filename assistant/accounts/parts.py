@@ -111,6 +111,16 @@ def require_sight(store: Store, case_id: str, person: Person) -> None:
             raise NoSuchCase(f"没有编号为“{case_id}”的案件。")
 
 
+def departments(unit: str) -> Any:
+    """Subquery: each case of the unit with each department that handled it, once."""
+    return (
+        select(PartRow.case_id, PartRow.department)
+        .where(PartRow.part == Part.holder.value, PartRow.unit == unit)
+        .distinct()
+        .subquery()
+    )
+
+
 def cases_of(store: Store, person: Person) -> list[CaseRecord]:
     """The cases this person may see, the newest first."""
     with store.reading() as session:

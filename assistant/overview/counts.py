@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from assistant.accounts import Person
-from assistant.overview.scope import Scope, confirmed, departments
+from assistant.accounts import Person, departments
+from assistant.overview.scope import Scope, confirmed
 from assistant.storage import Store
 from assistant.storage.register import ChargeRow, RegisterRow
 from assistant.storage.schema import FindingRow

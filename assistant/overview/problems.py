@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from assistant.accounts import Person
+from assistant.accounts import Person, departments
 from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES
-from assistant.overview.scope import Scope, confirmed, departments
+from assistant.overview.scope import Scope, confirmed
 from assistant.phrasing import place
 from assistant.quality.exports import VERSION_NAMES, Version, versioned
 from assistant.reports.problem_list import to_xlsx

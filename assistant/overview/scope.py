@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from assistant.accounts import Part, Person
-from assistant.accounts.schema import PartRow
+from assistant.accounts import Person, departments
 from assistant.quality.queue import current_cases
 from assistant.storage.register import ChargeRow, RegisterRow
 from assistant.storage.schema import FindingRow
@@ -49,16 +48,6 @@ def of_month(month: str) -> Scope:
     """The scope of one month (YYYY-MM). Raises ValueError where that is no month."""
     date.fromisoformat(f"{month}-01")
     return Scope(month=month)
-
-
-def departments(unit: str) -> Any:
-    """Subquery: each case of the unit with each department that handled it, once."""
-    return (
-        select(PartRow.case_id, PartRow.department)
-        .where(PartRow.part == Part.holder.value, PartRow.unit == unit)
-        .distinct()
-        .subquery()
-    )
 
 
 def confirmed(person: Person, scope: Scope, *columns: Any) -> Select[Any]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from assistant.accounts import Part, Person
+from assistant.accounts import Part, Person, departments
 from assistant.accounts.schema import PartRow
 from assistant.quality.errors import NotDecidedYet, NotTheWay
 from assistant.quality.schema import NoticeRow
@@ -100,12 +100,7 @@ def repeats(store: Store, unit: str) -> list[Repeat]:
     noticed = select(NoticeRow.case_id).where(
         NoticeRow.unit == unit, NoticeRow.code == first.c.code
     )
-    held = (
-        select(PartRow.case_id, PartRow.department)
-        .where(PartRow.part == Part.holder.value, PartRow.unit == unit)
-        .distinct()
-        .subquery()
-    )
+    held = departments(unit)
     query = (
         select(
             first.c.department,
