@@ -48,7 +48,7 @@ def similar(
     wanted = _filters(filters)
     # Searching brings numpy and the tables of words along: other verbs start without.
     from assistant.similar.lookup import look_up, opened
-    from assistant.similar.office import reranker
+    from assistant.similar.office import reranker, standing
     from assistant.similar.query import of_file, of_text
 
     with progress_bar() as progress:
@@ -58,7 +58,7 @@ def similar(
         progress("检索类案", 0, 0)
         settings = load()
         with opened(settings, bank) as found:
-            told, far = look_up(found, query, k, wanted, reranker(settings))
+            told, far = look_up(found, query, k, wanted, reranker(settings), standing(settings))
     result = {"similar": told, "findings": [one.to_json() for one in far]}
     if report:
         write_similar(told, str(versions()["rules"]), report)

@@ -37,7 +37,8 @@ class CheckEntry(Row):
     A check of one document runs for each of `documents`; a comparison runs for each of
     `pairs`. With both, a document is looked at alone only where none of its pairs is there.
     `message` and `suggestion` are `str.format` templates over the named fields that the check
-    gives. Documents issued before `effective_from` are not measured by it.
+    gives. Documents issued before `effective_from` are not measured by it. `seen_in` tells what
+    shows the defect: the documents, or like cases of the bank, which `assistant.similar` finds.
     """
 
     code: str = Field(pattern=CODE)
@@ -52,6 +53,7 @@ class CheckEntry(Row):
     suggestion: str
     confidence: float = Field(ge=0, le=1)
     on: bool = True
+    seen_in: Literal["documents", "cases"] = "documents"
 
     @model_validator(mode="after")
     def _one_scope(self) -> CheckEntry:

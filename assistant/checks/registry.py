@@ -168,13 +168,18 @@ def _issued(document: CaseDocument) -> date | None:
     return month[1] if month is not None else day
 
 
+def _of_documents(here: Mapping[str, Standing]) -> list[tuple[str, CheckEntry]]:
+    """The checks that are on and look at documents alone."""
+    return [(c, e) for c, e in entries().items() if here[c].on and e.seen_in == "documents"]
+
+
 def applied(case: CaseFile, standing: Mapping[str, Standing] | None = None) -> list[str]:
     """The codes of the checks that `run` puts to this case."""
     here = standing or standings()
     return [
         code
-        for code, entry in entries().items()
-        if here[code].on and any(_measured(here[code], view) for view in _views(entry, case))
+        for code, entry in _of_documents(here)
+        if any(_measured(here[code], view) for view in _views(entry, case))
     ]
 
 
@@ -221,7 +226,7 @@ def run(
     that fails does not stop the others: it is listed as undecided.
     """
     here = standing or standings()
-    rows = [entry for code, entry in entries().items() if here[code].on]
+    rows = [entry for _, entry in _of_documents(here)]
     found: list[Found] = []
     undecided = {(row.code, row.reason): row for row in _missing(rows, case)}
     for done, entry in enumerate(rows):

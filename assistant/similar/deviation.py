@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-from typing import Any, cast
-
-import yaml
+from typing import cast
 
 from assistant.casefile import CaseFile
-from assistant.checks import basis
-from assistant.findings import Category, Dimension, Finding
+from assistant.checks import registry
+from assistant.checks.place import issued
+from assistant.checks.standing import Standing
+from assistant.findings import Finding
 from assistant.similar.distribution import Distribution, Place
+from assistant.similar.office import CODE
 from assistant.similar.telling import months
 from ingestion.model import Role, Span
 from knowledge_base import charges, similar_cases
-from knowledge_base.catalogue import CheckEntry
+from knowledge_base.catalogue import entries
 
 _ROLES: tuple[Role, ...] = ("recommendation", "indictment", "plea", "report", "judgment")
-
-
-@cache
-def entry() -> CheckEntry:
-    """The check as its table words it."""
-    text = (files("assistant.similar") / "checks.yaml").read_text(encoding="utf-8")
-    return CheckEntry.model_validate(yaml.safe_load(text)["checks"][0])
 
 
 def is_far(place: Place, found: Distribution) -> bool:
@@ -43,12 +35,18 @@ def is_far(place: Place, found: Distribution) -> bool:
     return (above or below) and far
 
 
-def findings(case: CaseFile, found: Distribution) -> list[Finding]:
-    """One for the verdict; where there is none, for the recommendation."""
+def findings(case: CaseFile, found: Distribution, standing: Standing) -> list[Finding]:
+    """One for the verdict; where there is none, for the recommendation.
+
+    `standing` is that of the check in this office.
+    """
     for place in reversed(found.places):
         evidence = _evidence(case, place, found.charge)
         if evidence is not None:
-            return [_finding(case, place, found, evidence)] if is_far(place, found) else []
+            document = case.documents[cast(Role, evidence.role)]
+            asked = standing.on and standing.measures(issued(document))
+            far = asked and is_far(place, found)
+            return [_finding(case, place, found, evidence, standing)] if far else []
     return []
 
 
@@ -75,34 +73,24 @@ def _evidence(case: CaseFile, place: Place, charge: str) -> Span | None:
     return max(spans, key=lambda pair: pair[0])[1] if spans else None
 
 
-def _finding(case: CaseFile, place: Place, found: Distribution, evidence: Span) -> Finding:
-    check = entry()
+def _finding(
+    case: CaseFile, place: Place, found: Distribution, evidence: Span, standing: Standing
+) -> Finding:
     quantiles = found.quantiles or {}
     above = (place.low + place.high) / 2 > quantiles[50]
     shares = (place.percentile or 0, place.adjusted or 0)
     share, adjusted = shares if above else (100 - shares[0], 100 - shares[1])
-    fields: dict[str, Any] = {
-        "what": place.what,
-        "text": place.text,
-        "side": "高" if above else "低",
-        "n": found.n,
-        "share": share,
-        "adjusted": adjusted,
-        "median": months(quantiles[50], quantiles[50]),
-        "low": months(quantiles[10], quantiles[10]),
-        "high": months(quantiles[90], quantiles[90]),
-    }
-    return Finding(
-        code=check.code,
-        title=check.name,
-        category=cast(Category, check.category),
-        dimension=cast(Dimension, check.dimension),
-        severity=check.severity,
-        source="rule",
-        confidence=check.confidence,
-        message=check.message.format_map(fields),
-        suggestion=check.suggestion,
-        legal_basis=basis.of(check, case),
-        evidence=[evidence],
+    hit = registry.hit(
+        evidence,
         values={"cases": found.n, "percentile": place.percentile, "adjusted": place.adjusted},
+        what=place.what,
+        text=place.text,
+        side="高" if above else "低",
+        n=found.n,
+        share=share,
+        adjusted=adjusted,
+        median=months(quantiles[50], quantiles[50]),
+        low=months(quantiles[10], quantiles[10]),
+        high=months(quantiles[90], quantiles[90]),
     )
+    return registry.finding(entries()[CODE], hit, case, standing)

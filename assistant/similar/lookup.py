@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from assistant.checks.standing import Standing
 from assistant.findings import Finding
 from assistant.settings import Settings
 from assistant.similar import deviation, difference, distribution, table
@@ -19,6 +20,7 @@ from knowledge_base.retrieval.cross import Reranker
 from knowledge_base.retrieval.search import Found, Similar, candidates, ordered, search
 
 K = 5
+AS_SHIPPED = Standing()
 _MORE = 5  # looked for beside the k: the case itself may be among them
 _DEPTH = 400
 
@@ -29,11 +31,13 @@ def look_up(
     k: int = K,
     filters: Filters | None = None,
     reranker: Reranker | None = None,
+    standing: Standing = AS_SHIPPED,
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The k most similar cases with reasons, comparison and distribution; and what is far off.
 
     The case itself is left out, also where the query is another of its documents. `reranker`
-    reads the first cases again. Raises VectorError.
+    reads the first cases again; `standing` is that of the check `office.CODE` in this office.
+    Raises VectorError.
     """
     found = search(bank, query.case, k + _MORE, filters, reranker=reranker)
     known = [one for one in found.found if not query.is_of(one.case)]
@@ -49,8 +53,9 @@ def look_up(
         "table": table.compare(query.case, [one.case for one in shown], charge),
         "distribution": spread.to_json() if spread else None,
     }
-    far = deviation.findings(query.documents, spread) if query.documents and spread else []
-    return told, far
+    if query.documents is None or spread is None:
+        return told, []
+    return told, deviation.findings(query.documents, spread, standing)
 
 
 def opened(settings: Settings, folder: Path | None = None) -> Bank:

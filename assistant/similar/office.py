@@ -5,12 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.checks.standing import Standing
+from assistant.office import office_standings
 from assistant.settings import Settings, SettingsError
 from knowledge_base.casebank import Bank
 from knowledge_base.embedding import Embedder, default_embedder
 
 if TYPE_CHECKING:
     from knowledge_base.retrieval.cross import Reranker
+
+CODE = "SENT-021"
+"""The check of a term far from those of like cases."""
+
+
+def standing(settings: Settings) -> Standing:
+    """How that check stands in this office. Raises SettingsError."""
+    return office_standings(settings)[CODE]
 
 
 def bank_folder(settings: Settings, given: Path | None = None) -> Path:

@@ -15,14 +15,13 @@ from pydantic import BaseModel
 from assistant.casefile import CaseFile
 from assistant.findings import Finding, NotChecked
 from assistant.settings import Settings, SettingsError
-from assistant.similar.office import bank_folder
+from assistant.similar.office import CODE, bank_folder, standing
 from knowledge_base.casebank import BankError, NoBank
 from knowledge_base.vectors import InUse, VectorError
 
 if TYPE_CHECKING:
     from assistant.similar.query import Query
 
-CODE = "SENT-021"
 NO_BANK = "未作类案比对：没有案例库（用 assistant cases import 建立）"
 _one_at_a_time = threading.Lock()
 _PATIENCE, _PAUSE = 10.0, 0.2  # seconds; another process needs the index for one or two
@@ -37,9 +36,12 @@ class Part(BaseModel):
 
 
 def of_case(case: CaseFile, settings: Settings) -> Part:
-    """Similar cases of the office's bank; a trouble with it is told, never raised."""
+    """Similar cases of the office's bank; a trouble with it is told, never raised.
+
+    That there is no bank is passed over where the office has switched its check off.
+    """
     if not bank_folder(settings).is_dir():
-        return _not_done(NO_BANK)
+        return _not_done(NO_BANK) if standing(settings).on else Part()
     from assistant.similar.query import of_case as asked_of
 
     asked = asked_of(case)
@@ -60,13 +62,13 @@ def _searched(asked: Query, settings: Settings) -> Part:
     from assistant.similar.lookup import look_up, opened
     from assistant.similar.office import reranker
 
-    again = reranker(settings)
+    again, here = reranker(settings), standing(settings)
     until = time.monotonic() + _PATIENCE
     while True:
         try:
             # In this process too an index has one user at a time.
             with _one_at_a_time, opened(settings) as bank:
-                told, far = look_up(bank, asked, reranker=again)
+                told, far = look_up(bank, asked, reranker=again, standing=here)
             return Part(similar=told, findings=far)
         except InUse:
             if time.monotonic() > until:

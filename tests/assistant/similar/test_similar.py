@@ -290,6 +290,28 @@ def test_a_case_with_the_offices_bank(folder: Path, tmp_path: Path) -> None:
     assert render(result, ".pdf")
 
 
+@pytest.mark.parametrize(
+    ("setting", "severities", "lines"),
+    [
+        ("{on: false}", [], 0),  # neither the finding nor the line that no bank is there
+        ("{severity: moderate}", ["moderate"], 1),
+        ("{since: 2099-01-01}", [], 1),  # the judgment is older
+    ],
+)
+def test_an_office_governs_the_finding(
+    folder: Path, tmp_path: Path, setting: str, severities: list[str], lines: int
+) -> None:
+    checks = tmp_path / "checks.yaml"
+    checks.write_text(f"checks:\n  {part.CODE}: {setting}\n")
+    documents = {"judgment": parse(source_from_text(THEFT_JUDGMENT))}
+    case = CaseFile(documents)  # type: ignore[arg-type]
+    with_bank = part.of_case(case, Settings(home=tmp_path, bank=folder, checks=checks))
+    assert [found.severity for found in with_bank.findings] == severities
+    assert with_bank.similar is not None  # like cases are shown all the same
+    without = part.of_case(case, Settings(home=tmp_path, checks=checks))
+    assert len(without.not_checked) == lines
+
+
 def test_without_a_bank_there_is_one_line(tmp_path: Path) -> None:
     result = analyse(paths(tmp_path), model=False, settings=Settings(home=tmp_path))
     assert result["similar"] is None
