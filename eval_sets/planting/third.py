@@ -21,7 +21,7 @@ from assistant.checks import registry
 from assistant.findings import Finding
 from eval_sets.planting.layouts import LAYOUTS
 from eval_sets.planting.second import spoiled
-from eval_sets.planting.second_core import Spoiled, Texts, enriched
+from eval_sets.planting.second_core import Kinds, Spoiled, Texts, enriched
 from eval_sets.planting.source import read
 from eval_sets.planting.third_core import CLERK
 from eval_sets.suites.planted import judge, read_pair
@@ -73,8 +73,8 @@ class Judge:
         return outcome.found[0], outcome.hit[0], new
 
 
-def main() -> None:
-    """See the module."""
+def look_at(kinds: Kinds) -> None:
+    """Plants each of the kinds and prints how many were found; see the module."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("--most", type=int, default=6)
@@ -85,17 +85,17 @@ def main() -> None:
     look = Judge(pairs)
     by_category: dict[str, list[bool]] = defaultdict(list)
     hits = 0
-    for name in given.kinds.split(",") if given.kinds else CLERK:
+    for name in given.kinds.split(",") if given.kinds else kinds:
         found = []
-        for one in spoiled(pairs, name, given.most, kinds=CLERK):
+        for one in spoiled(pairs, name, given.most, kinds=kinds):
             yes, at_place, new = look(one)
             found.append(yes)
             hits += at_place
             if given.missed and not yes:
                 print(f"  {one.texts.id[:8]} {one.document} 【{one.quote}】 was 【{one.was}】")
                 print("     ", [f"{f.code} {f.severity}: {f.message}" for f in new])
-        by_category[CLERK[name][0]] += found
-        print(f"{CLERK[name][0]:15} {name:22} {sum(found)}/{len(found)}", flush=True)
+        by_category[kinds[name][0]] += found
+        print(f"{kinds[name][0]:15} {name:22} {sum(found)}/{len(found)}", flush=True)
     everything = [yes for found in by_category.values() for yes in found]
     for category, found in sorted(by_category.items()):
         print(f"{category}: {sum(found)}/{len(found)}")
@@ -103,4 +103,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    look_at(CLERK)

@@ -1,4 +1,4 @@
-"""The third planter: what it plants stands in the document it names, and nothing else changes."""
+"""The third and the fourth planter: what they plant stands in the document they name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import assistant.checks
+from eval_sets.planting.fourth import FOURTH
 from eval_sets.planting.second import spoiled
-from eval_sets.planting.second_core import Texts
+from eval_sets.planting.second_core import Kinds, Texts
 from eval_sets.planting.third import CLERK, Judge
 
 SAMPLES = Path(assistant.checks.__file__).parent / "gold" / "samples"
@@ -22,9 +23,10 @@ def pair() -> Texts:
     return Texts("own", indictment, judgment)
 
 
-def test_a_kind_changes_one_document_and_quotes_it(pair: Texts) -> None:
-    planted = {name: one for name in CLERK for one in spoiled([pair], name, 1, kinds=CLERK)}
-    assert len(planted) > len(CLERK) // 3, "most kinds need words that this pair has not"
+@pytest.mark.parametrize("kinds", [CLERK, FOURTH], ids=["third", "fourth"])
+def test_a_kind_changes_one_document_and_quotes_it(pair: Texts, kinds: Kinds) -> None:
+    planted = {name: one for name in kinds for one in spoiled([pair], name, 1, kinds=kinds)}
+    assert len(planted) > len(kinds) // 3, "most kinds need words that this pair has not"
     for name, one in planted.items():
         changed = one.texts.indictment if one.document == "indictment" else one.texts.judgment
         left = one.texts.judgment if one.document == "indictment" else one.texts.indictment
