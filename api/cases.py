@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.concurrency import run_in_threadpool
 
-from api.access import Actor, CaseId, Kit, Me, Permission, need
+from api.access import CaseId, Kit, Me, Permission, need
 from api.jobs import case_of, wait
 from api.schemas import AuditOut, CaseDetail, CaseOut, ChangeOut, Request
 from api.uploads import Follows, Handed, hand_in
 from assistant.accounts import cases_of
-from assistant.review import Sign, perform
+from assistant.quality.stages import sign_stage
 
 router = APIRouter(prefix="/cases", tags=["cases"])
 
@@ -49,9 +49,9 @@ def get_case(kit: Kit, case_id: CaseId) -> CaseDetail:
 
 
 @router.post("/{case_id}/sign", dependencies=[need(Permission.SIGN)])
-def sign(kit: Kit, actor: Actor, case_id: CaseId, body: Request) -> CaseOut:
-    """签署；签署后决定不能再改。"""
-    perform(kit.store, case_id, [Sign()], actor=actor, version=body.version)
+def sign(kit: Kit, me: Me, case_id: CaseId, body: Request) -> CaseOut:
+    """签署自查（承办人）或者评查（评查员、质量管理）；签署后本环节的决定不能再改，后续环节照常。"""
+    sign_stage(kit.store, case_id, by=me, version=body.version)
     return CaseOut.of(kit.store.case(case_id))
 
 

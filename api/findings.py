@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.access import Actor, CaseId, Kit, Permission, need
+from api.access import CaseId, Kit, Me, Permission, need
 from api.schemas import ConfirmRequest, EditRequest, FindingOut, ReasonRequest
 from api.services import Number, Services
-from assistant.review import Act, Confirm, Edit, Reject, Reopen, perform
+from assistant.accounts import Person
+from assistant.quality.stages import decide
+from assistant.review import Act, Confirm, Edit, Reject, Reopen
 
 router = APIRouter(prefix="/cases/{case_id}/findings", tags=["findings"])
 
 
 def _done(
-    kit: Services, case_id: str, number: int, act: Act, actor: str, version: int | None
+    kit: Services, case_id: str, number: int, act: Act, me: Person, version: int | None
 ) -> FindingOut:
-    perform(kit.store, case_id, [act], actor=actor, version=version)
+    decide(kit.store, case_id, act, by=me, version=version)
     return FindingOut.of(kit.store.finding(case_id, number))
 
 
@@ -26,31 +28,25 @@ def list_findings(kit: Kit, case_id: CaseId) -> list[FindingOut]:
 
 
 @router.post("/{number}/confirm", dependencies=[need(Permission.DECIDE)])
-def confirm(
-    kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: ConfirmRequest
-) -> FindingOut:
+def confirm(kit: Kit, me: Me, case_id: CaseId, number: Number, body: ConfirmRequest) -> FindingOut:
     """确认。"""
-    return _done(kit, case_id, number, Confirm(number), actor, body.version)
+    return _done(kit, case_id, number, Confirm(number), me, body.version)
 
 
 @router.post("/{number}/edit", dependencies=[need(Permission.DECIDE)])
-def edit(kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: EditRequest) -> FindingOut:
+def edit(kit: Kit, me: Me, case_id: CaseId, number: Number, body: EditRequest) -> FindingOut:
     """修改后确认。"""
     act = Edit(number, body.message, body.suggestion, body.severity, body.reason)
-    return _done(kit, case_id, number, act, actor, body.version)
+    return _done(kit, case_id, number, act, me, body.version)
 
 
 @router.post("/{number}/reject", dependencies=[need(Permission.DECIDE)])
-def reject(
-    kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: ReasonRequest
-) -> FindingOut:
+def reject(kit: Kit, me: Me, case_id: CaseId, number: Number, body: ReasonRequest) -> FindingOut:
     """驳回，须写明理由。"""
-    return _done(kit, case_id, number, Reject(number, body.reason), actor, body.version)
+    return _done(kit, case_id, number, Reject(number, body.reason), me, body.version)
 
 
 @router.post("/{number}/reopen", dependencies=[need(Permission.DECIDE)])
-def reopen(
-    kit: Kit, actor: Actor, case_id: CaseId, number: Number, body: ReasonRequest
-) -> FindingOut:
+def reopen(kit: Kit, me: Me, case_id: CaseId, number: Number, body: ReasonRequest) -> FindingOut:
     """撤回决定，须写明理由。"""
-    return _done(kit, case_id, number, Reopen(number, body.reason), actor, body.version)
+    return _done(kit, case_id, number, Reopen(number, body.reason), me, body.version)

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from api.access import CaseId, Kit, Permission, need
 from api.guard import POLICY
+from assistant.quality.errors import NotSigned
 from assistant.reports import render, render_notice, render_selfcheck
 from assistant.reports.html import style_hash
 
@@ -45,9 +46,21 @@ def report(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
     "/selfcheck.{suffix}", response_class=Response, dependencies=[need(Permission.CASES_EXPORT)]
 )
 def selfcheck(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
-    """自查记录；HTML 在浏览器中打开，其余为下载。"""
-    content = render_selfcheck(kit.store.result(case_id), f".{suffix.value}")
+    """自查记录，签署后为签署时的副本；HTML 在浏览器中打开，其余为下载。"""
+    result = kit.store.signed(case_id, "selfcheck") or kit.store.result(case_id)
+    content = render_selfcheck(result, f".{suffix.value}")
     return sent(content, f"文书自查记录_{case_id}", suffix)
+
+
+@router.get(
+    "/evaluation.{suffix}", response_class=Response, dependencies=[need(Permission.CASES_EXPORT)]
+)
+def evaluation(kit: Kit, case_id: CaseId, suffix: Format) -> Response:
+    """评查员签署的评查报告，为签署时的副本。"""
+    result = kit.store.signed(case_id, "evaluation")
+    if result is None:
+        raise NotSigned("评查尚未签署，没有签署的评查报告；可以导出草稿。")
+    return sent(render(result, f".{suffix.value}"), f"评查报告_签署_{case_id}", suffix)
 
 
 @router.get(

@@ -11,6 +11,7 @@ from assistant.accounts import SignedIn, UserRole
 from assistant.findings import Finding, Severity, Status
 from assistant.jobs import Batch, Counts, Job, State
 from assistant.storage import CaseRecord, Change, StoredFinding
+from assistant.storage.records import Stage
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
@@ -74,6 +75,9 @@ class SessionOut(BaseModel):
 
 
 class SignatureOut(BaseModel):
+    """Who signed: the officer's self-check, the evaluation, or the sign-off."""
+
+    stage: Stage
     actor: str
     at: str
     result_sha256: str
@@ -87,7 +91,10 @@ class DecisionOut(BaseModel):
 
 
 class CaseOut(BaseModel):
-    """A case and its newest version; `counts` maps status to the number of findings."""
+    """A case and its newest version; `counts` maps status to the number of findings.
+
+    `signatures` are those of the version's stages; `signature` is the sign-off.
+    """
 
     id: str
     title: str
@@ -96,10 +103,12 @@ class CaseOut(BaseModel):
     analysed_at: str
     counts: dict[Status, int]
     signature: SignatureOut | None
+    signatures: list[SignatureOut]
 
     @classmethod
     def of(cls, record: CaseRecord) -> CaseOut:
-        return cls.model_validate(asdict(record))
+        final = record.signature
+        return cls.model_validate(asdict(record) | {"signature": final and asdict(final)})
 
 
 class CaseDetail(CaseOut):

@@ -36,6 +36,7 @@ from assistant.review import (
 from assistant.review.terminal import review_case
 from assistant.settings import SettingsError, load
 from assistant.storage import Store, StoreError, open_store
+from assistant.storage.records import STAGE_NAMES
 
 CASE_COMMAND = "case"
 
@@ -85,8 +86,10 @@ def list_cases(json: Json = None) -> None:
         table.add_column(name, no_wrap=name == "编号")
     for case in cases:
         counts = "，".join(f"{STATUS_NAMES[s]} {n}" for s, n in case.counts.items())
-        signer = case.signature.actor if case.signature else "—"
-        table.add_row(case.id, case.title, str(case.version), counts or "无", signer)
+        signed = [f"{given.actor}（{STAGE_NAMES[given.stage]}）" for given in case.signatures]
+        table.add_row(
+            case.id, case.title, str(case.version), counts or "无", "，".join(signed) or "—"
+        )
     Console(highlight=False).print(table if cases else "还没有案件。")
 
 

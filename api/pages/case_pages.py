@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.access import Actor, CaseId, Kit, Me, Permission, granted, need
+from api.access import CaseId, Kit, Me, Permission, granted, need
 from api.pages.decisions import Decision
 from api.pages.templates import page
 from api.pages.viewer import Mark, first_look, view
@@ -15,10 +15,12 @@ from api.services import Number, Services
 from assistant.accounts import Person, found_cases, may_see
 from assistant.casefile import ROLE_NAMES
 from assistant.findings import SEVERITY_NAMES, STATUS_NAMES
+from assistant.quality import stages
 from assistant.reports.findings import card, numbered
-from assistant.review import Sign, perform
 from assistant.review.redraft import CHANGE_NAMES, Redraft, compare
+from assistant.storage.records import STAGE_NAMES
 from assistant.storage.redraft import next_of, previous_of
+from assistant.storage.signed import closed_by
 from assistant.unchecked import nothing_found
 from ingestion.model import Role
 
@@ -51,6 +53,7 @@ def index(
         query=query.strip(),
         roles=[(role, ROLE_NAMES[role]) for role in ROLES],
         statuses=STATUS_NAMES,
+        stages=STAGE_NAMES,
     )
 
 
@@ -71,7 +74,7 @@ def case(
     return page(
         request,
         "case.html",
-        case=kit.store.case(case_id),
+        **_signing(kit, me, case_id),
         result=result,
         nothing=nothing_found(result),
         cards=[(card(f), f) for f in findings],
@@ -83,6 +86,17 @@ def case(
         statuses=STATUS_NAMES,
         **_drafts(kit, me, case_id, result),
     )
+
+
+def _signing(kit: Services, me: Person, case_id: str) -> dict[str, Any]:
+    """The case, what closes this person's stage of it, and whether he may sign that stage."""
+    case, stage = kit.store.case(case_id), stages.signing(me)
+    return {
+        "case": case,
+        "closed": closed_by(case.signatures, stages.deciding(me)),
+        "signing": None if closed_by(case.signatures, stage) else stage,
+        "stages": STAGE_NAMES,
+    }
 
 
 def _drafts(kit: Services, me: Person, case_id: str, result: dict[str, Any]) -> dict[str, Any]:
@@ -116,19 +130,19 @@ def _rows(told: Redraft) -> list[tuple[str, Any, Any]]:
 @router.post("/cases/{case_id}/findings/{number}", dependencies=[need(Permission.DECIDE)])
 def decide(
     kit: Kit,
-    actor: Actor,
+    me: Me,
     case_id: CaseId,
     number: Number,
     decision: Decision,
     version: Annotated[int, Form()],
 ) -> Response:
-    perform(kit.store, case_id, [decision], actor=actor, version=version)
+    stages.decide(kit.store, case_id, decision, by=me, version=version)
     return _back(f"/cases/{case_id}?finding={number}#f{number}")
 
 
 @router.post("/cases/{case_id}/sign", dependencies=[need(Permission.SIGN)])
-def sign(kit: Kit, actor: Actor, case_id: CaseId, version: Annotated[int, Form()]) -> Response:
-    perform(kit.store, case_id, [Sign()], actor=actor, version=version)
+def sign(kit: Kit, me: Me, case_id: CaseId, version: Annotated[int, Form()]) -> Response:
+    stages.sign_stage(kit.store, case_id, by=me, version=version)
     return _back(f"/cases/{case_id}")
 
 

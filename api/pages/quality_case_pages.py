@@ -17,6 +17,7 @@ from assistant.grading import GRADE_NAMES, GradeName
 from assistant.quality import grades, notices, objections, steps
 from assistant.quality.objections import Outcome
 from assistant.reports.findings import card, numbered
+from assistant.storage.records import STAGE_NAMES
 from assistant.storage.register import RegisterRow
 
 router = APIRouter(include_in_schema=False)
@@ -69,6 +70,7 @@ def _told(kit: Services, case_id: str) -> dict[str, Any]:
         "pairs": objections.objections(kit.store, case_id),
         "outcomes": objections.OUTCOME_NAMES,
         "statuses": STATUS_NAMES,
+        "stages": STAGE_NAMES,
     }
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.access import CASE_ID, Actor, CaseId, Kit, Me, Permission, need
+from api.access import CASE_ID, CaseId, Kit, Me, Permission, need
 from api.pages.decisions import Decision
 from api.pages.templates import page
 from api.quality_schemas import Code, OptionalCode, QueueFilter
@@ -18,12 +18,12 @@ from api.services import Number, Services
 from assistant.accounts import Person, people, person_by_id
 from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES
 from assistant.overview.monthly import check_name
-from assistant.quality import bulk, lots, queue, steps
+from assistant.quality import bulk, lots, queue, stages, steps
 from assistant.quality.consistency import practice
 from assistant.quality.errors import NotAlike
 from assistant.quality.queue import Item, Wanted
 from assistant.reports.findings import card
-from assistant.review import Reopen, perform
+from assistant.review import Reopen
 from assistant.storage.outcome import finding_json
 
 router = APIRouter(include_in_schema=False)
@@ -104,7 +104,7 @@ def _finding(kit: Services, me: Person, item: Item | None) -> dict[str, Any]:
 )
 def decide(
     kit: Kit,
-    actor: Actor,
+    me: Me,
     case_id: CaseId,
     number: Number,
     decision: Decision,
@@ -113,7 +113,7 @@ def decide(
     following: Annotated[str, Form()] = "",
 ) -> Response:
     """Decide, and go on to the finding that followed."""
-    perform(kit.store, case_id, [decision], actor=actor, version=version)
+    stages.decide(kit.store, case_id, decision, by=me, version=version)
     goal = f"{case_id}:{number}" if isinstance(decision, Reopen) else following
     return _back("/quality", back, goal)
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from assistant.audit.problem import Problem
 from assistant.audit.told import BATCH, Recorded, Told, state_hash
 from assistant.storage.canonical import digest
 from assistant.storage.erasing import ErasureRow
-from assistant.storage.schema import AnalysisRow, FindingRow, SignatureRow
+from assistant.storage.records import FINAL
+from assistant.storage.schema import AnalysisRow, FindingRow, SignatureRow, SignedCopyRow
 from assistant.storage.state import first_state
 
 RESULTS = 100
@@ -107,18 +108,27 @@ def _follows(stored: Stored | None, told: Told, first: dict[str, Any]) -> bool:
 
 
 def check_signatures(session: Session, told: Told) -> Iterator[Problem]:
-    """What was signed is what stands there now."""
-    query = select(
-        AnalysisRow.case_id, AnalysisRow.version, SignatureRow.result, SignatureRow.result_sha256
-    ).join(AnalysisRow, AnalysisRow.id == SignatureRow.analysis_id)
-    for row in session.execute(query, execution_options={"yield_per": RESULTS}):
-        event = told.signed.get((row.case_id, row.version))
-        if not digest(row.result) == row.result_sha256 == _sha256(event):
-            yield Problem(
-                "state",
-                event.seq if event else None,
-                f"案件 {row.case_id} 第 {row.version} 版的签署内容与签署时不同。",
-            )
+    """What was signed is what stands there now, and none of it is gone."""
+    kept = set()
+    for kind, stage in ((SignatureRow, literal(FINAL)), (SignedCopyRow, SignedCopyRow.stage)):
+        query = select(
+            AnalysisRow.case_id, AnalysisRow.version, stage.label("stage"),
+            kind.result, kind.result_sha256,
+        ).join(AnalysisRow, AnalysisRow.id == kind.analysis_id)  # fmt: skip
+        for row in session.execute(query, execution_options={"yield_per": RESULTS}):
+            mark = (row.case_id, row.version, row.stage)
+            kept.add(mark)
+            event = told.signed.get(mark)
+            if not digest(row.result) == row.result_sha256 == _sha256(event):
+                yield Problem(
+                    "state",
+                    event.seq if event else None,
+                    f"案件 {row.case_id} 第 {row.version} 版的签署内容与签署时不同。",
+                )
+    for mark, event in told.signed.items():
+        if mark not in kept and mark[0] not in told.erased:
+            message = f"案件 {mark[0]} 第 {mark[1]} 版的签署不见了，也没有按期限删除的记录。"
+            yield Problem("state", event.seq, message)
 
 
 def _sha256(event: Recorded | None) -> str | None:

@@ -15,10 +15,12 @@ from assistant.storage.anchor import Anchor
 from assistant.storage.canonical import canonical
 from assistant.storage.chain import GENESIS, link
 from assistant.storage.erasing import ERASED
+from assistant.storage.records import FINAL
 from assistant.storage.schema import AuditRow
 
 BATCH = 2000
 Version = tuple[str, int]
+Signed = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Told:
 
     hashes: dict[int, str] = field(default_factory=dict)
     saved: dict[Version, Recorded] = field(default_factory=dict)
-    signed: dict[Version, Recorded] = field(default_factory=dict)
+    signed: dict[Signed, Recorded] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     last: dict[int, int] = field(default_factory=dict)
     """The last event of each finding."""
@@ -96,9 +98,13 @@ def _spelled(text: str | None) -> str:
 def _note(told: Told, seq: int, action: str, case_id: str, after: dict[str, Any] | None) -> None:
     if after is None:
         return
-    recorded = told.saved if action == "analysis.saved" else told.signed
-    key = (case_id, after.get("version", 0))
-    recorded.setdefault(key, Recorded(seq, after.get("result_sha256", "")))
+    recorded = Recorded(seq, after.get("result_sha256", ""))
+    version = after.get("version", 0)
+    if action == "analysis.saved":
+        told.saved.setdefault((case_id, version), recorded)
+    else:
+        # Before the stages were told apart there was the sign-off alone.
+        told.signed.setdefault((case_id, version, after.get("stage", FINAL)), recorded)
 
 
 def check_anchor(anchor: Anchor, hashes: dict[int, str]) -> Iterator[Problem]:

@@ -24,12 +24,12 @@ CONFIRMED = ("confirmed", "edited")
 def opinion(store: Store, case_id: str, suffix: str, version: Version) -> bytes:
     """评查意见书 of a signed case, with the grades given and the objections in pairs.
 
-    An officer's signature under his own check is none: the grade must have been settled.
+    An officer's or evaluator's signature is none: the grade must have been settled.
     Raises NotSigned, NoSuchCase.
     """
-    result = store.result(case_id)
+    result = store.signed(case_id, "signoff")
     settled = any(given.step == "settled" for given in grades(store, case_id))
-    if not result["signature"] or not settled:
+    if result is None or not settled:
         raise NotSigned("评查意见书须在等次审定并签署后导出；此前可以导出草稿（评查报告）。")
     return render(versioned(with_people(store, case_id, only_confirmed(result)), version), suffix)
 

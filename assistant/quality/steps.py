@@ -17,9 +17,11 @@ from assistant.quality.queue import require_current
 from assistant.review import CaseSigned, ObjectionsOpen, ReasonRequired
 from assistant.storage import Store
 from assistant.storage.chain import Event, append, now
+from assistant.storage.records import FINAL
 from assistant.storage.register import RegisterRow
-from assistant.storage.rows import finding_rows, newest, signature_of
+from assistant.storage.rows import finding_rows, newest
 from assistant.storage.schema import AnalysisRow
+from assistant.storage.signed import signed_row
 
 HANDLERS = (UserRole.evaluator, UserRole.quality)
 """Whom a case may be given to."""
@@ -80,9 +82,9 @@ def close(store: Store, case_id: str, *, by: Person, reason: str = "") -> None:
 
 
 def open_case(session: Session, case_id: str) -> tuple[RegisterRow, AnalysisRow]:
-    """Register and newest version of a case that is not signed. Raises NoSuchCase, CaseSigned."""
+    """Register and newest version of a case not signed off. Raises NoSuchCase, CaseSigned."""
     analysis = newest(session, case_id)
-    if signature_of(session, analysis) is not None:
+    if signed_row(session, analysis, FINAL) is not None:
         raise CaseSigned("案件已签署，不能再办理；如需改动，请重新检查形成新的一版。")
     return session.get_one(RegisterRow, case_id), analysis
 

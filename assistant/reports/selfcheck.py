@@ -12,7 +12,7 @@ from typing import Any
 from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES
 from assistant.reports.findings import card, numbered
 from assistant.reports.model import Block, Paragraph, Report, Section, Subheading, Table
-from assistant.reports.wording import place, role_name, shorten
+from assistant.reports.wording import moment, place, role_name, shorten
 from assistant.unchecked import nothing_found
 from knowledge_base.catalogue import entries
 from knowledge_base.numerals import to_chinese
@@ -37,7 +37,7 @@ def build_selfcheck(result: dict[str, Any], earlier: dict[str, Any] | None = Non
         ("发现的问题及处理", _findings(result)),
         ("未能检查的事项", _open(result)),
         ("版本", _versions(result)),
-        ("承办人确认", _signing()),
+        ("承办人确认", _signing(result.get("signature"))),
     ]
     given = [(title, blocks) for title, blocks in sections if blocks]
     return Report(
@@ -180,10 +180,14 @@ def _versions(result: dict[str, Any]) -> list[Block]:
     return [Table(rows=rows, widths=[22, 78])]
 
 
-def _signing() -> list[Block]:
+def _signing(signature: dict[str, Any] | None) -> list[Block]:
+    """Lines to sign on paper; on a copy that the officer signed here, who and when."""
+    name = day = ""
+    if signature and signature["stage"] == "selfcheck":
+        name, day = signature["actor"], moment(signature["at"])
     return [
         Paragraph(
             "本记录由程序生成，供承办人自查附卷；所列为疑点，是否属实、如何处理由承办人决定。"
         ),
-        Table(rows=[["承办检察官", ""], ["检察官助理", ""], ["日期", ""]], widths=[22, 78]),
+        Table(rows=[["承办检察官", name], ["检察官助理", ""], ["日期", day]], widths=[22, 78]),
     ]

@@ -44,7 +44,7 @@ class Reopen:
 
 @dataclass(frozen=True)
 class Sign:
-    """The person answers for all decisions of this version."""
+    """The person answers, at his stage, for all decisions of this version."""
 
 
 Act = Confirm | Edit | Reject | Reopen | Sign

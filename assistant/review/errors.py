@@ -2,7 +2,7 @@
 
 ReviewRefused
 ├── NoActor              every act has a person's name
-├── CaseSigned           a signature freezes all decisions of its version
+├── CaseSigned           a signature closes its stage of the version, and those before it
 ├── AlreadyDecided       a decision is taken back before another one is made
 ├── NotDecided           only a decision can be taken back
 ├── ReasonRequired       rejecting, reopening and regrading need a reason
@@ -24,7 +24,7 @@ class NoActor(ReviewRefused):
 
 
 class CaseSigned(ReviewRefused):
-    """A signature freezes all decisions of its version of the case."""
+    """A signature closes its stage of a version, and the stages before it; later ones go on."""
 
 
 class AlreadyDecided(ReviewRefused):

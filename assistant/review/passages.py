@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from assistant.drafting.opinion import Passage, passages
-from assistant.review.errors import CaseSigned, NothingChanged, StaleVersion
-from assistant.review.workflow import check_actor
+from assistant.review.errors import NothingChanged, StaleVersion
+from assistant.review.workflow import check_actor, require_open
 from assistant.storage import Store
 from assistant.storage.canonical import digest
 from assistant.storage.chain import Event, append
 from assistant.storage.passages import EDITED, RESTORED, rewritten
-from assistant.storage.rows import newest, signature_of, unsigned_result
+from assistant.storage.records import FINAL, Stage
+from assistant.storage.rows import newest, unsigned_result
 
 
 def mark_of(passage: Passage) -> str:
@@ -19,15 +20,25 @@ def mark_of(passage: Passage) -> str:
     return digest(passage.drafted)[:16]
 
 
-def rewrite(store: Store, case_id: str, title: str, text: str, *, mark: str, actor: str) -> None:
+def rewrite(
+    store: Store,
+    case_id: str,
+    title: str,
+    text: str,
+    *,
+    mark: str,
+    actor: str,
+    stage: Stage = FINAL,
+) -> None:
     """The paragraph reads as `text` from now on; blank is the program's own again.
 
-    `mark`: that of the paragraph as the person saw it (`mark_of`). Raises StaleVersion where the
-    findings have moved on since, CaseSigned, NothingChanged, NoActor or NoSuchCase.
+    `mark`: that of the paragraph as the person saw it (`mark_of`); `stage`: as in `perform`.
+    Raises StaleVersion where the findings have moved on since, CaseSigned, NothingChanged,
+    NoActor or NoSuchCase.
     """
     name, wanted = check_actor(actor), text.replace("\r\n", "\n").strip()
     with store.writing() as session:
-        passage = _passage(session, case_id, title)
+        passage = _passage(session, case_id, title, stage)
         if passage is None or mark_of(passage) != mark:
             raise StaleVersion("问题的决定已有变化，评查意见随之变了，请刷新后再改。")
         back = wanted in ("", passage.drafted)
@@ -45,9 +56,8 @@ def rewrite(store: Store, case_id: str, title: str, text: str, *, mark: str, act
         )
 
 
-def _passage(session: Session, case_id: str, title: str) -> Passage | None:
+def _passage(session: Session, case_id: str, title: str, stage: Stage) -> Passage | None:
     analysis = newest(session, case_id)
-    if signature_of(session, analysis) is not None:
-        raise CaseSigned("案件已签署，评查意见不能再改。")
+    require_open(session, analysis, stage)
     found = passages(unsigned_result(session, analysis))
     return next((passage for passage in found if passage.title == title), None)

@@ -23,30 +23,38 @@ from assistant.review.errors import (
 )
 from assistant.storage import Store
 from assistant.storage.canonical import digest
-from assistant.storage.chain import Event, append, now
+from assistant.storage.chain import Event, append
+from assistant.storage.records import FINAL, STAGE_NAMES, Stage
 from assistant.storage.register import RegisterRow
 from assistant.storage.rows import (
     finding_row,
     finding_rows,
     newest,
-    signature_of,
     unsigned_result,
 )
-from assistant.storage.schema import AnalysisRow, FindingRow, SignatureRow
+from assistant.storage.schema import AnalysisRow, FindingRow
+from assistant.storage.signed import closing, keep_signed
 from assistant.storage.state import first_state, set_state, state_of
 
 ACTOR_LENGTH = 64
 
 
 def perform(
-    store: Store, case_id: str, acts: Sequence[Act], *, actor: str, version: int | None = None
+    store: Store,
+    case_id: str,
+    acts: Sequence[Act],
+    *,
+    actor: str,
+    version: int | None = None,
+    stage: Stage = FINAL,
 ) -> None:
     """Do all acts in order on the newest version of the case, or none of them.
 
-    `version` is the one the actor saw. Raises a ReviewRefused, NoSuchCase or NoSuchFinding.
+    `version` is the one the actor saw, `stage` that at which he acts: a signature of it or of a
+    later one refuses every act. Raises a ReviewRefused, NoSuchCase or NoSuchFinding.
     """
     with store.writing() as session:
-        act_on(session, case_id, acts, actor=actor, version=version)
+        act_on(session, case_id, acts, actor=actor, version=version, stage=stage)
 
 
 def act_on(
@@ -56,6 +64,7 @@ def act_on(
     *,
     actor: str,
     version: int | None = None,
+    stage: Stage = FINAL,
 ) -> None:
     """As `perform`, in the caller's writing transaction."""
     name = check_actor(actor)
@@ -63,12 +72,19 @@ def act_on(
     if version is not None and version != analysis.version:
         raise StaleVersion("案件已重新检查，请刷新后按最新一版再作决定。")
     for act in acts:
-        if signature_of(session, analysis) is not None:
-            raise CaseSigned("案件已签署，决定不能再改；如需改动，请重新检查形成新的一版。")
+        require_open(session, analysis, stage)
         if isinstance(act, Sign):
-            _sign(session, analysis, name)
+            _sign(session, analysis, name, stage)
         else:
             _decide(session, analysis, act, name)
+
+
+def require_open(session: Session, analysis: AnalysisRow, stage: Stage) -> None:
+    """Raises CaseSigned where this stage of the version is closed by a signature."""
+    signature = closing(session, analysis, stage)
+    if signature is not None:
+        what = "案件" if signature.stage == FINAL else STAGE_NAMES[signature.stage]
+        raise CaseSigned(f"{what}已签署，决定不能再改；如需改动，请重新检查形成新的一版。")
 
 
 def check_actor(actor: str) -> str:
@@ -143,7 +159,7 @@ def _require_reason(reason: str | None, sentence: str) -> None:
         raise ReasonRequired(sentence)
 
 
-def _sign(session: Session, analysis: AnalysisRow, actor: str) -> None:
+def _sign(session: Session, analysis: AnalysisRow, actor: str, stage: Stage) -> None:
     session.flush()
     register = session.get_one(RegisterRow, analysis.case_id)
     if register.objections:
@@ -166,12 +182,7 @@ def _sign(session: Session, analysis: AnalysisRow, actor: str) -> None:
             action="case.signed",
             actor=actor,
             case_id=analysis.case_id,
-            after={"version": analysis.version, "result_sha256": sha256},
+            after={"version": analysis.version, "stage": stage, "result_sha256": sha256},
         ),
     )
-    session.add(
-        SignatureRow(
-            analysis_id=analysis.id, actor=actor, at=now(), result_sha256=sha256, result=result
-        )
-    )
-    session.flush()
+    keep_signed(session, analysis, stage, actor=actor, result=result, sha256=sha256)

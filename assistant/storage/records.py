@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from assistant.findings import Status
+
+Stage = Literal["selfcheck", "evaluation", "signoff"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+STAGE_NAMES: dict[Stage, str] = {"selfcheck": "自查", "evaluation": "评查", "signoff": "审签"}
+FINAL: Stage = "signoff"
 
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed one version of a case, and the hash of the result that was signed."""
+    """Who signed a stage of one version of a case, and the hash of the result that was signed."""
 
     actor: str
     at: str
     result_sha256: str
+    stage: Stage
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,10 @@ class StoredFinding:
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """A case and its newest version; `counts` maps status to the number of findings."""
+    """A case and its newest version; `counts` maps status to the number of findings.
+
+    `signatures` are those of the version's stages in their order; `signature` is the sign-off.
+    """
 
     id: str
     title: str
@@ -55,7 +64,11 @@ class CaseRecord:
     created_at: str
     analysed_at: str
     counts: dict[Status, int]
-    signature: Signature | None
+    signatures: tuple[Signature, ...]
+
+    @property
+    def signature(self) -> Signature | None:
+        return next((given for given in self.signatures if given.stage == FINAL), None)
 
 
 @dataclass(frozen=True)

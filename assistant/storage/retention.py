@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from assistant.settings import Settings, SettingsError
 from assistant.storage import originals
 from assistant.storage.erasing import erase
-from assistant.storage.schema import AnalysisRow, AuditRow, CaseRow, SignatureRow
+from assistant.storage.schema import AnalysisRow, AuditRow, CaseRow, SignatureRow, SignedCopyRow
 from assistant.storage.store import Store
 from assistant.storage.trouble import told
 from knowledge_base import retention
@@ -89,9 +89,13 @@ def add_months(day: date, months: int) -> date:
 def _expired(
     session: Session, held: dict[Kind, Period], today: date, case_id: str | None = None
 ) -> Iterator[Expired]:
+    given = union_all(
+        select(SignatureRow.analysis_id, SignatureRow.at),
+        select(SignedCopyRow.analysis_id, SignedCopyRow.at),
+    ).subquery()
     signed = (
-        select(AnalysisRow.case_id, func.max(SignatureRow.at).label("at"))
-        .join(SignatureRow, SignatureRow.analysis_id == AnalysisRow.id)
+        select(AnalysisRow.case_id, func.max(given.c.at).label("at"))
+        .join(given, given.c.analysis_id == AnalysisRow.id)
         .group_by(AnalysisRow.case_id)
         .subquery()
     )

@@ -8,12 +8,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.findings import Status
+from assistant.storage.canonical import digest
 from assistant.storage.chain import head
 from assistant.storage.errors import NoSuchCase, NoSuchFinding
 from assistant.storage.outcome import outcome
 from assistant.storage.passages import rewritten
-from assistant.storage.records import CaseRecord, Change, Decision, Signature, StoredFinding
-from assistant.storage.schema import AnalysisRow, AuditRow, CaseRow, FindingRow, SignatureRow
+from assistant.storage.records import CaseRecord, Change, Decision, Stage, StoredFinding
+from assistant.storage.schema import (
+    AnalysisRow,
+    AuditRow,
+    CaseRow,
+    FindingRow,
+    SignatureRow,
+    SignedCopyRow,
+)
+from assistant.storage.signed import signatures, signed_row
 
 
 def case_row(session: Session, case_id: str) -> CaseRow:
@@ -54,10 +63,6 @@ def finding_row(session: Session, analysis: AnalysisRow, number: int) -> Finding
     return row
 
 
-def signature_of(session: Session, analysis: AnalysisRow) -> SignatureRow | None:
-    return session.get(SignatureRow, analysis.id)
-
-
 def stored_findings(session: Session, analysis: AnalysisRow) -> list[StoredFinding]:
     rows = finding_rows(session, analysis)
     wanted = [row.decision_seq for row in rows if row.decision_seq is not None]
@@ -83,7 +88,6 @@ def stored_findings(session: Session, analysis: AnalysisRow) -> list[StoredFindi
 
 def case_record(session: Session, row: CaseRow) -> CaseRecord:
     analysis = newest(session, row.id)
-    signature = signature_of(session, analysis)
     return CaseRecord(
         id=row.id,
         title=row.title,
@@ -91,9 +95,7 @@ def case_record(session: Session, row: CaseRow) -> CaseRecord:
         created_at=row.created_at,
         analysed_at=analysis.created_at,
         counts=_counts(session, analysis),
-        signature=Signature(signature.actor, signature.at, signature.result_sha256)
-        if signature
-        else None,
+        signatures=signatures(session, analysis),
     )
 
 
@@ -109,17 +111,40 @@ def _counts(session: Session, analysis: AnalysisRow) -> dict[Status, int]:
 
 
 def current_result(session: Session, analysis: AnalysisRow) -> dict[str, Any]:
-    """The result of one version as it stands: the signed one word for word, once signed."""
-    signature = signature_of(session, analysis)
+    """The result of one version as it stands: word for word what was signed off, once it was.
+
+    Until then its signature is the evaluator's, as long as nothing has changed since.
+    """
+    signed_off = signed_result(session, analysis, "signoff")
+    if signed_off is not None:
+        return signed_off
+    base = unsigned_result(session, analysis)
+    evaluated = signed_row(session, analysis, "evaluation")
+    if evaluated is not None and evaluated.result_sha256 == digest(base):
+        return _under(session, base, evaluated, "evaluation")
+    return _under(session, base, None, "evaluation")
+
+
+def signed_result(session: Session, analysis: AnalysisRow, stage: Stage) -> dict[str, Any] | None:
+    """The copy that was signed at this stage, word for word; None where nobody has."""
+    row = signed_row(session, analysis, stage)
+    return _under(session, row.result, row, stage) if row else None
+
+
+def _under(
+    session: Session, base: dict[str, Any], row: SignatureRow | SignedCopyRow | None, stage: Stage
+) -> dict[str, Any]:
+    """The result with the signature under it, and the head of the audit chain."""
     last = head(session)
-    base = signature.result if signature else unsigned_result(session, analysis)
-    signed = {"actor": signature.actor, "at": signature.at} if signature else None
-    digest = signature.result_sha256 if signature else None
-    return {
-        **base,
-        "signature": {**signed, "result_sha256": digest} if signed else None,
-        "audit": {"events": last.seq, "head": last.hash},
-    }
+    signature = None
+    if row is not None:
+        signature = {
+            "stage": stage,
+            "actor": row.actor,
+            "at": row.at,
+            "result_sha256": row.result_sha256,
+        }
+    return {**base, "signature": signature, "audit": {"events": last.seq, "head": last.hash}}
 
 
 def unsigned_result(session: Session, analysis: AnalysisRow) -> dict[str, Any]:

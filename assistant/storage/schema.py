@@ -1,4 +1,5 @@
-"""The tables. Rows of `analyses`, `signatures` and `audit_events` are never changed (triggers).
+"""The tables. Rows of `analyses`, `signatures`, `signed_copies` and `audit_events` are never
+changed (triggers).
 
 What the program said of a finding stands in its analysis' `result` for ever; `status` and
 `current` are the state after the last decision, and the audit events say how it came about.
@@ -75,11 +76,24 @@ class FindingRow(Base):
 
 
 class SignatureRow(Base):
-    """A person's signature under one version of a case: the result signed, and its hash."""
+    """The sign-off of one version of a case: the result signed, and its hash."""
 
     __tablename__ = "signatures"
 
     analysis_id: Mapped[int] = mapped_column(ForeignKey("analyses.id"), primary_key=True)
+    actor: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(32))
+    result_sha256: Mapped[str] = mapped_column(String(64))
+    result: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class SignedCopyRow(Base):
+    """What was signed at a stage before the sign-off (`storage.signed`), as it stood then."""
+
+    __tablename__ = "signed_copies"
+
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analyses.id"), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(16), primary_key=True)
     actor: Mapped[str] = mapped_column(Text)
     at: Mapped[str] = mapped_column(String(32))
     result_sha256: Mapped[str] = mapped_column(String(64))

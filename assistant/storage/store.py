@@ -15,7 +15,7 @@ from assistant.storage.anchor import Anchor
 from assistant.storage.chain import Head, head
 from assistant.storage.engine import open_engine, writing
 from assistant.storage.migrate import upgrade
-from assistant.storage.records import CaseRecord, Change, StoredFinding
+from assistant.storage.records import CaseRecord, Change, Stage, StoredFinding
 from assistant.storage.schema import AuditRow, CaseRow
 from assistant.storage.validation import check_result
 
@@ -131,6 +131,14 @@ class Store:
         """
         with self.reading() as session:
             return rows.current_result(session, rows.newest(session, case_id))
+
+    def signed(self, case_id: str, stage: Stage) -> dict[str, Any] | None:
+        """The newest result as it was signed at this stage; None where nobody has.
+
+        Raises NoSuchCase.
+        """
+        with self.reading() as session:
+            return rows.signed_result(session, rows.newest(session, case_id), stage)
 
     def history(self, case_id: str, number: int | None = None) -> list[Change]:
         """All events of a case, or of one finding of its newest version, oldest first."""

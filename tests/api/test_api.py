@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from docx import Document
 from fastapi.testclient import TestClient
 from lxml import html
-from results import finding
+from results import finding, result
 from sqlalchemy import text
 
 from api import serve
 from api.guard import MAX_BODY_BYTES
+from assistant.accounts import Person, assign, save_held
 from assistant.audit import verify
 from assistant.settings import Settings, SettingsError
 from assistant.storage import Store
@@ -34,11 +36,14 @@ def test_the_whole_way_from_draft_to_signed_report(
     assert edited["original"] == {"message": finding("DATE-004")["message"]}
     _act(client, f"{case_id}/findings/3/reject", reason="格式无误")
     signed = _act(client, f"{case_id}/sign").json()
-    assert signed["signature"]["actor"] == "李敏"
+    assert [(s["stage"], s["actor"]) for s in signed["signatures"]] == [("selfcheck", "李敏")]
+    assert signed["signature"] is None, "the case itself is signed off by the quality team"
     told = [f["status"] for f in client.get(f"/api/v1/cases/{case_id}/findings").json()]
     assert told == ["confirmed", "edited", "rejected"]
     detail = client.get(f"/api/v1/cases/{case_id}").json()
-    assert detail["result"]["signature"] == signed["signature"]
+    assert detail["result"]["signature"] is None
+    record = client.get(f"/api/v1/cases/{case_id}/selfcheck.json").json()
+    assert record["signature"] == signed["signatures"][0]
     trail = client.get(f"/api/v1/cases/{case_id}/audit").json()
     assert [e["action"] for e in trail["events"]] == [
         "analysis.saved",
@@ -48,9 +53,31 @@ def test_the_whole_way_from_draft_to_signed_report(
         "finding.rejected",
         "case.signed",
         "case.viewed",
+        "case.exported",
     ]
     assert trail["head"] == trail["events"][-1]["hash"] == store.audit_head().hash
     assert verify(store) == []
+
+
+def test_an_evaluation_leaves_as_it_was_signed(
+    store: Store, as_person: Callable[[str], TestClient], someone: Callable[[str], Person]
+) -> None:
+    case_id = save_held(store, result(finding("CMP-006")), someone("李敏"))
+    colleague = someone("周航")
+    with store.writing() as session:
+        assign(session, case_id, colleague, by="何静")
+    evaluator, quality = as_person("周航"), as_person("何静")
+    report = f"/api/v1/cases/{case_id}/evaluation.json"
+    assert evaluator.get(report).status_code == 409, "nobody has signed it"
+    _act(evaluator, f"{case_id}/findings/1/confirm")
+    signed = _act(evaluator, f"{case_id}/sign").json()["signatures"][0]
+    assert signed["stage"] == "evaluation"
+    refused = _act(evaluator, f"{case_id}/findings/1/reopen", reason="再看")
+    assert refused.status_code == 409
+    assert _act(quality, f"{case_id}/findings/1/reopen", reason="须补充差额").status_code == 200
+    assert evaluator.get(report).json()["findings"][0]["status"] == "confirmed"
+    live = quality.get(f"/api/v1/cases/{case_id}/report.json").json()
+    assert (live["findings"][0]["status"], live["signature"]) == ("draft", None)
 
 
 REFUSED = [

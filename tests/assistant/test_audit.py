@@ -222,6 +222,12 @@ def test_a_rewritten_signed_result_is_found(store: Store) -> None:
     assert _kinds(store) == {"state"}
 
 
+def test_a_signature_that_is_gone_is_found(store: Store) -> None:
+    review.sign(store, store.cases()[0].id, "李敏")
+    _without_triggers(store, "DELETE FROM signatures")
+    assert _kinds(store) == {"state"}
+
+
 def test_a_result_that_is_gone_is_found(store: Store) -> None:
     _without_triggers(
         store,

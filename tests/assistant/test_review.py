@@ -125,7 +125,8 @@ def test_signing_freezes_and_records_what_was_signed(store: Store, case_id: str)
     signed = store.result(case_id)
     assert signed["signature"]["actor"] == "李敏"
     last = store.history(case_id)[-1]
-    assert last.after == {"version": 1, "result_sha256": signed["signature"]["result_sha256"]}
+    sha256 = signed["signature"]["result_sha256"]
+    assert last.after == {"version": 1, "stage": "signoff", "result_sha256": sha256}
     assert signed["findings"][2]["status"] == "draft"
 
 

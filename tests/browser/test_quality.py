@@ -67,7 +67,7 @@ def test_from_the_queue_to_the_signature(
     settled = page.locator("form", has=page.get_by_label("审定等次"))
     settled.get_by_role("textbox").fill("检察长批示同意")
     settled.get_by_role("button", name="登记审定").click()
-    page.get_by_role("button", name="签署本版").click()
+    page.get_by_role("button", name="审签本版").click()
     expect(page.locator(".signed")).to_be_visible()
 
     opinion = page.locator("tr", has_text="评查意见书")
