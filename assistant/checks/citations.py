@@ -20,8 +20,9 @@ _PROSECUTES = re.compile(r"提起公诉|请依法(?:判处|惩处)")
 _TAKEN_DOWN = re.compile(
     r"(?:被告人|犯罪嫌疑人|同案(?:人|犯)?)[^，。；、如]{0,14}?的?(?:多次|有罪)?供述"
     r"(?!自己|了|其|上述|犯罪|主要|罪行|事实|全部)(?:[与和及]辩解)?|供述[与和及]辩解|供述笔录"
+    r"|投案(?:情况|经过)(?:说明)?"
 )
-"""A confession as a piece of evidence, which says nothing of how it came about."""
+"""A confession or surrender as a piece of evidence, which says nothing of how it came about."""
 _UNIT_CRIME = re.compile(r"单位犯")
 _IN_CHARGE = re.compile(r"直接负责的主管|直接责任人员|单位犯罪|被告单位")
 _DISPOSES = re.compile(

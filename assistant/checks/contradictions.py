@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
 from assistant.casefile import CaseFile
-from assistant.checks.place import part, people, search, sole
+from assistant.checks.against_verdict import against_its_ground, against_the_verdict
+from assistant.checks.place import part, people, search, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import Amount, CaseDocument, Span
 from knowledge_base import crimes
@@ -27,6 +29,12 @@ _REPAYS = re.compile(r"退赔|追缴|赔偿|返还|发还")
 _MOST_PARTS = 4
 _MANY_DIGITS = 1_000_00
 """Fen from which two honest sums hardly differ in one digit alone."""
+_POINTS_ABOVE = re.compile(r"辩护人的?(?:上述|前述)[^，。；]{0,4}意见|(?<!与)(?:上述|前述)辩护意见")
+_POINTS_TOLD = re.compile(
+    r"辩护人?[^。]{0,60}(?:提出|认为|辩称|提请|请求|建议|意见[是为：:，])|辩护意见|辩称|(?<![和与及])辩解"
+    r"|(?:被告人|上诉人)[^。]{0,30}(?:提出|认为)"
+)
+_ROOM = re.compile(r"(?<!\d)(?P<number>\d{3,4})(?P<kind>号?(?:房间?|室|包厢|包间))")
 _GROUNDS = r"(?:事实|法律)[^，。；]{0,8}(?:依据|根据)"
 _REFUTED = rf"(?:不能?成立|没有{_GROUNDS}|无{_GROUNDS}|于法无据|与[^，。；]{{0,12}}不符)"
 _SO = r"，?(?:故|因此|依法|对此)?，?(?:本院)?(?:依法)?(?:均)?"
@@ -38,8 +46,11 @@ _AGAINST_ITSELF = re.compile(
 
 @check("REAS-010")
 def conclusion_against_its_reason(case: CaseFile) -> Iterator[Hit | Undecided]:
-    """A point refuted and followed in one breath, or found good and turned down."""
+    """A point refuted and followed in one breath, or found good and turned down; reasons that
+    speak against the verdict or against what they rest on."""
     doc = sole(case)
+    yield from against_the_verdict(doc)
+    yield from against_its_ground(doc)
     for section in doc.sections_of("facts", "reasoning"):
         for found in _AGAINST_ITSELF.finditer(doc.text, section.span.start, section.span.end):
             yield hit(
@@ -59,6 +70,8 @@ def reasons_against_facts(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield from _forgiveness(doc, reasoning)
     yield from _injury(doc, reasoning)
     yield from _repayment(doc)
+    yield from _untold_points(doc, reasoning)
+    yield from _rooms(doc)
 
 
 def _told(doc: CaseDocument, pattern: re.Pattern[str]) -> Span | None:
@@ -119,6 +132,47 @@ def _slip_of(fen: int, other: int) -> bool:
     if len(apart) == 1:
         return other >= _MANY_DIGITS
     return len(apart) == 2 and one[apart[0]] == two[apart[1]] and one[apart[1]] == two[apart[0]]
+
+
+def _untold_points(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
+    """上述辩护意见 where the text before tells none."""
+    found = search(doc, _POINTS_ABOVE, reasoning.start, reasoning.end)
+    if found is None or _POINTS_TOLD.search(doc.text, 0, found.start):
+        return
+    yield hit(
+        found,
+        category="reasoning",
+        values={doc.role or "": found.quote},
+        said=found.quote,
+        told="（前文没有记载任何辩护意见）",
+    )
+
+
+def _rooms(doc: CaseDocument) -> Iterator[Hit]:
+    """A room told once whose number is another's but for one digit, not in a sentence with it.
+
+    Neighbouring rooms are told side by side; a slip stands alone.
+    """
+    numbers = Counter(m["number"] for m in _ROOM.finditer(doc.text))
+    for found in _ROOM.finditer(doc.text):
+        written = found["number"]
+        place = doc.span(found.start(), found.end())
+        sentence = sentence_around(doc, place).quote
+        for other, times in numbers.items():
+            if numbers[written] > 1 or times < 2 or other in sentence or len(other) != len(written):
+                continue
+            if sum(a != b for a, b in zip(written, other, strict=True)) == 1:
+                at = doc.text.index(other)
+                yield hit(
+                    place,
+                    doc.span(at, at + len(other)),
+                    severity="minor",
+                    confidence=0.6,
+                    category="fact",
+                    values={doc.role or "": found[0]},
+                    said=found[0],
+                    told=f"{other}{found['kind']}",
+                )
 
 
 def _adds_up(fen: int, sums: list[int]) -> bool:

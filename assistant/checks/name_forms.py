@@ -17,6 +17,10 @@ _HEARING = re.compile(
 _MASKED_VICTIM = re.compile(r"被害人(?P<surname>[\u4e00-\u9fff])某{1,2}(?![\d甲乙丙丁])")
 _MET = r"(?<=[与将对被把向和给])"
 _THEN = r"(?=发生|因|殴|打|拉|推|停|进行|联系|一起|驾|送|带|骗|造成|致|身上|头部|的[手钱车头脸家])"
+_NUMBERED = re.compile(r"(?P<name>[\u4e00-\u9fff]某{1,2})\d{1,2}")
+_AFTER_CLAUSE = re.compile(
+    r"[^，。；、]{1,6}，(?P<name>[\u4e00-\u9fff]某{1,2}\d{1,2})(?!\d|、|的?(?:证言|陈述|供述))"
+)
 _SMALL = re.compile(r"[某的其他在中方人位名被]")
 
 
@@ -25,6 +29,7 @@ def odd_forms(doc: CaseDocument) -> Iterator[Hit]:
     yield from _cut_short(doc)
     yield from _other_counsel(doc)
     yield from _unmasked(doc)
+    yield from _other_number(doc)
 
 
 def _cut_short(doc: CaseDocument) -> Iterator[Hit]:
@@ -86,3 +91,28 @@ def _unmasked(doc: CaseDocument) -> Iterator[Hit]:
                     written=found[0],
                     name=f"{surname}某",
                 )
+
+
+def _other_number(doc: CaseDocument) -> Iterator[Hit]:
+    """A person named once only, right after a clause on another of the same masked name.
+
+    Who is numbered is introduced or met again; 李某1到场，李某2与… are one man.
+    """
+    for section in doc.sections_of("accusation", "facts"):
+        told = section.span.quote
+        for found in _NUMBERED.finditer(told):
+            other = _AFTER_CLAUSE.match(told, found.end())
+            if other is None or other["name"] == found[0]:
+                continue
+            if not other["name"].startswith(found["name"]) or doc.text.count(other["name"]) > 1:
+                continue
+            start = section.span.start + other.start("name")
+            yield hit(
+                doc.span(start, start + len(other["name"])),
+                doc.span(section.span.start + found.start(), section.span.start + found.end()),
+                severity="minor",
+                confidence=0.6,
+                values={doc.role or "": other["name"]},
+                written=other["name"],
+                name=found[0],
+            )
