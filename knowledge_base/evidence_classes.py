@@ -1,4 +1,4 @@
-"""Which lawful kind a named piece of evidence belongs to."""
+"""Which lawful kind a named piece of evidence belongs to, and to what cases alone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,20 @@ class EvidenceClass(Row):
     items: str
     kind: str
     not_under: tuple[str, ...]
+
+
+class EvidenceOfCases(Row):
+    """Evidence of one sort of cases alone: `evidence` are its names, `needs` words of which at
+    least one must stand elsewhere in the document (both regular expressions)."""
+
+    name: str
+    evidence: str
+    needs: str
+
+
+@cache
+def of_cases() -> tuple[EvidenceOfCases, ...]:
+    return rows("evidence_of_cases", EvidenceOfCases)
 
 
 @cache

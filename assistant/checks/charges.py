@@ -12,6 +12,13 @@ from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument, Field
 from knowledge_base import charges
 
+_SEVERAL = re.compile(
+    r"(?<!不)(?<!不实行)(?:一人)?犯[有了]?数罪|(?<!不予)(?<!不实行)(?<!不适用)数罪并罚"
+)
+_FORMER = re.compile(
+    r"漏罪|余刑|撤销[^。；]{0,40}(?:缓刑|假释)|没有执行|尚未执行|刑罚执行完毕以前|刑罚执行期间|其他罪|前罪|新罪|合并执行"
+)
+"""What is combined with the new sentence may be an earlier one."""
 _CONCLUDES = re.compile(r"(?:构成|已犯|触犯)(?:了)?([\u4e00-\u9fff、（）]{2,30}?罪)(?![名行状责])")
 
 
@@ -65,6 +72,7 @@ def lawful_name(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("CHG-003")
 def same_throughout(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    yield from _several_of_one(doc)
     if doc.role == "judgment":
         yield from _judgment(doc)
         yield from unaccused(doc)
@@ -86,6 +94,31 @@ def same_throughout(case: CaseFile) -> Iterator[Hit | Undecided]:
                     second=charge.value,
                     where="案由部分（移送罪名）与起诉理由",
                 )
+
+
+def _several_of_one(doc: CaseDocument) -> Iterator[Hit]:
+    """Several crimes to be combined, where nobody is charged with more than one."""
+    reasoning = part(doc, "reasoning")
+    if reasoning is None or not doc.defendants:
+        return
+    told = [{*(c.value for c in d.charges), *d.verdicts} for d in doc.defendants]
+    several = any(
+        len(names) != 1 or d.further for names, d in zip(told, doc.defendants, strict=True)
+    )
+    found = _SEVERAL.search(doc.text, reasoning.start, reasoning.end)
+    if several or found is None or _FORMER.search(doc.text):
+        return
+    first = doc.defendants[0]
+    place = next((c.span for c in first.charges), first.name.span)
+    yield hit(
+        doc.span(found.start(), found.end()),
+        place,
+        values={doc.role or "": found[0]},
+        name=first.name.value,
+        first="、".join(sorted(told[0])),
+        second=found[0],
+        where="起诉理由" if doc.role == "indictment" else "判决理由",
+    )
 
 
 def _judgment(doc: CaseDocument) -> Iterator[Hit]:

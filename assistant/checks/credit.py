@@ -21,6 +21,9 @@ _OTHERWISE = re.compile(
 _JOINED = re.compile(r"前罪|原判|原犯|余刑|撤销[^。；]{0,40}(?:缓刑|假释|部分)|漏罪|与前|合并执行")
 _ACCUSED = re.compile(r"涉嫌(?:犯)?([\u4e00-\u9fff、]{2,30}?)罪?(?=[，,于被经]|$)")
 _TWO_FOR_ONE = re.compile(r"羁押(?:一|1)日，?折抵(?:刑期)?(?:二|两|2)日")
+_TERM_FROM = re.compile(
+    r"刑期[，,]?(?:应)?(?:从|自)(?:本)?(?P<day>判决(?:书)?(?:宣告|宣判|生效|发生法律效力|确定|作出|送达))之日起"
+)
 _HELD = (*HELD, "seized")
 
 
@@ -101,11 +104,31 @@ def _ratio(doc: CaseDocument) -> Iterator[Hit]:
         )
 
 
+def _first_day(doc: CaseDocument) -> Iterator[Hit]:
+    """A term that is said to run from another day than that of the execution."""
+    operative = part(doc, "operative")
+    found = (
+        _TERM_FROM.search(doc.text, operative.start, operative.end)
+        if operative is not None and doc.defendants
+        else None
+    )
+    if found is not None:
+        yield hit(
+            doc.span(found.start(), found.end()),
+            severity="minor",
+            values={"judgment": found["day"]},
+            name="、".join(p.name.value for p in people(doc)),
+            start=f"{found['day']}之日",
+            problem="应从判决执行之日起计算",
+        )
+
+
 @check("DATE-017")
 def credit_for_custody(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     operative = part(doc, "operative")
     yield from _ratio(doc)
+    yield from _first_day(doc)
     for person in people(doc):
         dates = person.custody_dates
         if dates is None or dates.start.precision != "day" or dates.end.precision != "day":

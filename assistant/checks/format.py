@@ -192,6 +192,8 @@ _OF_JUDGMENT: tuple[tuple[SectionKind, str, re.Pattern[str]], ...] = (
     ("notice", "上诉权告知", re.compile(r"不服本|上诉|终审")),
     ("closing", "审判人员署名和日期", re.compile(r"审\s*判\s*[长员]")),
 )
+_CLERK = re.compile(r"书\s*记\s*员")
+_PROVED = re.compile(r"证据|证实|证言|供述|供认|佐证|证明")
 
 
 # Of the other kinds, by what opens each part or must be said in it.
@@ -258,6 +260,26 @@ def _judgment_parts(doc: CaseDocument) -> Iterator[Hit | Undecided]:
             confidence=0.7,
             values={"judgment": None},
             part=name,
+        )
+    yield from _lesser_parts(doc, end)
+
+
+def _lesser_parts(doc: CaseDocument, end: int) -> Iterator[Hit]:
+    """The clerk's name; in a judgment of the ordinary procedure the evidence."""
+    closing, reasoning = part(doc, "closing"), part(doc, "reasoning")
+    signed = search(doc, _OF_JUDGMENT[-1][2], closing.start if closing else 0, end)
+    if signed is not None and not _CLERK.search(doc.text, 0, end):
+        yield hit(signed, severity="minor", values={"judgment": None}, part="书记员署名")
+    short = doc.procedure in ("summary", "fast_track")
+    if reasoning is None or short or doc.section("evidence") is not None:
+        return
+    if not _PROVED.search(doc.text, 0, reasoning.start):
+        yield hit(
+            opening(doc, reasoning),
+            severity="minor",
+            category="evidence",
+            values={"judgment": None},
+            part="证据和对证据的认定",
         )
 
 

@@ -325,6 +325,7 @@ def age_statements(case: CaseFile) -> Iterator[Hit | Undecided]:
             and c.speaker in ("prosecution", "court")
             and (person.name.value in c.persons or (not c.persons and len(doc.defendants) == 1))
         ]
+        yield from _old(doc, person, age)
         adult = limit("minor_age")
         if stated and age >= adult:
             yield hit(
@@ -344,6 +345,25 @@ def age_statements(case: CaseFile) -> Iterator[Hit | Undecided]:
                 name=person.name.value,
                 problem=f"按出生日期计算行为时{age}周岁，全文未写明系未成年人犯罪",
             )
+
+
+def _old(doc: CaseDocument, person: Defendant, age: int) -> Iterator[Hit]:
+    """One who is called old enough for leniency and was not."""
+    old = limit("elderly_age")
+    assert person.birth is not None
+    for said in doc.circumstances:
+        of_him = person.name.value in said.persons or (not said.persons and len(people(doc)) == 1)
+        told = said.key.startswith("elderly") and said.polarity == "affirmed"
+        if told and of_him and said.speaker in ("prosecution", "court") and age < old:
+            yield hit(
+                said.span,
+                person.birth.span,
+                values={doc.role or "": age},
+                cause=f"birth:{person.name.value}",
+                name=person.name.value,
+                problem=f"按出生日期计算行为时{age}周岁，却认定已满{old}周岁",
+            )
+            return
 
 
 @check("NAME-006")

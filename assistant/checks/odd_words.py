@@ -22,6 +22,9 @@ _DAMAGE = re.compile(
 _SUMS_UP = re.compile(
     r"(?P<lead>综上|据此|因此)，(?P<one>[^。]{4,40})。(?P=lead)，(?P<two>[^。]{4,40})。"
 )
+_CITED_TWICE = re.compile(
+    r"(第[一二三四五六七八九十百零]+条(?:之[一二三四])?(?:第[一二三四五六七八九十]+款)?)[、，]\1(?![第之（(])"
+)
 _ALIKE = 0.6
 
 
@@ -37,6 +40,8 @@ def odd(body: str) -> Iterator[Slip]:
         province = _province(found["name"])
         if province is not None:
             yield Slip(found.start("name"), found.end("name"), province)
+    for found in _CITED_TWICE.finditer(body):
+        yield Slip(found.start(), found.end(), found[1])
     for found in _DAMAGE.finditer(body):
         yield Slip(found.start("wrong"), found.end("wrong"), "损伤")
     for found in _SUMS_UP.finditer(body):

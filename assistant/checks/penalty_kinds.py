@@ -18,6 +18,9 @@ _FINED = re.compile(r"罚金[^。，；]{0,8}元")
 _FINE_ELSEWHERE = re.compile(r"罚金|没收财产|附加刑")
 _ELSEWHERE = re.compile(r"依照本法[^。]{0,40}处罚")
 """The penalty stands in another article, which this one only names."""
+_ALONE_BESIDE = re.compile(
+    r"(?:判处|处)(?:有期徒刑|拘役|管制)[零一二三四五六七八九十两半年个月\d]{2,10}[，、]?(?:缓刑[^，。；]{2,10}，)?单处罚金"
+)
 
 
 def _law_text(doc: CaseDocument, charge: str) -> str | None:
@@ -61,6 +64,7 @@ def kind_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
 @check("SENT-006")
 def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    yield from _alone_beside_a_term(doc)
     if doc.role != "judgment":
         yield from _not_recommended(doc)
         return
@@ -101,6 +105,24 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
                 charge=charge,
                 problem=problem,
             )
+
+
+def _alone_beside_a_term(doc: CaseDocument) -> Iterator[Hit]:
+    """单处 is for a fine without any main penalty."""
+    for section in doc.sections_of("operative", "reasoning"):
+        found = _ALONE_BESIDE.search(doc.text, section.span.start, section.span.end)
+        before = [p for p in people(doc) if found and p.name.value in doc.text[: found.start()]]
+        if found is None or not before:
+            continue
+        named = max(before, key=lambda p: doc.text.rfind(p.name.value, 0, found.start()))
+        yield hit(
+            doc.span(found.start(), found.end()),
+            severity="moderate",
+            values={doc.role or "": found[0]},
+            name=named.name.value,
+            charge="、".join(c.value for c in named.charges) or "该罪",
+            problem="判处主刑的同时写作“单处罚金”，应为“并处罚金”",
+        )
 
 
 def _not_yet_fined(doc: CaseDocument, charge: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.counts import counts
-from assistant.checks.place import opening, sole
+from assistant.checks.place import opening, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.telling import bare, evidence, own_text, story
 from ingestion.model import CaseDocument
@@ -25,6 +25,12 @@ _NO_OBJECTION = re.compile(
 )
 _DENIES = re.compile(
     r"拒不(?:供述|供认|认罪|承认|交代|如实)|否认(?:其|实施|参与|犯罪|指控)|(?:不|未)认罪|(?:未|不|没有)如实供述|零口供|辩称|翻供"
+)
+_DOUBTED = re.compile(
+    r"证据(?:尚|还|仍)?(?:不(?:够)?(?:确实|充分)|不足)|(?:事实|情节)(?:尚|还|仍)?不(?:够)?清(?:楚)?|(?:不足以|尚不能|不能|无法)认定"
+)
+_OF_THE_CHARGE = re.compile(
+    r"应当以[^。；]{2,40}追究|(?:上述|以上|前述)证据[^。；]{0,40}(?:不足以|不能|无法)认定(?:指控|上述|以上|犯罪|全案|[，。；]|$)"
 )
 _GAVE_IN = re.compile(r"[^。]{0,40}(?:后|现)[^。]{0,16}(?:如实|承认|供认|认罪|认可)")
 
@@ -78,10 +84,25 @@ def count_without_evidence(case: CaseFile) -> Iterator[Hit | Undecided]:
         )
 
 
+def _not_proved(doc: CaseDocument) -> Iterator[Hit]:
+    """An indictment that prosecutes on evidence which it calls insufficient."""
+    for section in doc.sections_of("facts", "evidence", "reasoning"):
+        for found in _DOUBTED.finditer(doc.text, section.span.start, section.span.end):
+            sentence = sentence_around(doc, doc.span(found.start(), found.end()))
+            if "提起公诉" not in doc.text or not _OF_THE_CHARGE.search(sentence.quote):
+                continue
+            yield hit(
+                doc.span(found.start(), found.end()),
+                values={doc.role or "": found[0]},
+                problem=f"提起公诉的案件写作“{found[0]}”",
+            )
+
+
 @check("PROOF-007")
 def closing_against_the_pleas(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     text = own_text(doc)
+    yield from _not_proved(doc)
     said = _NO_OBJECTION.search(text)
     denied = next(
         (m for m in _DENIES.finditer(text) if not _GAVE_IN.match(text, m.end())),
@@ -99,5 +120,5 @@ def closing_against_the_pleas(case: CaseFile) -> Iterator[Hit | Undecided]:
             doc.span(said.start(), said.end()),
             doc.span(denied.start(), denied.end()),
             values={doc.role or "": said[0]},
-            denied=denied[0],
+            problem=f"写有被告人对事实和证据没有异议，另处又写“{denied[0]}”",
         )

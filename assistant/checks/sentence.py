@@ -19,6 +19,9 @@ _FORMER = re.compile(
     r"([零一二三四五六七八九十两半\d]+(?:年|个月)(?:[零又]?[一二三四五六七八九十两\d]+个月)?)"
 )
 """The earlier sentence with which a new one is combined."""
+_PROBATION_FROM = re.compile(
+    r"缓刑考验期[^。；]{0,8}?(?:从|自)(?:本)?(?P<day>判决(?:书)?(?:宣告|宣判|作出|送达|执行))之日起"
+)
 NAMES: dict[MainPenalty, str] = {
     "imprisonment": "有期徒刑",
     "detention": "拘役",
@@ -121,6 +124,7 @@ def _suspended(doc: CaseDocument, person: Defendant) -> Iterator[Sentence]:
 @check("SENT-013")
 def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    yield from _probation_begins(doc)
     for person in people(doc):
         told = [*person.sentences, *([person.combined] if person.combined else [])]
         proposed = doc.role != "judgment"
@@ -134,6 +138,21 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
                         name=person.name.value,
                         problem=excess.message,
                     )
+
+
+def _probation_begins(doc: CaseDocument) -> Iterator[Hit]:
+    """A probation that is said to run from another day than that of the final judgment."""
+    for section in doc.sections_of("operative"):
+        found = _PROBATION_FROM.search(doc.text, section.span.start, section.span.end)
+        if found is not None and doc.defendants:
+            yield hit(
+                doc.span(found.start(), found.end()),
+                severity="minor",
+                values={"judgment": found["day"]},
+                name="、".join(p.name.value for p in people(doc)),
+                problem=f"缓刑考验期限写作从{found['day']}之日起计算，应从判决确定之日起计算",
+            )
+            return
 
 
 def _with_former(doc: CaseDocument, name: str, combined: Sentence, own: Sentence) -> Iterator[Hit]:

@@ -16,9 +16,14 @@ _FULL = 3
 _TESTIFIES = re.compile(r"证人(?P<name>[\u4e00-\u9fff]{2,4}?)(?:的|当庭)?(?:证言|证实|陈述|证明)")
 
 
+_OF_APPEAL = re.compile(r"上诉人(?:（原审被告人）)?")
+
+
 def misnamed(doc: CaseDocument) -> Iterator[Hit]:
     """Persons called by a word that is not theirs."""
     yield from _pronouns(doc)
+    yield from _appellants(doc)
+    yield from _confessing_witness(doc)
     yield from _roles(doc)
     yield from _witnesses(doc)
 
@@ -44,6 +49,27 @@ def _pronouns(doc: CaseDocument) -> Iterator[Hit]:
         clause = re.split(r"[。；]", doc.text[reasoning.start : found.start()])[-1]
         if {_OF_SEX[found["word"]]} != sexes and "被害" not in clause and "他人" not in clause[-1:]:
             yield _said(doc.span(found.start("word"), found.end("word") + 1), "其")
+
+
+def _appellants(doc: CaseDocument) -> Iterator[Hit]:
+    """An appellant in the reasons of a first judgment, where nobody has appealed yet."""
+    if doc.role == "judgment" and doc.instance != "first":
+        return
+    for section in doc.sections_of("reasoning", "operative"):
+        for found in _OF_APPEAL.finditer(doc.text, section.span.start, section.span.end):
+            named = [p for p in doc.defendants if doc.text.startswith(p.name.value, found.end())]
+            if named:
+                yield _said(doc.span(found.start(), found.end()), "被告人", named[0].name.span)
+
+
+def _confessing_witness(doc: CaseDocument) -> Iterator[Hit]:
+    """An accused of full name among the witnesses of his own case."""
+    for section in doc.sections_of("evidence", "facts"):
+        for found in _TESTIFIES.finditer(doc.text, section.span.start, section.span.end):
+            named = doc.defendant(found["name"])
+            if named is not None and not named.unit and not is_masked(found["name"]):
+                span = doc.span(found.start(), found.end("name"))
+                yield _said(span, f"被告人{found['name']}的供述", named.name.span)
 
 
 def _roles(doc: CaseDocument) -> Iterator[Hit]:

@@ -13,7 +13,8 @@ from assistant.checks.place import is_masked, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.unusual import unusual
 from ingestion.model import CaseDocument
-from knowledge_base import charges
+from knowledge_base import charges, evidence_classes
+from knowledge_base.crime_elements import pattern
 from knowledge_base.proofreading import measured_precision
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
@@ -151,6 +152,25 @@ def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
                 )
     yield from _copied(doc)
     yield from _fine_not_imposed(doc)
+    yield from _foreign_evidence(doc)
+
+
+def _foreign_evidence(doc: CaseDocument) -> Iterator[Hit]:
+    """Evidence that only another sort of case has, of which the text says nothing else."""
+    for section in doc.sections_of("evidence"):
+        for row in evidence_classes.of_cases():
+            named = pattern(row.evidence)
+            found = named.search(doc.text, section.span.start, section.span.end)
+            if found is None:
+                continue
+            rest = named.sub("", _body(doc))
+            if not pattern(row.needs).search(rest):
+                yield hit(
+                    doc.span(found.start(), found.end()),
+                    category="evidence",
+                    values={doc.role or "": found[0]},
+                    what=f"列有“{found[0]}”，全文没有与之相应的事实",
+                )
 
 
 def _fine_not_imposed(doc: CaseDocument) -> Iterator[Hit]:

@@ -1,0 +1,95 @@
+"""A judgment or an indictment that speaks against itself; each rule with its opposite."""
+
+from __future__ import annotations
+
+import pytest
+from check_samples import INDICTMENT, JUDGMENT, Change, case, changed, hits
+
+REASON = "系自首，依法可以从轻处罚。"
+TERM = "判处有期徒刑九个月，并处罚金"
+SUSPENDED = (TERM, "判处有期徒刑九个月，缓刑一年，并处罚金")
+MADE_OUT = "公诉机关指控的罪名成立"
+IN_COURT: list[tuple[str, list[Change], str | None, str]] = [
+    ("REAS-010", [(MADE_OUT, "公诉机关指控的罪名不成立")], "罪名不成立", "and he is convicted"),
+    ("REAS-010", [(MADE_OUT, "辩护人提出指控罪名不成立的意见不予采纳")], None, "counsel's words"),
+    ("REAS-010", [("其行为已构成盗窃罪", "其行为不构成盗窃罪")], "行为不构成盗窃罪", "no crime, yet"),
+    ("REAS-010", [("其行为已构成盗窃罪", "其行为不构成抢夺罪，已构成盗窃罪")], None,
+     "another crime is none"),
+    ("REAS-010", [SUSPENDED, (REASON, REASON + "对被告人林志远不宜适用缓刑。")], "不宜适用缓刑",
+     "suspended all the same"),
+    ("REAS-010", [(REASON, REASON + "对被告人林志远不宜适用缓刑。")], None, "and none is granted"),
+    ("REAS-010", [(REASON, REASON + "对被告人林志远可以适用缓刑。")], "可以适用缓刑",
+     "and none is granted"),
+    ("REAS-010", [SUSPENDED, (REASON, REASON + "对被告人林志远可以适用缓刑。")], None, "granted"),
+    ("REAS-010", [("系自首，依法可以从轻", "系自首，依法可以从重")], "从重处罚", "heavier for surrender"),
+    ("REAS-010", [(REASON, "系累犯，依法从轻处罚。")], "系累犯，依法从轻处罚", "lighter for a recidivist"),
+    ("REAS-010", [(REASON, "系累犯，依法从重处罚。")], None, "heavier for a recidivist"),
+    ("REAS-010", [(REASON, REASON + "被告人林志远未赔偿被害人损失，可酌情从轻处罚。")],
+     "未赔偿被害人损失，可酌情从轻处罚", "nothing was paid"),
+    ("REAS-010", [(REASON, REASON + "被告人林志远未赔偿被害人损失，但系初犯，可酌情从轻处罚。")],
+     None, "another ground"),
+    ("PROC-011", [("如不服本判决，可在接到判决书的第二日起十日内，通过本院或者直接向江城市中级人民法院提出上诉。",
+                   "本判决为终审判决。")], "本判决为终审判决", "of a first judgment"),
+    ("PROC-011", [("接到判决书的第二日起十日内", "判决宣告之日起十日内")], "判决宣告之日起", "from receipt"),
+    ("PROC-011", [("接到判决书的第二日起十日内", "收到判决书的次日起十日内")], None, "the next day"),
+    ("PROC-011", [("向本院提起公诉", "向江城市东山区人民法院提起公诉")], "江城市东山区人民法院",
+     "another court"),
+    ("PROC-011", [("向本院提起公诉", "向江城市云溪区人民法院提起公诉")], None, "this court"),
+    ("PROC-011", [("公开开庭审理", "因涉及个人隐私，公开开庭审理")], "公开开庭审理", "privacy, in public"),
+    ("PROC-011", [("没有异议且签字具结", "予以否认")], "否认", "denied, in the summary procedure"),
+    ("DATE-017", [("刑期从判决执行之日", "刑期从判决宣告之日")], "从判决宣告之日起", "from execution"),
+    ("SENT-013", [SUSPENDED, ("（刑期从判决执行之日起计算。", "（缓刑考验期限，从判决宣告之日起计算。")],
+     "从判决宣告之日起", "from the final judgment"),
+    ("SENT-013", [SUSPENDED, ("（刑期从判决执行之日起计算。", "（缓刑考验期限，从判决确定之日起计算。")],
+     None, "as the law has it"),
+    ("SENT-006", [("九个月，并处罚金", "九个月，单处罚金")], "单处罚金", "beside a term"),
+    ("NAME-002", [("本院认为，被告人林志远", "本院认为，上诉人林志远")], "上诉人", "nobody appealed yet"),
+    ("NAME-002", [("被害人陈述、鉴定意见等", "证人林志远的证言、鉴定意见等")], "证人林志远", "the accused"),
+    ("NAME-002", [("被害人陈述、鉴定意见等", "证人林志的证言、鉴定意见等")], None, "another person"),
+    ("NAME-005", [(REASON, REASON + "被告人林志远犯罪时已满七十五周岁，可以从轻处罚。")],
+     "七十五周岁", "born in 1990"),
+    ("LANG-001", [("第五十二条、第五十三条", "第五十二条、第五十二条")], "第五十二条、第五十二条", "twice"),
+    ("LANG-001", [("第六十七条第一款、第五十二条", "第六十七条第一款、第六十七条第三款、第五十二条")],
+     None, "two paragraphs of one article"),
+    ("LANG-008", [("鉴定意见等证据", "鉴定意见、尸体检验报告等证据")], "尸体检验报告", "nobody died"),
+    ("LANG-008", [("鉴定意见等证据", "鉴定意见、人体损伤程度鉴定书等证据"),
+                  ("趁被害人周敏不备", "将被害人周敏打伤后")], None, "somebody was hurt"),
+    ("FMT-006", [("书记员 罗平", "")], "审判员", "no clerk has signed"),
+    ("FMT-006", [("依法适用简易程序，实行独任审判，", "")], None, "no part is missing"),
+    ("CHG-003", [(REASON, REASON + "被告人林志远犯数罪，应当数罪并罚。")], "犯数罪", "one crime"),
+    ("CHG-003", [(REASON, REASON + "被告人林志远在缓刑考验期限内犯新罪，应当撤销缓刑，数罪并罚。")],
+     None, "with the former sentence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "changes", "points_at", "why"), IN_COURT)
+def test_in_a_judgment(code: str, changes: list[Change], points_at: str | None, why: str) -> None:
+    found = [span.quote for one in hits(code, case(judgment=changed(JUDGMENT, changes)))
+             for span in one.evidence[:1]]  # fmt: skip
+    if points_at is None:
+        assert found == [], why
+    else:
+        assert any(points_at in quote for quote in found), (why, found)
+
+
+IN_AN_INDICTMENT: list[tuple[str, list[Change], str | None, str]] = [
+    ("PROOF-007", [("证据确实、充分，应当以", "证据尚不充分，应当以")], "证据尚不充分", "prosecuted"),
+    ("PROOF-007", [("足以认定指控事实", "不足以认定指控事实")], "不足以认定", "prosecuted"),
+    ("PROOF-007", [("足以认定指控事实", "足以认定指控事实。另一起盗窃证据不足，不予认定")], None,
+     "of what is not prosecuted"),
+    ("EVID-001", [("3.被告人林志远的供述和辩解", "3.证人证词")], "证人证词", "it is 证人证言"),
+    ("CHG-003", [("可以从宽处理。", "可以从宽处理。被告人林志远一人犯数罪，应当数罪并罚。")], "犯数罪",
+     "one crime"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "changes", "points_at", "why"), IN_AN_INDICTMENT)
+def test_in_an_indictment(
+    code: str, changes: list[Change], points_at: str | None, why: str
+) -> None:
+    found = [span.quote for one in hits(code, case(changed(INDICTMENT, changes)))
+             for span in one.evidence[:1]]  # fmt: skip
+    if points_at is None:
+        assert found == [], why
+    else:
+        assert any(points_at in quote for quote in found), (why, found)
