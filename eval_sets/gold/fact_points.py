@@ -45,7 +45,7 @@ _SECOND_INSTANCE = re.compile(r"上诉人|原审|原判|二审")
 _OPENS = re.compile(r"\s*[^。]{0,60}?(?:指控|查明|审理)")
 _FINDS = re.compile(r"查明|经复核")
 # CAIL masks the penalty; what the defence asks for is the probation.
-_NAMED = re.compile(r"(?:被告人|上诉人)([一-龥]\d?[×某XＸ]{1,2}\d?[甲乙丙丁戊己]?)")
+_NAMED = re.compile(r"(?:(被告人)|上诉人)([一-龥]\d?[×某XＸ]{1,2}\d?[甲乙丙丁戊己]?)")
 _ASKED = re.compile(r"适用××(?=[，。；])")
 
 
@@ -55,7 +55,10 @@ def as_judgment(facts: str) -> str:
     opening = "" if _OPENS.match(text) else "经审理查明，"
     second = _SECOND_INSTANCE.search(text)
     role = "上诉人（原审被告人）" if second else "被告人"
-    names = list(dict.fromkeys(_NAMED.findall(text))) or ["钟启明"]
+    named = _NAMED.findall(text)
+    # An appellant who is called nothing else may be the victim's side.
+    accused = [name for word, name in named if word] or [name for _, name in named]
+    names = list(dict.fromkeys(accused)) or ["钟启明"]
     parties = "".join(_PARTY.format(role=role, name=name) for name in names)
     before = (_SECOND if second else _FIRST).format(parties=parties, name=names[0])
     found = "" if _FINDS.search(opening + text) else _FOUND

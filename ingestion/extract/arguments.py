@@ -12,9 +12,9 @@ from typing import Literal
 
 from ingestion.extract.blocks import clauses
 from ingestion.extract.idle import is_idle
-from ingestion.extract.opinions import opinions
+from ingestion.extract.opinions import of_victims, repeated
 from ingestion.extract.points import points
-from ingestion.model import Argument, CaseDocument
+from ingestion.model import Argument, CaseDocument, Section
 
 By = Literal["counsel", "defendant"]
 
@@ -26,11 +26,17 @@ _COUNSEL_SPEAKS = re.compile(
 )
 _DEFENDANT_SPEAKS = re.compile(
     r"(?:庭[后审]中?|当庭|[二一]审(?:期间|庭审)?中?)?(?:原审)?(?:被告人|上诉人|被告单位)[^，。；：]{0,12}?"
-    r"(?:辩称|辩解|提出|上诉|认为|称)"
+    r"(?:辩称|(?<!的)辩解|提出|上诉|认为|称)"
 )
 _DEFENDANT_OPENS = re.compile(
     r"(?:原审)?(?:被告人|上诉人|被告单位)[^，。；]{0,16}?(?:对|认罪|自愿|供认|表示|当庭)"
 )
+_APPELLANT = re.compile(
+    r"(?:关于|对于?|针对)?上诉人(?P<names>[一-龥\d某×XＸ、]{2,24}?)(?=上诉|诉?称|所?提|及其|和其|的|认为)"
+)
+# 关于制造毒品，其辩称…: the same speaker, another subject.
+_SPEAKS_ON = re.compile(r"(?:(?:关于|对于?)[^，。；]{2,24}[，,])?其(?:还|又|另)?(?:辩解?称|辩解)")
+_GOES_ON = re.compile(r"(?:所以|故|因此)?辩护人(?:还|另)?(?:认为|提出)")
 # The ways of numbering; a list goes on in the way it began, another one within it is its own.
 _NUMBERS = tuple(
     re.compile(mark)
@@ -45,16 +51,16 @@ _NUMBERS = tuple(
 )
 _DIGIT = re.compile(r"[1-9１-９一二三四五六七八九]")
 _LEAD = re.compile(
-    r"[^。；]{0,60}?(?:辩称|辩解称?|辩护称|提出(?!异议)|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
+    r"[^。；]{0,60}?(?:辩称|辩解称?|辩护称|提出(?!(?:任何|其他|实质性?)?(?:异议|意见|辩解))|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
     r"|(?<=[人方])(?:关于|就(?![^，。；：]{0,16}提出)|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
     r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依])"
-    r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|认为|提出|辩称|辩护称|辩解称"
-    r"|请求|建议|希望|恳请|要求|(?:二审)?(?:法庭|法院)|[：:，,、；\s”“])+(?=[^，。；])"
+    r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|(?:所以|故|因此)?(?:辩护人|其)?认为|提出|辩称|辩护称|辩解称|称(?!职)"
+    r"|请求|建议|希望|恳请|要求|请(?=法|合议|对)|(?:二审)?(?:法庭|法院)|[：:，,、；\s”“])+(?=[^，。；])"
 )
 _SAYS = re.compile(
-    r"(?:被告人|上诉人|被告单位)[^，。；：]{0,16}(?:辩称|辩解|提出|上诉|认为|请求|要求)"
+    r"(?:被告人|上诉人|被告单位)[^，。；：]{0,16}(?:辩称|辩解|提出|所[提述]|上诉|认为|请求|要求)"
 )
 _APPEAL = re.compile(
     r"以[“]?(?P<why>[^”。；]{4,100}?)[”]?(?:等)?为由[，,]?(?:向[^，。；]{2,20})?(?:提出|提起)上诉"
@@ -62,14 +68,17 @@ _APPEAL = re.compile(
 _SUBMITS = re.compile(
     r"[^，。；：]{0,24}?(?:当庭|庭后|庭审中)?(?:提供|提交|出示)(?:了)?[^，。；]{2,40}[，,](?:以|拟|用以)?证[实明]"
 )
+# 同意被告人提出的异议，…: what another has said, agreed with.
+_AGREES = re.compile(r"[^，。；]{0,12}同意[^，。；]*$")
 _OFFERS = re.compile(r"提出|辩称|(?<![无未作做])辩解")
 _TAIL = re.compile(
+    r"(?:并(?:请求|建议|予以|对其|依法|应当?)*(?:从轻|减轻)(?:、?或者?减轻)?处罚)?"
     r"(?:等(?:法定|酌定|或者?|、|从轻|减轻|处罚|量刑|的)*情节)?"
     r"(?:[“”]*(?:等|这一|的)*(?:相关|合理|该)*"
     r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?[。；;，,、：:\s“”]*$"
 )
 _ANSWERED = re.compile(
-    r"经(?:审理)?查[，,]|经审理(?:发现|查明)|二审(?:期间)?(?:审理)?查明|本院经?(?:查|审查)|对公诉机关提供的证据"
+    r"经(?:审理)?查[，,]|(?<=[，,。；;])经[^，。；]{2,16}(?:价格认证|物价)[^，。；]{0,6}[鉴认]定|经审理(?:发现|查明)|二审(?:期间)?(?:审理)?查明|本院经?(?:查|审查)|对公诉机关提供的证据"
     r"|[并且]有[^，。；]{0,20}(?:供述|陈述|证言|笔录|书证)"
     r"|故(?:此|该|对)[^，。；]{0,12}(?:理由|意见|辩)|(?:意见|理由|请求)[，,](?:经|本院|不?能?成立)"
 )
@@ -106,12 +115,25 @@ def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
     return low, low + tail.start() if tail else high
 
 
+def _said(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without its lead-in: who speaks, and that he does."""
+    lead = _LEAD.match(text, start, end)
+    return (lead.end() if lead and lead.end() < end else start), end
+
+
+def _of_others(doc: CaseDocument, start: int, end: int) -> bool:
+    """Whether the stretch is told of an appellant who is no defendant: the victim's side."""
+    appellant = _APPELLANT.match(doc.text, start, end)
+    accused = [person.name.value for person in doc.defendants]
+    return bool(appellant and accused and not any(name in appellant["names"] for name in accused))
+
+
 def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argument]:
     text = doc.text
-    if _SUBMITS.match(text, start, end):
+    if _SUBMITS.match(text, start, end) or _of_others(doc, start, end):
         return
     lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead and lead.end() < end else start
+    start = lead.end() if lead and lead.end() < end and not _AGREES.match(lead[0]) else start
     answered = _ANSWERED.search(text, start, end)
     end = answered.start() if answered else end
     pleads = by == "defendant" and not (lead and _OFFERS.search(lead[0]))
@@ -129,6 +151,10 @@ def _sentence_opens(text: str, at: int, begin: int) -> bool:
     return at == begin or text[at - 1] == "。"
 
 
+def _listed(doc: CaseDocument, start: int, end: int) -> bool:
+    return any(number is not None for number, *_ in _items(doc.text, *_said(doc.text, start, end)))
+
+
 def _utterances(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, int, By]]:
     """Stretches of one speaker: a clause that names no speaker goes on with the one before."""
     begin = start
@@ -138,7 +164,12 @@ def _utterances(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, 
         defendant = _DEFENDANT_SPEAKS.match(doc.text, low, end)
         if _sentence_opens(doc.text, low, begin):
             defendant = defendant or _DEFENDANT_OPENS.match(doc.text, low, end)
+            if by == "defendant":
+                defendant = defendant or _SPEAKS_ON.match(doc.text, low, end)
         if not counsel and not defendant:
+            continue
+        # 辩护人认为 within a list that counsel has begun: the reasons of an item.
+        if counsel and by == "counsel" and _GOES_ON.match(counsel[0]) and _listed(doc, begin, low):
             continue
         if low > begin:
             yield begin, low, by
@@ -148,12 +179,25 @@ def _utterances(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, 
         yield begin, end, by
 
 
+def _of_defence(doc: CaseDocument, section: Section) -> Iterator[tuple[int, int]]:
+    """The section without what the victim's side says in it."""
+    begin = section.span.start
+    for low, high in of_victims(doc.text, begin, section.span.end):
+        if begin < low:
+            yield begin, low
+        begin = high
+    if begin < section.span.end:
+        yield begin, section.span.end
+
+
 def _repeated(doc: CaseDocument) -> Iterator[Argument]:
     """The points that the court tells in its reasoning, who is named last speaking on."""
     by: By = "counsel"
-    for section in doc.sections_of("reasoning"):
-        for opinion in opinions(doc, section.span.start, section.span.end):
-            if opinion.speaker != "defence":
+    for section in doc.sections_of("facts", "evidence", "reasoning"):
+        for opinion in repeated(doc, section):
+            # What evidence tells of the accused (供述和辩解) is no point; what is answered is.
+            answered = section.kind == "reasoning" or opinion.answer
+            if opinion.speaker != "defence" or not answered:
                 continue
             lead = _LEAD.match(doc.text, opinion.start, opinion.end)
             if lead and _COUNSEL.search(lead[0]):
@@ -183,8 +227,9 @@ def read(doc: CaseDocument) -> list[Argument]:
     """The points of the defence in the order of the text."""
     found: list[Argument] = []
     for section in doc.sections_of("defence"):
-        for low, high, by in _utterances(doc, section.span.start, section.span.end):
-            found.extend(_points(doc, low, high, by))
+        for start, end in _of_defence(doc, section):
+            for low, high, by in _utterances(doc, start, end):
+                found.extend(_points(doc, low, high, by))
     found = found or list(_appealed(doc))
     if not found and doc.type == "judgment":
         found = list(_repeated(doc))

@@ -31,7 +31,7 @@ _NOT_BEFORE = re.compile(
 )
 _NOT_HELD = re.compile(r"(?:不(?:能|予|应|足以)?认定|不具有|不具备|不存在)[^，。；]{0,14}$")
 _NOT_AFTER = re.compile(
-    r"^[^，。；、系是]{0,12}(?:不(?:能)?(?:成立|构成|予认定|足)|不予(?:认定|支持|采纳)|无(?:事实|法律|证据)|(?:缺乏|没有)(?:事实|法律|证据|依据))"
+    r"^[^，。；、系是]{0,12}(?:不(?:能)?(?:成立|构成|予认定|足)|不予(?:认定|支持|采纳)|无(?:事实|法律|证据)|错误|有误|不当|(?:缺乏|没有)(?:事实|法律|证据|依据))"
 )
 # A law's title or quoted text, and a remark on somebody else (系未成年人，另案处理).
 _ASIDE = re.compile(r"《[^》]*》|（[^）]*）|(?<=[》条款项])[：:]“[^”]*”")
@@ -51,6 +51,7 @@ _MOST = 40  # hits of one kind in one sentence: more are a repetition
 _NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故")
 _CROWD = re.compile(r"聚众")
 _CONCLUDED = {"surrender": ("surrender", "denied"), "confession": ("surrender", "affirmed")}
+_MADE_GOOD = re.compile(r"退[赔赃还]|归还|返还")
 _AT_TRIAL = re.compile(
     r"(?<![及和与、])(?<![及和与、]在)(?:当庭|庭审|法庭|开庭|审理)[^，。；及和与、]{0,8}如实"
 )
@@ -348,7 +349,7 @@ def _merge_compensation(found: list[Circumstance]) -> list[Circumstance]:
     result: list[Circumstance] = []
     told: dict[tuple[str, Polarity, Speaker], set[tuple[str, ...]]] = defaultdict(set)
     for c in found:
-        repaid = c.key == "restitution" and "退赔" in c.span.quote  # 退赔并取得谅解
+        repaid = c.key == "restitution" and _MADE_GOOD.search(c.span.quote)  # 退赔并取得谅解
         told["compensation" if repaid else c.key, c.polarity, c.speaker].add(c.persons)
     for circumstance in found:
         if circumstance.key not in ("compensation", "forgiveness"):

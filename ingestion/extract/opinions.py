@@ -47,7 +47,7 @@ _SPEAKERS = (
 )
 _SAYS = (
     r"[^，。；：]{0,12}?(?<!主动)"
-    r"(?:提出|所提|所述|辩称|辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|(?<!诉讼)请求|上诉称|建议"
+    r"(?:提出|所提|所述|辩称|(?<!供述[和与及、])辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|(?<!诉讼)请求|上诉称|建议"
     r"|就(?=[^。；]{2,80}(?:提出|发表))"
     r"|以(?=[^。；]{2,80}为由[，,]?(?:提出|请求|要求|上诉|辩|不服|认为|建议|申请))"
     r"|对(?=[^，。；]{2,60}的(?:指控|公诉意见)[，,])"
@@ -56,6 +56,19 @@ _SAYS = (
 # 关于被告人如实供述罪行，认罪态度良好的辩护意见: nobody is named but by the last words.
 _TOPIC = re.compile(
     r"(?:关于|针对)(?P<who>)(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:辩护|辩解)意见)"
+)
+_WHOLE_SENTENCE = re.compile(r"[^。\s][^。\n]*")
+# What a victim does or says within the story (要求还钱, 表示谅解) is not meant.
+_VICTIM_SPEAKS = re.compile(
+    r"(?:(?:在)?(?:庭审|开庭|审理)[^，。]{0,8}[，,])?(?:"
+    r"(?:刑事)?附带民事诉讼(?:原告|被告(?!人?[^，。；]{0,8}[暨兼]))[^。；：]{0,60}?"
+    r"(?:诉称|诉请|提出|认为|请求|要求|主张|辩称|答辩|称|以[^。；]{2,60}为由|意见)"
+    r"|(?:[^，。；：]{0,20}的)?(?:诉讼|委托)代理人[^，。；：]{0,16}?(?:提出|认为|请求|要求|主张|意见|称|以)"
+    r"|(?:被害(?:人|单位)|自诉人)[^，。；：]{0,16}?(?:诉称|[请要]求[^，。；]{0,16}?(?:从[重轻]|严惩|判令|依法|追究)))"
+)
+_PARTY_SPEAKS = re.compile(
+    r"(?:(?:在)?(?:庭审|开庭|审理|法庭)[^，。]{0,8}[，,])?(?:针?对[^，。；]{4,40}[，,])?"
+    r"(?:但|且)?(?:[^，。；：]{0,12}辩护人|(?:原审)?被告(?:人|单位)|上诉人(?!（原审附带)|公诉|检察|[^，。；：]{2,20}检察院|其(?:辩|对|表示))"
 )
 _SENTENCE = re.compile(r"[^。；]+")
 # Without one of these words nothing in a sentence fits `_SAYS`.
@@ -95,7 +108,9 @@ _COURT_AGAIN = re.compile(
     r"|予以采纳"
 )
 # Outside its reasoning the court repeats others in plain words only: 辩护人提出, 辩称.
-_PLAIN = re.compile(r"辩护人|公诉|检察|控辩|公安|侦查|监察|辩称|辩解|上诉(?:提出|称)")
+_PLAIN = re.compile(
+    r"辩护人|公诉|检察|控辩|公安|侦查|监察|辩称|辩解|上诉(?:提出|称)|(?:庭审|当庭)[^，。；]{0,4}提出"
+)
 _POINT = re.compile(
     r"(?:^|(?<=[：:；;。，\s]))(?:第?([一二三四五六七八九十]|\d{1,2})[、．.，点](?!\d))"
 )
@@ -299,12 +314,31 @@ def _opinions(text: str, start: int, end: int, plain: bool) -> tuple[Opinion, ..
     return tuple(_point_by_point(text, found, end))
 
 
+def of_victims(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of a party's part in which the victim's side speaks, who is no party of it.
+
+    From a sentence that names its speaker to the next one that names another.
+    """
+    begin: int | None = None
+    for sentence in _WHOLE_SENTENCE.finditer(text, start, end):
+        if _VICTIM_SPEAKS.match(text, sentence.start(), end):
+            begin = sentence.start() if begin is None else begin
+        elif begin is not None and _PARTY_SPEAKS.match(text, sentence.start(), end):
+            yield begin, sentence.start()
+            begin = None
+    if begin is not None:
+        yield begin, end
+
+
 def repeated(doc: CaseDocument, section: Section) -> list[Opinion]:
     """What the author of a section repeats of others there, in the order of the text."""
     if section.kind == "reasoning":
         return opinions(doc, section.span.start, section.span.end)
     if section.kind in ("facts", "evidence"):
         return opinions(doc, section.span.start, section.span.end, plain=True)
+    if section.kind in ("accusation", "defence"):
+        victims = of_victims(doc.text, section.span.start, section.span.end)
+        return [Opinion(low, high, None, None, high) for low, high in victims]
     return []
 
 

@@ -19,13 +19,13 @@ _WHEN = re.compile(
 )
 _THEREFORE = re.compile(r"(?:故|因此|因而|所以|说明|证明|从而|即|应(?!在)|依法应)")
 _CONCLUDES = re.compile(
-    r"(?:故|因此)?(?:在[^，。；]{2,8}中)?(?:依法|应当?)*(?:认定)?(?:系|属于?|是|构成|为|视为|有|具有)(?:犯罪|投案)?"
+    r"(?:故|因此)?(?:在[^，。；]{2,8}中)?(?:依法|应当?)*(?:认定)?(?:被告人[^，。；]{0,4}|其)?(?:系|属于?|是|构成|为|视为|有|具有)(?:犯罪|投案)?"
     r"(?P<what>自首|坦白|立功|从犯|未遂|中止|(?:正当)?防卫|准自首)"
 )
 _ADDS = re.compile(r"(?:并且?|且|还|亦)?愿意?[^，。；]{0,24}(?:赔偿|退赔|缴纳|接受处罚|支付)")
 # A clause that states something for itself.
 _CLAIMS = re.compile(
-    r"(?:且|但|并)?(?:被告人[^，。；]{0,6}|上诉人[^，。；]{0,6}|被害人|[^，。；]{2,6}在本案中|其[^，。；]{0,6}|本案|此次[^，。；]{0,4}"
+    r"(?:且|但|并)?(?:被告人[^，。；]{0,6}|上诉人[^，。；]{0,6}|被害人|对[^，。；]{2,24}?(?=不[应能])|[^，。；]{2,8}的(?=[是系均])|[^，。；]{2,6}在本案中|其[^，。；]{0,6}|本案|此次[^，。；]{0,4}"
     r"|本次|原审|一审|指控[^，。；]{0,24}|公诉机关|犯罪)?(?:并|也|亦)?"
     r"(?:不(?:构成|应|是|属|存在|具有)|应(?!当?(?:从|减))|没有|未|无(?!业)|主观|系|属于?|是|具有|存在|有部分|情节|社会危害|数额|证据"
     r"|事实不|量刑|积极|主动|自愿|尽快|愿意)"
@@ -38,11 +38,23 @@ _CONCEDES = re.compile(
 )
 # Told before its particulars, it is their heading.
 _HEADING = re.compile(
-    r"(?:原审|原判|一审)?(?:判决|法院)?(?:认定)?(?:的)?事实(?:认定)?(?:错误|不清|有误)|(?:原判)?(?:证据不足|适用法律(?:错误|不当))"
+    r"(?:(?:原审|原判|一审)?(?:判决|法院)?(?:认定)?|(?:被告人[^，。；]{0,8}?)?(?:构成|犯)[^，。；]{2,16}罪)"
+    r"(?:的)?事实(?:认定)?(?:错误|不清|有误)(?:、证据不足)?|(?:原判)?(?:证据不足|适用法律(?:错误|不当))"
+)
+# 对指控的罪名有异议，其只是…: the denial in general, and the words in particular after it.
+_DENIAL = re.compile(
+    r"(?:但|且|而)?(?:(?:被告人|上诉人)[^，。；]{0,8}?)?(?:当庭)?"
+    r"(?:对[^，。；]{0,50}?(?:不予?(?:认可|承认|供认)|(?:提出|有|持有?)(?:部分)?异议)"
+    r"|(?:(?<!不)否认|不承认|不认可)[^，。；]{0,30}(?:指控|事实|罪名|犯罪)[^，。；]{0,6})"
+)
+_IN_PARTICULAR = re.compile(
+    r"[，,。；;：:](?:但|并|且|而)?(?:(?:被告人|上诉人)[^，。；]{0,8}?|其)?(?:当庭)?(?:提出|辩称|辩解|称|认为)"
+    r"|[，,：:](?:其|自己|我|只|仅|没有|并[未没不非])"
 )
 _PARTICULARS = re.compile(
-    r"[，,：:；;。](?!(?:且|并)?(?:原审|原判|一审)?(?:判决)?(?:对其)?(?:量刑|证据|适用))"
+    r"(?:[，,]证据不足)?[，,：:；;。](?!(?:且|并)?(?:原审|原判|一审)?(?:判决)?(?:对其)?(?:量刑|证据|适用))"
 )
+_SUMS_UP = re.compile(r"故|因此|综上|综合|所以|据此")
 _DENIES = re.compile(r"其(?:并)?(?:没有|未|不是|不)")
 _JOINT = re.compile(r"、|以及|及|且|并且?|和|(?<=[初偶]犯)(?=有)")
 _STATES = re.compile(
@@ -71,6 +83,7 @@ class _Group:
     asks: frozenset[str]
     claims: bool
     sentence: int
+    period: int
 
 
 class _Cutter:
@@ -82,14 +95,17 @@ class _Cutter:
         self._numbered = numbered
         self._dispute = False  # a numbered item that opens with no circumstance
         self._sentence = 0
+        self._period = 0
         self._idled = False
 
     def idle(self) -> None:
         """A clause that makes no point stands here."""
         self._idled = True
 
-    def end_sentence(self) -> None:
+    def end_sentence(self, *, period: bool) -> None:
+        """A sentence ends here, or with `period` a whole one and not only a part of it."""
         self._sentence += 1
+        self._period += period
 
     def take(self, low: int, high: int, *, apart: bool) -> None:
         """The next clause; `apart`: it cannot go on with the one before."""
@@ -102,7 +118,7 @@ class _Cutter:
             last.high, last.asks = high, last.asks | asks
         else:
             claims = bool(_CLAIMS.match(piece))
-            self.groups.append(_Group(low, high, asks, claims, self._sentence))
+            self.groups.append(_Group(low, high, asks, claims, self._sentence, self._period))
         self._idled = False
 
     def _goes_on(self, piece: str, asks: frozenset[str]) -> bool:
@@ -141,6 +157,8 @@ class _Cutter:
         closed = asked_in(found["what"]) if found else asks & {"charge"} if len(asks) == 1 else None
         if not closed:
             return False
+        if "charge" in closed and _SUMS_UP.match(piece) and self._sums_up(asks):
+            return True
         reach = 1 if "charge" in closed else 0
         for index in reversed(range(len(self.groups))):
             group = self.groups[index]
@@ -155,6 +173,20 @@ class _Cutter:
             if "charge" in closed and group.asks:
                 return False
         return False
+
+    def _sums_up(self, asks: frozenset[str]) -> bool:
+        """故应认定为故意伤害罪 closes all reasons of its sentence that ask nothing else."""
+        first = len(self.groups)
+        while first and self.groups[first - 1].period == self._period:
+            if self.groups[first - 1].asks - asks:
+                break
+            first -= 1
+        joined = self.groups[first:]
+        if not joined:
+            return False
+        joined[0].high, joined[0].asks = joined[-1].high, asks
+        del self.groups[first + 1 :]
+        return True
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -182,10 +214,13 @@ def _groups(
     cutter = _Cutter(text, numbered)
     before = start
     for clause in clauses(text, start, end, "，,；;。\n"):
-        if set(text[before : clause[0]]) & set("。；;\n"):
-            cutter.end_sentence()
+        marks = set(text[before : clause[0]])
+        if marks & set("。；;\n"):
+            cutter.end_sentence(period=bool(marks & set("。\n")))
         before = clause[1]
-        heads = _HEADING.fullmatch(text, *clause) and _PARTICULARS.match(text, clause[1], end)
+        heads = (
+            _HEADING.fullmatch(text, *clause) and _PARTICULARS.match(text, clause[1], end)
+        ) or (_DENIAL.fullmatch(text, *clause) and _IN_PARTICULAR.match(text, clause[1]))
         if (
             heads
             or _CONCEDES.match(text, clause[0])
