@@ -45,7 +45,9 @@ _SECOND_INSTANCE = re.compile(r"上诉人|原审|原判|二审")
 _OPENS = re.compile(r"\s*[^。]{0,60}?(?:指控|查明|审理)")
 _FINDS = re.compile(r"查明|经复核")
 # CAIL masks the penalty; what the defence asks for is the probation.
-_NAMED = re.compile(r"(?:(被告人)|上诉人)([一-龥]\d?[×某XＸ]{1,2}\d?[甲乙丙丁戊己]?)")
+_NAMED = re.compile(
+    r"(?:(被告人)|上诉人)([一-龥]\d?(?:某{1,2}|×{1,2}|[XＸ]{1,2})\d?[甲乙丙丁戊己]?)"
+)
 _ASKED = re.compile(r"适用××(?=[，。；])")
 
 

@@ -27,7 +27,7 @@ Polarity = Literal["affirmed", "denied"]
 
 _NOT_BEFORE = re.compile(
     r"(?:不(?:构成|属于?|是|系|具有?|具备|符合|成立|存在|应|能|宜|予|认定|适用)|并?非|没有|无|未|难以|排除|尚未|拒不|否认|不)"
-    r"[^，。；、且但]{0,10}$"  # 没有异议且认罪认罚 denies nothing
+    r"(?:(?!和具?有|及具有)[^，。；、且但]){0,10}$"  # 没有异议且认罪认罚 denies nothing
 )
 _NOT_HELD = re.compile(r"(?:不(?:能|予|应|足以)?认定|不具有|不具备|不存在)[^，。；]{0,14}$")
 _NOT_AFTER = re.compile(
@@ -55,7 +55,7 @@ _MADE_GOOD = re.compile(r"退[赔赃还]|归还|返还")
 _AT_TRIAL = re.compile(
     r"(?<![及和与、])(?<![及和与、]在)(?:当庭|庭审|法庭|开庭|审理)[^，。；及和与、]{0,8}如实"
 )
-_ARGUES = re.compile(r"认为|建议|提请|应当|可以|系|构成|情节")
+_ARGUES = re.compile(r"认为|建议|提请|应当|可以|系|构成|情节|是[^，。；]{0,6}犯|适用《")
 
 
 @dataclass(frozen=True)

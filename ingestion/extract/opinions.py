@@ -96,7 +96,9 @@ _REFERS_BACK = re.compile(
     r"的?(?:该|此|上述|前述|以上|这一)[^，。；]{0,6}(?:意见|理由|观点|辩解|请求)"
 )
 # 的辩护意见，经查…等情节: here the court speaks, the last word for an opinion is its own.
-_EXAMINED = re.compile(r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为)")
+_EXAMINED = re.compile(
+    r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为|因(?:本案|被告人|其))"
+)
 # 被害人应被告人要求到场: what was done at another's request is no request.
 _AT_REQUEST = re.compile(r"应[^，。；]{1,10}(?:要求|请求|建议)$")
 # 甲系从犯；乙系自首。上述意见…: the answer takes the whole sentence up, past its semicolons.

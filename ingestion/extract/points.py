@@ -17,6 +17,7 @@ from knowledge_base.questions import asked_in, table
 _WHEN = re.compile(
     r"[^，。；]{0,8}(?:案发|归案|到案|事发|事故发生|犯罪)[^，。；]{0,3}[后时]|(?:庭审|审理|二审)[^，。；]{0,4}[中间]"
 )
+_WHEN_NEXT = re.compile(r"(?:且|并且?)?在?(?:案发|归案|到案|事发|犯罪)(?:之)?后")
 _THEREFORE = re.compile(r"(?:故|因此|因而|所以|说明|证明|从而|即|应(?!在)|依法应)")
 _CONCLUDES = re.compile(
     r"(?:故|因此)?(?:在[^，。；]{2,8}中)?(?:依法|应当?)*(?:认定)?(?:被告人[^，。；]{0,4}|其)?(?:系|属于?|是|构成|为|视为|有|具有)(?:犯罪|投案)?"
@@ -31,6 +32,7 @@ _CLAIMS = re.compile(
     r"|事实不|量刑|积极|主动|自愿|尽快|愿意)"
     r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
 )
+_FURTHER = re.compile(r"且|并且|同时|另外?|此外")
 _ANOTHER = re.compile(r"有部分|另有|还有")
 # 被告人构成盗窃罪，但…: the charge conceded before the point.
 _CONCEDES = re.compile(
@@ -38,7 +40,7 @@ _CONCEDES = re.compile(
 )
 # Told before its particulars, it is their heading.
 _HEADING = re.compile(
-    r"(?:(?:原审|原判|一审)?(?:判决|法院)?(?:认定)?|(?:被告人[^，。；]{0,8}?)?(?:构成|犯)[^，。；]{2,16}罪)"
+    r"(?:(?:原审|原判|一审|起诉书|公诉机关)?(?:判决|法院)?(?:认定|指控)?(?:的部分)?|(?:被告人[^，。；]{0,8}?)?(?:构成|犯)[^，。；]{2,16}罪)"
     r"(?:的)?事实(?:认定)?(?:错误|不清|有误)(?:、证据不足)?|(?:原判)?(?:证据不足|适用法律(?:错误|不当))"
 )
 # 对指控的罪名有异议，其只是…: the denial in general, and the words in particular after it.
@@ -57,6 +59,8 @@ _PARTICULARS = re.compile(
 _SUMS_UP = re.compile(r"故|因此|综上|综合|所以|据此")
 _DENIES = re.compile(r"其(?:并)?(?:没有|未|不是|不)")
 _JOINT = re.compile(r"、|以及|及|且|并且?|和|(?<=[初偶]犯)(?=有)")
+# 主观恶性、人身危险性不大: what is said of the last is said of both.
+_SHARED = re.compile(r"(?:恶性|危害性|危险性)$")
 _STATES = re.compile(
     r"其?(?:系|是|属|不构成|不属|具有|应当?(?:适用|认定)|有(?:自首|坦白|立功|悔罪))"
 )
@@ -132,6 +136,8 @@ class _Cutter:
             return False
         if _WHEN.fullmatch(self._text, last.low, last.high):
             return True
+        if not self._dispute and _WHEN_NEXT.fullmatch(piece):
+            return False
         if asks and last.asks:
             return self._dispute and not _circumstances(asks | last.asks)
         if asks:
@@ -146,7 +152,7 @@ class _Cutter:
         rows = [table()[key] for key in asks]
         if self._dispute or _THEREFORE.match(piece) or any(row.grounded for row in rows):
             return True
-        return not last.claims and not any(row.alone for row in rows)
+        return not (last.claims or _FURTHER.match(piece) or any(row.alone for row in rows))
 
     def _closes(self, piece: str, asks: frozenset[str]) -> bool:
         """系坦白 after 如实供述，当庭认罪: one point, the groups since its first ground joined.
@@ -201,11 +207,22 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         states = joint[0] != "、" and bool(_STATES.match(text, joint.end(), stop))
         pleads = joint[0] == "、" and is_idle(text[joint.end() : stop], pleads=False)
         other = right and not _same(held, right) and (held or states)
-        if joint.start() - low > 1 and (other or pleads):
+        if (
+            joint.start() - low > 1
+            and (other or pleads)
+            and not _SHARED.search(text, low, joint.start())
+        ):
             yield low, joint.start()
             low, held = joint.end(), frozenset()
         left = right
     yield low, end
+
+
+def _rest(text: str, start: int, end: int) -> str:
+    """What follows to the end of the sentence."""
+    return text[
+        start : min((at for m in "。；" if (at := text.find(m, start, end)) >= 0), default=end)
+    ]
 
 
 def _groups(
@@ -224,12 +241,12 @@ def _groups(
         if (
             heads
             or _CONCEDES.match(text, clause[0])
-            or is_idle(text[slice(*clause)], pleads=pleads)
+            or is_idle(text[slice(*clause)], pleads=pleads, sentence=_rest(text, clause[1], end))
         ):
             cutter.idle()
             continue
         for low, high in _parts(text, *clause):
-            if not is_idle(text[low:high], pleads=pleads):
+            if not is_idle(text[low:high], pleads=pleads, sentence=_rest(text, high, end)):
                 cutter.take(low, high, apart=low > clause[0])
     for group in cutter.groups:
         yield group.low, group.high
