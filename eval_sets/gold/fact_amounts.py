@@ -56,10 +56,13 @@ def read(text: str) -> set[Sum]:
     """The sums of an accusation or of findings, told as a judgment tells them."""
     lead = "" if _LED.match(text) else "经审理查明，"
     doc = parse(source_from_text(_BEFORE + lead + text + _AFTER))
+    asked = [r.span for person in doc.defendants for r in person.recommendations]
     return {
         (a.fen / 100, a.role)
         for a in doc.amounts
-        if a.currency == "CNY" and a.section in ("accusation", "facts", "claims")
+        if a.currency == "CNY"
+        and a.section in ("accusation", "facts", "claims")
+        and not any(s.start <= a.span.start and a.span.end <= s.end for s in asked)
     }
 
 

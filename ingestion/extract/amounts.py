@@ -18,6 +18,10 @@ _READ: frozenset[SectionKind] = frozenset(
 _OWNED: frozenset[Role] = frozenset(
     {"total", "count", "person", "gain", "returned", "compensated", "fine"}
 )
+# What a victim sues for in the criminal case is no part of the story.
+_CLAIMED = re.compile(
+    r"(?:附带民事诉讼原告人|提起[^，。；]{0,4}附带民事诉讼)[^。；]{0,90}?(?:请求|诉请|诉称|要求|主张|提出)[^。]*"
+)
 _TOGETHER = re.compile(r"伙同|共同|一起|结伙|合伙|各")
 
 
@@ -38,7 +42,10 @@ def _section(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> li
     start, text = section.span.start, section.span.quote
     found: list[Amount] = []
     told = 0
+    claimed = [m.span() for m in _CLAIMED.finditer(text)]
     for mention in find_sums(text):
+        if any(low <= mention.start < high for low, high in claimed):
+            continue
         role = role_of(text, mention, section.kind, found, told)
         told = mention.end
         low, high = start + mention.start, start + mention.end

@@ -54,7 +54,7 @@ _MONEY = re.compile(
     rf"(?=[{D}{CN}\s大约将近人￥¥R{_FIRST}])"
     rf"(?P<about>{_ABOUT})?(?P<sign>{_SIGN})?(?P<about2>{_ABOUT})?\s{{0,2}}"
     rf"(?<![{D}.．])(?P<number>{_AMOUNT})(?P<more>余|多)?\s{{0,2}}"
-    rf"(?:(?P<unit>[元圆块])(?!月|旦|宵|[^，。；、（(\s]{{0,1}}币[^值])"
+    rf"(?:(?P<unit>[元圆块]|(?<=[{D}]万)某)(?!月|旦|宵|[^，。；、（(\s]{{0,1}}币[^值])"
     rf"(?:(?P<jiao>[{D}{CN}])角)?(?:(?P<fen>[{D}{CN}])分)?(?P<whole>整|钱)?(?P<back>{_FOREIGN})?"
     rf"|(?P<abroad>{_FOREIGN})|(?P<dime>角)(?:(?P<cent>[{D}{CN}])分)?(?=[钱，。；、）)])"
     # 人民币5440，: the unit is left out.
@@ -63,6 +63,8 @@ _MONEY = re.compile(
 # 一元云购 is the name of a lottery.
 _NAME = re.compile(r"一元(?:云购|夺宝|抢购|秒杀|购|店)")
 _SPREAD = re.compile(r"(?:一二|[一两二]三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万])")
+# What is counted by the piece.
+_PIECES = re.compile("(?:表|砖|板|玉|石|电池|电瓶|硬盘|田|地|布|玻璃)$")
 _SPOKEN = re.compile(r"左右|上下|多|余|现金|人民币")
 
 
@@ -107,6 +109,8 @@ def _fen(match: re.Match[str], number: str) -> int:
 
 def _is_money(text: str, match: re.Match[str], number: str) -> bool:
     if match["unit"] == "块":
+        if _PIECES.search(text, max(match.start() - 4, 0), match.start()):
+            return False
         # 一块山地, 手表2块: a piece; from ten on, and before 钱, a spoken yuan.
         after = match.end("unit")
         return bool(match["whole"] or _SPOKEN.match(text, after)) or (

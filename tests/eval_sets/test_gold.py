@@ -25,7 +25,7 @@ Parse = Callable[[str], CaseDocument]
 Row = dict[str, Any]
 
 IDENTITY = "an-invented-document"
-PAID = "罗庆生支付出租车费人民币300元，又赔偿护栏损失1200元。"
+PAID = "罗庆生收取乘客车费人民币300元，又赔偿护栏损失1200元。"
 TEXT = JUDGMENT.replace("经鉴定，罗庆生血液", f"{PAID}经鉴定，罗庆生血液", 1)
 HEX = re.compile(r"[0-9a-f]{12}")
 

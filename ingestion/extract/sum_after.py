@@ -1,0 +1,111 @@
+"""The part a sum plays by what follows it: 以300元的价格卖给, 3000元已发还."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from ingestion.extract.sum_places import Place, Role
+from ingestion.extract.sum_words import Cue, cues, summed
+
+_SELL = (
+    r"(?:先后|转手|私自|又|非法)?(?:贩卖|出售|销售|卖|销赃|变卖|转卖|典当|抵押|转押|质押|转让|出手"
+    r"|抵给|抵债)"
+)
+# In this order: the first that fits decides.
+_AFTER: list[tuple[Role | Literal["sold"], str]] = [
+    ("fine", r"(?:的|作为)?罚金"),
+    # Rates, debts on paper, counterfeit money.
+    ("other", r"[/／每]|以上(?:不满|不足)|(?:为)?一[斤件条只台次局注场个吨克袋包株]"),
+    ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费)"),
+    ("other", r"的?(?:真|假)?(?:人民币)?的?假(?:人民)?币"),
+    # What was not got, and what a debtor pays while a civil judgment is enforced.
+    ("other", r"[^。；]{0,4}[，,](?:当场|即|后)?被(?:[^，。；]{0,8})?(?:识破|拒绝)"),
+    ("other", r"[^。；]{0,30}放弃对[^，。；]{1,10}的执行"),
+    ("other", r"的?(?:价格|价款)?向[^，。；]{1,12}(?:承包|承租|租赁|租用)"),
+    ("other", r"的?价格[^，。；]{0,12}转让给(?:被告人|上诉人)"),
+    # An order, here the first court's: 赔偿…元，限判决生效后十日内履行.
+    ("other", r"[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
+    ("other", r"[^，。；、]{0,16}(?:为由|为名|的名义|为借口)"),
+    ("other", r"中的|(?:现金)?一?部分"),
+    ("other", r"(?:予以|被[^，。；]{0,12})?(?:依法)?(?:缴获)?(?:冻结|查封|扣押|暂扣)(?!并|后)"),
+    # The sum of counts that follow one by one.
+    (
+        "total",
+        r"[^。；、]{0,12}[。，：:]\s{0,3}(?:具体|现)[^，。；]{0,8}(?:分述如下|如下|分别是)[：:。]",
+    ),
+    ("count", r"[^，。；]{0,12}(?:挪作|挪用)"),
+    ("person", r"(?:归|由)[^，。；]{1,8}(?:所得|分得|占有)"),
+    (
+        "returned",
+        r"(?:现金|赃款)?(?:均|现)?已?(?:全部)?(?:被(?!告)[^，。；]{0,10})?"
+        r"(?:追回|追缴|起获|缴获|扣押)?(?:并|后)?(?:全部|已)?"
+        r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清)"
+        r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)",
+    ),
+    ("compensated", r"的?(?:经济损失)?(?:赔偿|补偿)"),
+    (
+        "count",
+        r"[^，。；（）]{0,6}(?:盗走|偷走|骗走|抢走|拿走|取走|窃走|转走|取出|窃取|盗取|据为己有|占为己有)"
+        r"|被[^，。；]{0,12}非法占有",
+    ),
+    (
+        "count",
+        r"(?:现金)?(?:交给|转给|汇给|打给|送给|付给|支付给|转账给|交付|转入|汇入|存入|存进|打入)"
+        r"(?![^，。；]{0,12}保管)",
+    ),
+    ("gain", r"的?(?:报酬|提成)"),
+    (
+        "sold",
+        rf"[）)]?的?(?:价格|价钱|价款|低价)，?[^，。；]{{0,40}}?{_SELL}"
+        rf"|[）)]?的?(?:(?:将|把)[^，。；]{{0,20}}?)?{_SELL}|的[^，。；]{{0,24}}(?:卖|售|销售)给",
+    ),
+    ("count", r"的?(?:价格|价钱|价款|对价)(?![为是])"),
+]
+_FOLLOWS = [(role, re.compile(pattern)) for role, pattern in _AFTER]
+# What was not given back is no sum of its own, but where the act stands before it.
+_UNPAID = re.compile(
+    r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|偿还|支付|还|付|追回|收回)"
+)
+_TAX = re.compile("的?(?:进项|增值税)?税[额款]")
+_SPENT = re.compile("(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿还|归还|[为被])")
+_USED = re.compile("[^，。；]{0,4}(?:用于|用以|用来)(?:偿还|归还|还)")
+# Money of an office is taken by the use it is put to.
+_OFFICE = re.compile("挪用|侵占|职务|截留|公款")
+_LOOT = re.compile("[盗窃抢]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃")
+_DRUGS = re.compile("毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
+
+
+def sold(found: Sequence[Cue], place: Place) -> Role:
+    """What a sale brought: a gain from loot, the sum of the act where the sale is the crime."""
+    if _LOOT.search(place.text) and not _DRUGS.search(place.sentence):
+        return "gain"
+    return summed("count", found)
+
+
+def followed(place: Place) -> Role | None:
+    """The role by the words behind the sum; None where they tell none."""
+    found = cues(place.own)
+    kinds = [cue.kind for cue in found]
+    if _UNPAID.match(place.after):
+        if "act" in kinds or "total" in kinds:
+            return summed("count", found)
+        return place.once_more
+    if _TAX.match(place.after):
+        return place.again or "count"
+    if place.own.startswith("其中") and _SPENT.match(place.after):
+        return "other"
+    if "将" in place.own and _USED.match(place.after) and not _OFFICE.search(place.text):
+        return place.once_more
+    for role, pattern in _FOLLOWS:
+        if pattern.match(place.after):
+            if role in ("returned", "total") and kinds and kinds[-1] == "value":
+                continue  # the thing went back, or the counts follow, not its worth
+            if role == "compensated" and "talk" in kinds:
+                return "other"
+            priced = place.after.startswith(("的价", "价")) and role in ("sold", "count")
+            if priced and ("rate" in kinds or "talk" in kinds):
+                return "other"
+            return sold(found, place) if role == "sold" else summed(role, found)
+    return None

@@ -1,0 +1,196 @@
+"""The part a sum plays by the governing words of one clause before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingestion.extract.sum_after import sold
+from ingestion.extract.sum_places import Place, Role
+from ingestion.extract.sum_words import Cue, Kind, cues, summed
+
+# 骗得的现金: an act told of the money by the way, beside the verb that governs it.
+_ATTRIBUTE = re.compile(r"^(?:的|[^，]{0,8}的(?:人民币|现金|赃款|钱款|款项?|上述|该|等)*$)")
+_PRETEXT = re.compile(r"^[^，]{0,20}?(?:为由|为名|名义|为借口|理由|幌子|方式|手段|方法)")
+_ON_TERMS = re.compile(r"(?:按照?|根据|依照?|应)[^，]{0,8}$")
+_NOT = re.compile(r"(?:未|没有?|拒不|无力|不能|无法|不|尚有)[^，]{0,4}$")
+_BRIBE = re.compile("收受|送给|送予|送了|给予|贿|索取|索要")
+_RECEIVED = re.compile("收取|领取|收到|领到")
+_INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
+_DEBTS = re.compile("债|高利贷|所欠")
+_FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
+_FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
+_OWN_COST = re.compile("定金|首付|佣金|租金|押金|保证金|运费|工资")
+_YIELD = re.compile("利息|分红|返利|红利|收益")
+_OF_A_THING = re.compile("的(?!价)")
+# 金额10万元，税额1.3万元: what an invoice is about, without the tax.
+_NET = re.compile("金额(?:总计|共计|合计|计)?为?$")
+_TAX_NEXT = re.compile("[，、和及]?(?:增值税)?(?:税[额款]|价税)")
+_TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
+# 盗窃数额, 抽头金额: what they are a sum of tells the role.
+_SUM_OF = ("数额", "金额")
+_WORTH = ("价值", "鉴定", "估价", "评估", "认定", "认证", "市场价")
+_MEANT = ("欲", "企图", "意图", "准备", "打算")
+_PAID = ("支付", "给付", "付给", "付", "缴纳", "交纳", "分红")
+
+
+def _plain(words: str) -> list[Cue]:
+    """The governing words of a clause, pretexts and attributes left out."""
+    found = [
+        cue
+        for cue in cues(words)
+        if not _PRETEXT.match(words[cue.end :])
+        and not (cue.kind == "talk" and _ON_TERMS.search(words[: cue.start]))
+    ]
+    if any(c.kind != "total" and c.word not in _SUM_OF for c in found):
+        found = [c for c in found if c.word not in _SUM_OF]
+    owed = {c.end for c in found if c.kind == "debt"}
+    found = [c for c in found if not (c.word in ("贷款", "借款") and c.start in owed)]
+    acts = {c.end for c in found if c.kind == "act"}
+    found = [c for c in found if not (c.kind == "proceeds" and c.start in acts)]
+    kept = [c for c in found if c.kind != "act" or not _ATTRIBUTE.match(words[c.end :])]
+    return kept if any(c.kind != "total" for c in kept) else found
+
+
+class _Clause:
+    """The governing words of one clause, and what can be asked of them."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.found = _plain(words)
+        self.verbs = [cue for cue in self.found if cue.kind != "total"]
+        self.kinds = [cue.kind for cue in self.verbs]
+
+    @property
+    def acted(self) -> bool:
+        return "act" in self.kinds
+
+    def last_of(self, kind: Kind) -> int:
+        return max((i for i, k in enumerate(self.kinds) if k == kind), default=-1)
+
+    def holds(self, kind: Kind) -> bool:
+        """Whether a word of that kind governs, with no act after it."""
+        return kind in self.kinds and self.last_of(kind) > self.last_of("act")
+
+    def denied(self, kind: Kind) -> bool:
+        first = self.verbs[self.kinds.index(kind)]
+        return _NOT.search(self.words[: first.start]) is not None
+
+    @property
+    def intended(self) -> bool:
+        """Whether the last verb is only meant to be: 又欲骗取3万元."""
+        before = self.verbs[-2] if len(self.verbs) > 1 else None
+        return before is not None and before.word in _MEANT
+
+    def summed(self, role: Role) -> Role:
+        return summed(role, self.found)
+
+
+def governed(words: str, place: Place, previous: Role | None, own: bool = False) -> Role | None:
+    """The role by the governing words of a clause; None where it has none.
+
+    `previous` is the role of a sum told before in the sentence, `own` whether the clause is the
+    sum's.
+    """
+    clause = _Clause(words)
+    if not clause.verbs:
+        return None
+    after = place.after if own else ""
+    last = clause.verbs[-1]
+    if _NET.search(words) and _TAX_NEXT.match(after):
+        return "item"
+    if previous == "item" and words.startswith("其中") and not clause.acted and "税" not in words:
+        return "item"
+    if last.kind == "fine":
+        return "fine"
+    if last.kind == "spend" or clause.holds("rate"):
+        return "other"
+    if last.kind == "value" and _OF_A_THING.match(after):
+        return clause.summed("item")
+    if clause.holds("talk") or clause.intended:
+        return "other"
+    if last.kind == "debt" and not (last.word in ("剩余", "余款") and "back" in clause.kinds):
+        return _owed(clause)
+    if "held" in clause.kinds and last.kind in ("held", "move", "gain"):
+        return "other"
+    return _moved(clause, last, place, previous) or _told(clause, last, place, previous)
+
+
+def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Role | None:
+    """The role of money that goes back, makes good, or is paid for a cost of one's own."""
+    covers = clause.last_of("cover") > clause.last_of("back")
+    if clause.holds("back") and not covers and last.word not in _WORTH:
+        return _given_back(clause, place)
+    paid = not clause.acted and any(cue.word in _PAID for cue in clause.verbs)
+    if "损失" in last.word and paid:
+        return "compensated"
+    if clause.holds("cover"):
+        insured = _INSURED.search(clause.words) and "骗" in place.text
+        if clause.acted or insured or _RECEIVED.search(clause.words):
+            return clause.summed("count")
+        return "other" if clause.denied("cover") else "compensated"
+    if paid and last.word in _PAID:
+        if previous in ("compensated", "returned"):
+            return previous
+        if _FAMILY.search(clause.words):
+            return "compensated"
+    if paid and _by_the_accused(clause.words, place):
+        if _YIELD.search(clause.words):
+            return "returned"
+        if _OWN_COST.search(clause.words):
+            return "other"
+    return None
+
+
+def _by_the_accused(words: str, place: Place) -> bool:
+    """Whether the accused is the last named before the verb, and makes nobody else pay."""
+    told = place.sentence[: place.sentence.find(words) + len(words)]
+    payer = max(told.rfind(who) for who in ("被告人", "上诉人"))
+    victim = told.find("被害人", payer) if payer >= 0 else 0
+    paying = told.find("支付", payer)
+    return (
+        payer >= 0
+        and (victim < 0 or 0 <= paying < victim)
+        and not re.search("让|使|骗", told[payer:])
+    )
+
+
+def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Role:
+    """The role of money taken, earned, shared, or named as a worth or a cost."""
+    if last.kind == "share":
+        return "person"
+    if last.kind == "gain":
+        drawn = "抽" in last.word and any(cue.kind == "total" for cue in clause.found)
+        return clause.summed("count") if drawn or _BRIBE.search(clause.words) else "gain"
+    if last.kind == "proceeds":
+        return sold(clause.found, place)
+    if last.kind == "harm":
+        for_him = _FOR_HIM.search(clause.words) or previous == "compensated"
+        return clause.summed("compensated" if for_him else "item")
+    if last.kind == "fee":
+        return clause.summed("count") if clause.acted or "收" in clause.words else "other"
+    if last.kind == "face":
+        return "item" if _TAXED.search(place.text) else clause.summed("count")
+    return clause.summed("item" if last.kind == "value" else "count")
+
+
+def _owed(clause: _Clause) -> Role:
+    """What is owed is none of the crime's, but for a card's principal and a debt in all."""
+    if "本金" in clause.words:
+        return "count"
+    return "total" if any(cue.kind == "total" for cue in clause.found) else "other"
+
+
+def _given_back(clause: _Clause, place: Place) -> Role:
+    back = next(cue for cue in clause.verbs if cue.kind == "back")
+    if clause.denied("back") or "spend" in clause.kinds:
+        return place.once_more
+    own_debt = _DEBTS.search(clause.words[back.end :]) or back.word == "还款"
+    return "other" if own_debt else "returned"
+
+
+def listed_verbs(words: str) -> str:
+    """The words up to the last verb: a list goes on behind the worth of one of its things."""
+    verbs: Sequence[Kind] = ("act", "move", "back", "cover", "gain")
+    ends = [cue.end for cue in cues(words) if cue.kind in verbs]
+    return words[: ends[-1]] if ends else ""
