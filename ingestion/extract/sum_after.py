@@ -33,7 +33,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     # The sum of counts that follow one by one.
     (
         "total",
-        r"[^。；、]{0,12}[。，：:]\s{0,3}(?:具体|现)[^，。；]{0,8}(?:分述如下|如下|分别是)[：:。]",
+        r"[^。；、]{0,12}[。，：:]\s{0,3}(?:具体|现)[^，。；]{0,8}(?:分述如下|如下|分别是|是|为)[：:。]",
     ),
     ("count", r"[^，。；]{0,12}(?:挪作|挪用)"),
     ("person", r"(?:归|由)[^，。；]{1,8}(?:所得|分得|占有)"),
@@ -56,6 +56,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"(?![^，。；]{0,12}保管)",
     ),
     ("gain", r"的?(?:报酬|提成)"),
+    ("count", r"的?(?:价格|价钱|低价)[^，。；卖售销押]{0,14}(?:收购|购买|购得|购入|买)"),
     (
         "sold",
         rf"[）)]?的?(?:价格|价钱|价款|低价)，?[^，。；]{{0,40}}?{_SELL}"
@@ -74,12 +75,13 @@ _USED = re.compile("[^，。；]{0,4}(?:用于|用以|用来)(?:偿还|归还|�
 # Money of an office is taken by the use it is put to.
 _OFFICE = re.compile("挪用|侵占|职务|截留|公款")
 _LOOT = re.compile("[盗窃抢]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃")
-_DRUGS = re.compile("毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
+# Where the thing sold is the crime itself.
+_TRADED = re.compile("拐|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
 
 
 def sold(found: Sequence[Cue], place: Place) -> Role:
     """What a sale brought: a gain from loot, the sum of the act where the sale is the crime."""
-    if _LOOT.search(place.text) and not _DRUGS.search(place.sentence):
+    if _LOOT.search(place.text) and not _TRADED.search(place.sentence):
         return "gain"
     return summed("count", found)
 
@@ -100,8 +102,9 @@ def followed(place: Place) -> Role | None:
         return place.once_more
     for role, pattern in _FOLLOWS:
         if pattern.match(place.after):
-            if role in ("returned", "total") and kinds and kinds[-1] == "value":
-                continue  # the thing went back, or the counts follow, not its worth
+            valued = bool(kinds) and kinds[-1] == "value"
+            if valued and (role == "returned" or (role == "total" and place.listed)):
+                continue  # the thing went back, or the last of several worths was told
             if role == "compensated" and "talk" in kinds:
                 return "other"
             priced = place.after.startswith(("的价", "价")) and role in ("sold", "count")

@@ -25,7 +25,7 @@ _YIELD = re.compile("利息|分红|返利|红利|收益")
 _OF_A_THING = re.compile("的(?!价)")
 # 金额10万元，税额1.3万元: what an invoice is about, without the tax.
 _NET = re.compile("金额(?:总计|共计|合计|计)?为?$")
-_TAX_NEXT = re.compile("[，、和及]?(?:增值税)?(?:税[额款]|价税)")
+_TAX_NEXT = re.compile("[，、和及]?(?:合计|共计)?(?:增值税)?(?:税[额款]|价税)")
 _TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
 # 盗窃数额, 抽头金额: what they are a sum of tells the role.
 _SUM_OF = ("数额", "金额")
@@ -109,7 +109,9 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
         return clause.summed("item")
     if clause.holds("talk") or clause.intended:
         return "other"
-    if last.kind == "debt" and not (last.word in ("剩余", "余款") and "back" in clause.kinds):
+    if last.kind == "debt" and not (
+        last.word in ("剩余", "余款", "本金") and "back" in clause.kinds
+    ):
         return _owed(clause)
     if "held" in clause.kinds and last.kind in ("held", "move", "gain"):
         return "other"
@@ -176,7 +178,7 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
 
 def _owed(clause: _Clause) -> Role:
     """What is owed is none of the crime's, but for a card's principal and a debt in all."""
-    if "本金" in clause.words:
+    if "本金" in clause.words or clause.acted:
         return "count"
     return "total" if any(cue.kind == "total" for cue in clause.found) else "other"
 

@@ -27,7 +27,8 @@ class Place:
 
     `before` are the words of its sentence before it, closed brackets left out, `fresh` those of
     them behind the sum told last; `after` the next words, `rest` those to the end of the
-    sentence. `text` is the whole section, `low` the start of the sentence in it. `previous` is
+    sentence. `text` is the whole section, `low` the start of the sentence in it. `listed`: a sum
+    stands before it up to the last full stop. `previous` is
     the role of the sum told last, `again` that of an earlier mention of the same sum.
     """
 
@@ -37,6 +38,7 @@ class Place:
     rest: str
     text: str
     low: int
+    listed: bool
     previous: Role | None
     again: Role | None
 
@@ -85,6 +87,7 @@ def place_of(
         rest=_SENTENCE_END.split(following, maxsplit=1)[0],
         text=text,
         low=low,
+        listed=told > text.rfind("。", 0, mention.start) + 1,
         previous=previous,
         again=again,
     )
