@@ -21,6 +21,7 @@ from api.pages import (
     people_pages,
     quality_case_pages,
     quality_pages,
+    rectification_pages,
     sign_in,
 )
 from api.pages import jobs as job_pages
@@ -65,7 +66,7 @@ def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
     areas = (cases, jobs, batch_routes, findings, reports, quality, overview)
     for module in (health, sessions, *areas):
         app.include_router(module.router, prefix=PREFIX)
-    team = (quality_pages, quality_case_pages, overview_pages)
+    team = (quality_pages, quality_case_pages, rectification_pages, overview_pages)
     for pages_of in (assets, sign_in, people_pages, job_pages, batches, pages, *team):
         app.include_router(pages_of.router)
     require_declared(app)

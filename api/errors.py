@@ -17,9 +17,16 @@ from api.schemas import ProblemOut
 from assistant.accounts import BadAccount, NoSuchUser, Recusal, SignInRefused
 from assistant.jobs import Interrupted, NoSuchBatch, NoSuchJob, NotPossible
 from assistant.model import ModelUnavailable
-from assistant.quality.errors import NoSuchObjection
+from assistant.quality.errors import NoSuchObjection, NoSuchRectification
 from assistant.reports import ReportError
-from assistant.review import NoActor, NothingChanged, ReasonRequired, ReviewRefused
+from assistant.review import (
+    NoActor,
+    NothingChanged,
+    NothingWritten,
+    NotInDocument,
+    ReasonRequired,
+    ReviewRefused,
+)
 from assistant.storage import (
     DatabaseBusy,
     DatabaseUnreachable,
@@ -48,6 +55,7 @@ STATUS: list[tuple[type[Exception], HTTPStatus]] = [
     (NoSuchCase, HTTPStatus.NOT_FOUND),
     (NoSuchFinding, HTTPStatus.NOT_FOUND),
     (NoSuchObjection, HTTPStatus.NOT_FOUND),
+    (NoSuchRectification, HTTPStatus.NOT_FOUND),
     (NoSuchJob, HTTPStatus.NOT_FOUND),
     (NoSuchBatch, HTTPStatus.NOT_FOUND),
     (NotPossible, HTTPStatus.CONFLICT),
@@ -64,6 +72,8 @@ STATUS: list[tuple[type[Exception], HTTPStatus]] = [
     (NoActor, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ReasonRequired, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NothingChanged, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NothingWritten, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotInDocument, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ReviewRefused, HTTPStatus.CONFLICT),
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (InputError, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.access import CaseId, Kit, Me, Permission, need
+from api.adding import AddRequest, add_written
 from api.schemas import ConfirmRequest, EditRequest, FindingOut, ReasonRequest
 from api.services import Number, Services
 from assistant.accounts import Person
@@ -25,6 +26,12 @@ def _done(
 def list_findings(kit: Kit, case_id: CaseId) -> list[FindingOut]:
     """案件当前一版的全部问题。"""
     return [FindingOut.of(finding) for finding in kit.store.findings(case_id)]
+
+
+@router.post("", status_code=201, dependencies=[need(Permission.DECIDE)])
+def add(kit: Kit, me: Me, case_id: CaseId, body: AddRequest) -> FindingOut:
+    """人工添加程序没有发现的问题，即为添加人确认；quote 为所指的原文，可以不填。"""
+    return FindingOut.of(kit.store.finding(case_id, add_written(kit, me, case_id, body)))
 
 
 @router.post("/{number}/confirm", dependencies=[need(Permission.DECIDE)])

@@ -16,16 +16,30 @@ from api.quality_schemas import (
     CloseRequest,
     CodePath,
     GradeRequest,
+    MendedRequest,
     NoticeRequest,
     ObjectionId,
     ObjectionRequest,
     QueueFilter,
+    RectificationFilter,
+    RectificationId,
     SignOffRequest,
+    StrikeRequest,
     TogetherRequest,
 )
 from api.reports import Format, sent
 from assistant.accounts import person_named
-from assistant.quality import bulk, exports, grades, lots, notices, objections, queue, steps
+from assistant.quality import (
+    bulk,
+    exports,
+    grades,
+    lots,
+    notices,
+    objections,
+    queue,
+    rectification,
+    steps,
+)
 from assistant.quality.consistency import practice
 
 router = APIRouter(tags=["quality"])
@@ -157,8 +171,40 @@ def sign_off(kit: Kit, me: Me, case_id: CaseId, body: SignOffRequest) -> None:
 
 @router.post("/cases/{case_id}/notices", status_code=204, dependencies=QUEUE)
 def note_notice(kit: Kit, me: Me, case_id: CaseId, body: NoticeRequest) -> None:
-    """登记通知书已由人发出；程序不发送。"""
-    notices.note_sent(kit.store, case_id, body.numbers, body.sent_on, by=me)
+    """登记通知书或者评查意见书已由人发出，所列问题待整改；程序不发送。"""
+    notices.note_sent(kit.store, case_id, body.numbers, body.sent_on, by=me, paper=body.paper)
+
+
+@router.get("/quality/rectifications", dependencies=QUEUE)
+def list_rectifications(kit: Kit, me: Me, wanted: RectificationFilter) -> list[dict[str, Any]]:
+    """整改销号：待整改、已反馈、已销号。"""
+    return [
+        asdict(one) | {"state": one.state} for one in rectification.listed(kit.store, me, wanted)
+    ]
+
+
+@router.post(
+    "/cases/{case_id}/rectifications/{rectification_id}/answer",
+    status_code=204,
+    dependencies=[need(Permission.OBJECT)],
+)
+def answer_rectification(
+    kit: Kit, me: Me, case_id: CaseId, rectification_id: RectificationId, body: MendedRequest
+) -> None:
+    """承办人反馈整改情况。"""
+    rectification.answer(kit.store, case_id, rectification_id, body.text, by=me)
+
+
+@router.post(
+    "/cases/{case_id}/rectifications/{rectification_id}/decision",
+    status_code=204,
+    dependencies=QUEUE,
+)
+def decide_rectification(
+    kit: Kit, me: Me, case_id: CaseId, rectification_id: RectificationId, body: StrikeRequest
+) -> None:
+    """销号，或者退回整改（须写明理由）。"""
+    rectification.decide(kit.store, case_id, rectification_id, body.outcome, body.text, by=me)
 
 
 EXPORT = [need(Permission.EVALUATE, Permission.CASES_EXPORT)]

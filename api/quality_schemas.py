@@ -12,9 +12,11 @@ from api.access import CASE_ID
 from assistant.findings import Dimension
 from assistant.grading import GradeName
 from assistant.overview.scope import Scope
+from assistant.quality import rectification
 from assistant.quality.bulk import MOST
 from assistant.quality.objections import Outcome
 from assistant.quality.queue import State, Wanted
+from assistant.quality.rectification import Paper
 
 LARGEST_ID = 2**31 - 1
 _WORD = StringConstraints(max_length=64, pattern=r"^[^\x00-\x1f]*$")
@@ -33,6 +35,8 @@ Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{0,9}$"), Query()]
 Choice = Annotated[Literal["", "minor", "moderate", "serious"], Query()]
 DimensionChoice = Annotated[Dimension | Literal[""], Query()]
 StateChoice = Annotated[State | Literal[""], Query()]
+RectificationChoice = Annotated[rectification.State | Literal[""], Query()]
+RectificationId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="整改编号")]
 ObjectionId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="异议编号")]
 CaseIds = Annotated[
     list[Annotated[str, StringConstraints(pattern=CASE_ID)]], Field(min_length=1, max_length=500)
@@ -81,6 +85,13 @@ def _scope(
 
 QueueFilter = Annotated[Wanted, Depends(_wanted)]
 OverviewScope = Annotated[Scope, Depends(_scope)]
+
+
+def _rectifications(state: RectificationChoice = "", department: Word = "") -> rectification.Wanted:
+    return rectification.Wanted(state=state, department=department)
+
+
+RectificationFilter = Annotated[rectification.Wanted, Depends(_rectifications)]
 
 
 class Request(BaseModel):
@@ -152,10 +163,24 @@ class SignOffRequest(Request):
 
 
 class NoticeRequest(Request):
-    """The findings of a notice that people have sent, and the day."""
+    """The findings of a paper that people have sent, and the day."""
 
     numbers: Numbers
     sent_on: date
+    paper: Paper = "monitoring"
+
+
+class MendedRequest(Request):
+    """What the officer did about a problem."""
+
+    text: Said
+
+
+class StrikeRequest(Request):
+    """Struck off, or sent back with a reason."""
+
+    outcome: rectification.Outcome
+    text: Said = ""
 
 
 def month_of(month: Annotated[str, Path(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]) -> str:

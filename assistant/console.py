@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.casefile import ROLE_NAMES
-from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SOURCE_NAMES, STATUS_NAMES
 from assistant.grading import GRADE_NAMES
 from assistant.unchecked import nothing_found
 
@@ -79,7 +79,7 @@ def _show_finding(finding: dict[str, Any], mark: str, console: Console) -> None:
     head = Text(mark)
     head.append(f"【{SEVERITY_NAMES[severity]}】", SEVERITY_STYLE[severity])
     head.append(f"{finding['title']}", "bold")
-    source = "规则" if finding["source"] == "rule" else "模型"
+    source = SOURCE_NAMES[finding["source"]]
     head.append(
         f"  {finding['code']} · {DIMENSION_NAMES[finding['dimension']]} · {source}"
         f" · 把握 {finding['confidence']:.0%} · {STATUS_NAMES[finding['status']]}",

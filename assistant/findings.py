@@ -6,9 +6,9 @@ The JSON form is that of the public contract `findings/1` (see docs/contracts).
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as PydanticField
 
 from ingestion.model import Span
@@ -36,6 +36,7 @@ Dimension = Literal[
     "evidence", "facts", "law", "procedure", "documents", "reasoning", "effect", "responsibility"
 ]
 Severity = Literal["minor", "moderate", "serious"]
+Source = Literal["rule", "model", "person"]
 Status = Literal["draft", "confirmed", "edited", "rejected", "undecidable"]
 
 DIMENSION_NAMES: dict[Dimension, str] = {
@@ -50,6 +51,7 @@ DIMENSION_NAMES: dict[Dimension, str] = {
 }
 SEVERITY_NAMES: dict[Severity, str] = {"minor": "轻微", "moderate": "较重", "serious": "严重"}
 SEVERITY_ORDER: dict[Severity, int] = {"serious": 0, "moderate": 1, "minor": 2}
+SOURCE_NAMES: dict[Source, str] = {"rule": "规则", "model": "模型", "person": "人工"}
 STATUS_NAMES: dict[Status, str] = {
     "draft": "待确认",
     "confirmed": "已确认",
@@ -71,7 +73,9 @@ class LegalBasis(BaseModel):
 
 
 class Finding(BaseModel):
-    """One suspected point with its proof. Without evidence it cannot be built."""
+    """One suspected point with its proof. Only a person's may stand without evidence: what is
+    missing from a document, or from all of them, stands nowhere.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -80,7 +84,7 @@ class Finding(BaseModel):
     category: Category
     dimension: Dimension
     severity: Severity
-    source: Literal["rule", "model"] = "rule"
+    source: Source = "rule"
     confidence: float = PydanticField(ge=0, le=1)
     message: str = PydanticField(min_length=1)
     suggestion: str = ""
@@ -89,14 +93,13 @@ class Finding(BaseModel):
     values: dict[str, Any] = PydanticField(default_factory=dict)
     status: Status = "draft"
 
-    @field_validator("evidence")
-    @classmethod
-    def _has_evidence(cls, value: list[Span]) -> list[Span]:
-        if not value:
+    @model_validator(mode="after")
+    def _has_evidence(self) -> Self:
+        if not self.evidence and self.source != "person":
             raise ValueError("a finding without evidence does not exist")
-        if any(span.role is None for span in value):
+        if any(span.role is None for span in self.evidence):
             raise ValueError("evidence must say in which document it stands")
-        return value
+        return self
 
     def to_json(self) -> dict[str, Any]:
         """The contract's form; a provision whose wording of the day is not held has no text."""

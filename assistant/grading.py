@@ -33,8 +33,11 @@ class Grade:
 
 
 def _own(finding: Finding) -> bool:
-    """Whether it touches a document of the police or the prosecution, not the court's alone."""
-    return any(span.role != "judgment" for span in finding.evidence)
+    """Whether it touches a document of the police or the prosecution, not the court's alone; what
+    a person added without a place is of the case as a whole.
+    """
+    told = finding.evidence
+    return not told or any(span.role != "judgment" for span in told)
 
 
 def _named(finding: Finding) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import AwareDatetime
 
 from api.access import Kit, Me, Permission, need
 from api.batches import hand_in_many
 from api.jobs import OwnBatch
 from api.pages.templates import page
 from assistant.findings import SEVERITY_NAMES, SEVERITY_ORDER
-from assistant.jobs import STATE_NAMES, Batch
+from assistant.jobs import STATE_NAMES, Batch, Job
 
 router = APIRouter(include_in_schema=False)
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+SEEN_WITHIN = timedelta(seconds=10)
 Many = Annotated[list[UploadFile], File()]
 
 
@@ -37,21 +41,37 @@ def add(
 
 
 @router.get("/batches/{batch_id}", dependencies=[need(Permission.CASES_ADD)])
-def batch(request: Request, batch: OwnBatch) -> HTMLResponse:
+def batch(
+    request: Request, batch: OwnBatch, since: Annotated[AwareDatetime | None, Query()] = None
+) -> HTMLResponse:
+    """The table of the batch; with `since`, only the rows that have changed since then."""
     totals = {
         severity: sum((job.counts or {}).get(severity, 0) for job in batch.jobs)
         for severity in SEVERITY_ORDER
     }
     return page(
         request,
-        "batch.html",
+        "batch_table.html" if since else "batch.html",
         batch=batch,
+        jobs=_changed(batch, since) if since else batch.jobs,
+        at=max(job.updated_at for job in batch.jobs),
         ended=sum(job.ended for job in batch.jobs),
         counts=_state_counts(batch),
         totals=totals,
         states=STATE_NAMES,
         severities={severity: SEVERITY_NAMES[severity] for severity in SEVERITY_ORDER},
     )
+
+
+def _changed(batch: Batch, since: datetime) -> list[Job]:
+    """The jobs that changed since then; all of them when the last answer is given.
+
+    A step may be seen some time after it was noted: those of just before are told again.
+    """
+    if batch.ended:
+        return batch.jobs
+    told = since - min(SEEN_WITHIN, since - EARLIEST)
+    return [job for job in batch.jobs if datetime.fromisoformat(job.updated_at) >= told]
 
 
 def _state_counts(batch: Batch) -> list[tuple[str, int]]:

@@ -8,15 +8,17 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import CaseId, Kit, Me, Permission, granted, need
+from api.adding import AddForm, add_written
 from api.pages.decisions import Decision
 from api.pages.templates import page
 from api.pages.viewer import Mark, first_look, view
 from api.services import Number, Services
 from assistant.accounts import Person, found_cases, may_see
 from assistant.casefile import ROLE_NAMES
-from assistant.findings import SEVERITY_NAMES, STATUS_NAMES
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES
 from assistant.quality import stages
 from assistant.reports.findings import card, numbered
+from assistant.review.added import codes
 from assistant.review.redraft import CHANGE_NAMES, Redraft, compare
 from assistant.storage.records import STAGE_NAMES
 from assistant.storage.redraft import next_of, previous_of
@@ -81,6 +83,8 @@ def case(
         chosen=chosen,
         view=view(kit.readings, case_id, result, role, mark) if role else None,
         alone=False,
+        dimensions=DIMENSION_NAMES,
+        codes=codes(),
         severities=SEVERITY_NAMES,
         roles=ROLE_NAMES,
         statuses=STATUS_NAMES,
@@ -137,6 +141,12 @@ def decide(
     version: Annotated[int, Form()],
 ) -> Response:
     stages.decide(kit.store, case_id, decision, by=me, version=version)
+    return _back(f"/cases/{case_id}?finding={number}#f{number}")
+
+
+@router.post("/cases/{case_id}/findings", dependencies=[need(Permission.DECIDE)])
+def add(kit: Kit, me: Me, case_id: CaseId, body: AddForm) -> Response:
+    number = add_written(kit, me, case_id, body)
     return _back(f"/cases/{case_id}?finding={number}#f{number}")
 
 

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse
 from api.access import Kit, Me, Permission, need
 from api.pages.templates import page
 from api.quality_schemas import OverviewScope, Place
-from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SEVERITY_ORDER
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SEVERITY_ORDER, SOURCE_NAMES
 from assistant.overview.counts import counts
 from assistant.overview.drill import sentences
-from assistant.overview.monthly import SOURCE_NAMES, check_name, deviation_text
+from assistant.overview.monthly import check_name, deviation_text
 from assistant.overview.outcomes import adoptions, inconsistencies
 from assistant.overview.precision import precisions
 from assistant.overview.scope import Scope
@@ -46,7 +46,7 @@ def _name(group: str, key: str) -> str:
             return SEVERITY_NAMES[key]  # type: ignore[index]
         case "code":
             return f"{key} {check_name(key)}"
-    return key or "未登记"
+    return key
 
 
 def _ordered(group: str, numbers: dict[str, int]) -> list[tuple[str, int]]:

@@ -10,11 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import CaseId, Kit, Me, Permission, need
 from api.pages.templates import page
-from api.quality_schemas import LARGEST_ID, ObjectionId
+from api.quality_schemas import LARGEST_ID, ObjectionId, RectificationId
 from api.services import Services
+from assistant.accounts import Person
 from assistant.findings import STATUS_NAMES
 from assistant.grading import GRADE_NAMES, GradeName
-from assistant.quality import grades, notices, objections, steps
+from assistant.quality import grades, notices, objections, rectification, steps
 from assistant.quality.objections import Outcome
 from assistant.reports.findings import card, numbered
 from assistant.storage.records import STAGE_NAMES
@@ -27,6 +28,11 @@ OBJECT = [need(Permission.OBJECT)]
 Said = Annotated[str, Form(max_length=2000, pattern=r"^[^\x00]*$")]
 Version = Annotated[int, Form(ge=1, le=LARGEST_ID)]
 RESULTS = ("confirmed", "edited")
+MENDING: dict[str, Any] = {
+    "papers": rectification.PAPER_NAMES,
+    "steps_taken": rectification.STEP_NAMES,
+    "mending_states": rectification.STATE_NAMES,
+}
 ACTIONS = {
     "analysis.saved": "检查结果入库",
     "finding.confirmed": "确认问题",
@@ -48,14 +54,19 @@ ACTIONS = {
     "case.withdrawn": "撤销评查分配",
     "case.viewed": "查看",
     "case.exported": "导出",
-    "notice.noted": "登记通知书发出",
+    "notice.noted": "登记通知书或者意见书发出",
+    "rectification.answered": "反馈整改情况",
+    "rectification.returned": "退回整改",
+    "rectification.closed": "整改销号",
+    "finding.added": "人工添加问题",
 }
 """What the audit events are called in the history of a case."""
 SHOWN = 30
 
 
-def _told(kit: Services, case_id: str) -> dict[str, Any]:
+def _told(kit: Services, me: Person, case_id: str) -> dict[str, Any]:
     """What both sides see of the case."""
+    wanted = rectification.Wanted(case_id=case_id)
     result = kit.store.result(case_id)
     with kit.store.reading() as session:
         row = session.get_one(RegisterRow, case_id)
@@ -69,13 +80,15 @@ def _told(kit: Services, case_id: str) -> dict[str, Any]:
         "waiting": [f for f in findings if f["status"] == "draft"],
         "pairs": objections.objections(kit.store, case_id),
         "outcomes": objections.OUTCOME_NAMES,
+        "mending": rectification.listed(kit.store, me, wanted),
+        **MENDING,
         "statuses": STATUS_NAMES,
         "stages": STAGE_NAMES,
     }
 
 
 @router.get("/quality/cases/{case_id}", dependencies=EVALUATE)
-def read_case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
+def read_case(request: Request, kit: Kit, me: Me, case_id: CaseId) -> HTMLResponse:
     return page(
         request,
         "quality_case.html",
@@ -86,21 +99,23 @@ def read_case(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
         history=kit.store.history(case_id)[-SHOWN:][::-1],
         actions=ACTIONS,
         today=date.today().isoformat(),
-        **_told(kit, case_id),
+        **_told(kit, me, case_id),
     )
 
 
 @router.get("/cases/{case_id}/feedback", dependencies=OBJECT)
-def read_feedback(request: Request, kit: Kit, case_id: CaseId) -> HTMLResponse:
+def read_feedback(request: Request, kit: Kit, me: Me, case_id: CaseId) -> HTMLResponse:
     """The officer's side: what was confirmed, and what he says to it."""
-    return page(request, "quality_feedback.html", **_told(kit, case_id))
+    return page(request, "quality_feedback.html", **_told(kit, me, case_id))
 
 
 @router.get("/feedback", dependencies=OBJECT)
 def waiting(request: Request, kit: Kit, me: Me) -> HTMLResponse:
     """The officer's cases that wait for his opinion."""
     cases = [kit.store.case(case_id) for case_id in objections.waiting_for(kit.store, me)]
-    return page(request, "quality_waiting.html", cases=cases)
+    ids = rectification.waiting_for(kit.store, me)
+    mending = [kit.store.case(case_id) for case_id in ids]
+    return page(request, "quality_waiting.html", cases=cases, mending=mending)
 
 
 @router.post("/cases/{case_id}/feedback/agree", dependencies=OBJECT)
@@ -114,6 +129,14 @@ def object_to(
     kit: Kit, me: Me, case_id: CaseId, number: Annotated[int, Form(ge=1)], text: Said = ""
 ) -> Response:
     objections.raise_objection(kit.store, case_id, number, text, by=me)
+    return RedirectResponse(f"/cases/{case_id}/feedback", status_code=303)
+
+
+@router.post("/cases/{case_id}/feedback/rectifications/{rectification_id}", dependencies=OBJECT)
+def mended(
+    kit: Kit, me: Me, case_id: CaseId, rectification_id: RectificationId, text: Said = ""
+) -> Response:
+    rectification.answer(kit.store, case_id, rectification_id, text, by=me)
     return RedirectResponse(f"/cases/{case_id}/feedback", status_code=303)
 
 
@@ -183,8 +206,9 @@ def note_notice(
     case_id: CaseId,
     sent_on: Annotated[date, Form()],
     numbers: Annotated[list[int] | None, Form()] = None,
+    paper: Annotated[rectification.Paper, Form()] = "monitoring",
 ) -> Response:
-    notices.note_sent(kit.store, case_id, numbers or [], sent_on, by=me)
+    notices.note_sent(kit.store, case_id, numbers or [], sent_on, by=me, paper=paper)
     return _again(case_id)
 
 

@@ -16,7 +16,7 @@ from api.pages.templates import page
 from api.quality_schemas import Code, OptionalCode, QueueFilter
 from api.services import Number, Services
 from assistant.accounts import Person, people, person_by_id
-from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, STATUS_NAMES
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SOURCE_NAMES, STATUS_NAMES
 from assistant.overview.monthly import check_name
 from assistant.quality import bulk, lots, queue, stages, steps
 from assistant.quality.consistency import practice
@@ -37,6 +37,7 @@ NAMES: dict[str, Any] = {
     "dimensions": DIMENSION_NAMES,
     "statuses": STATUS_NAMES,
     "states": queue.STATE_NAMES,
+    "sources": SOURCE_NAMES,
 }
 
 

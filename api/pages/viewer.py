@@ -89,8 +89,9 @@ def first_look(result: Result, mark: Mark) -> Role | None:
     """The document to open first: that of the finding's first evidence, else the first."""
     for finding in result["findings"]:
         if finding.get("number") == mark.finding:
-            role: Role = finding["evidence"][0]["role"]
-            return role if row_of(result, role) else None
+            for span in finding["evidence"][:1]:
+                role: Role = span["role"]
+                return role if row_of(result, role) else None
     return next((d["role"] for d in result["documents"]), None)
 
 

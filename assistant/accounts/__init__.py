@@ -17,6 +17,7 @@ from assistant.accounts.parts import (
     refuse_holder,
     require_sight,
     save_held,
+    seen_by,
     withdraw,
 )
 from assistant.accounts.people import (
@@ -84,6 +85,7 @@ __all__ = [
     "require_sight",
     "save_held",
     "saw",
+    "seen_by",
     "sign_in",
     "sign_out",
     "withdraw",

@@ -101,7 +101,7 @@ def parts(session: Session, case_id: str, person: Person) -> set[Part]:
 
 def may_see(session: Session, case_id: str, person: Person) -> bool:
     """Whether the person may see this case."""
-    return session.scalar(_seen_by(person).where(CaseRow.id == case_id)) is not None
+    return session.scalar(seen_by(person).where(CaseRow.id == case_id)) is not None
 
 
 def require_sight(store: Store, case_id: str, person: Person) -> None:
@@ -124,7 +124,7 @@ def departments(unit: str) -> Any:
 def cases_of(store: Store, person: Person) -> list[CaseRecord]:
     """The cases this person may see, the newest first."""
     with store.reading() as session:
-        query = _seen_by(person).order_by(CaseRow.created_at.desc(), CaseRow.id)
+        query = seen_by(person).order_by(CaseRow.created_at.desc(), CaseRow.id)
         return [case_record(session, case_row(session, found)) for found in session.scalars(query)]
 
 
@@ -135,7 +135,7 @@ def found_cases(
 
     `words` stand in the title or are the case's id; blank finds all. With the number of all.
     """
-    query = _seen_by(person)
+    query = seen_by(person)
     if words:
         titled = CaseRow.title.contains(words, autoescape=True)
         query = query.where(or_(titled, CaseRow.id == words))
@@ -146,7 +146,8 @@ def found_cases(
         return [case_record(session, case_row(session, case_id)) for case_id in found], total
 
 
-def _seen_by(person: Person) -> Select[str]:
+def seen_by(person: Person) -> Select[str]:
+    """Ids of the cases that this person may see."""
     return select(CaseRow.id).where(CaseRow.id.in_(select(PartRow.case_id).where(_sight(person))))
 
 

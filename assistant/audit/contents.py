@@ -18,8 +18,8 @@ from assistant.storage.schema import AnalysisRow, FindingRow, SignatureRow, Sign
 from assistant.storage.state import first_state
 
 RESULTS = 100
-Stored = tuple[int, dict[str, str], int | None]
-"""Id, state and deciding event of a finding."""
+Stored = tuple[int, dict[str, str], int | None, dict[str, Any] | None]
+"""Id, state and deciding event of a finding, and all of it where a person wrote it."""
 
 
 def check_results(session: Session, told: Told) -> Iterator[Problem]:
@@ -41,7 +41,20 @@ def check_results(session: Session, told: Told) -> Iterator[Problem]:
                 f"案件 {row.case_id} 第 {row.version} 版的检查结果与入库时不同。",
             )
         stored = findings.of(row.id)
-        for number, original in enumerate(row.result["findings"], 1):
+        originals = dict(enumerate(row.result["findings"], 1))
+        for number, (*_, added) in stored.items():
+            if added is None and number in originals:
+                continue
+            if (row.case_id, digest(added)) not in told.added:
+                yield Problem(
+                    "state",
+                    None,
+                    f"案件 {row.case_id} 第 {row.version} 版第 {number} 项"
+                    "不是审计记录中人工添加的内容。",
+                )
+            elif added is not None:
+                originals[number] = added
+        for number, original in originals.items():
             if not _follows(stored.get(number), told, first_state(original)):
                 yield Problem(
                     "state",
@@ -71,7 +84,7 @@ class _Findings:
     def __init__(self, session: Session) -> None:
         query = select(
             FindingRow.analysis_id, FindingRow.number, FindingRow.id, FindingRow.status,
-            FindingRow.current, FindingRow.severity, FindingRow.decision_seq,
+            FindingRow.current, FindingRow.severity, FindingRow.decision_seq, FindingRow.added,
         ).order_by(FindingRow.analysis_id, FindingRow.number)  # fmt: skip
         rows = session.execute(query, execution_options={"yield_per": BATCH})
         self._groups = groupby(rows, key=lambda row: row.analysis_id)
@@ -82,7 +95,9 @@ class _Findings:
             self._next = next(self._groups, None)
         if self._next is None or self._next[0] != analysis_id:
             return {}
-        return {row.number: (row.id, _state(row), row.decision_seq) for row in self._next[1]}
+        return {
+            row.number: (row.id, _state(row), row.decision_seq, row.added) for row in self._next[1]
+        }
 
 
 def _state(row: Any) -> dict[str, str]:
@@ -95,7 +110,7 @@ def _follows(stored: Stored | None, told: Told, first: dict[str, Any]) -> bool:
     """The state is that of the finding's last event, and a person stands behind it."""
     if stored is None:
         return False
-    finding_id, current, decision = stored
+    finding_id, current, decision, _ = stored
     last = told.last.get(finding_id)
     if last is None:
         return current == first and decision is None

@@ -17,6 +17,7 @@ from assistant.storage.chain import GENESIS, link
 from assistant.storage.erasing import ERASED
 from assistant.storage.records import FINAL
 from assistant.storage.schema import AuditRow
+from assistant.storage.state import ADDED, CONTENT
 
 BATCH = 2000
 Version = tuple[str, int]
@@ -44,6 +45,8 @@ class Told:
     states: dict[int, int] = field(default_factory=dict)
     """What came of each event on a finding: the hash of its state, of this process only."""
     automated: set[int] = field(default_factory=set)
+    added: set[tuple[str, str]] = field(default_factory=set)
+    """Case and hash of each finding that a person wrote."""
 
 
 def state_hash(state: dict[str, Any]) -> int:
@@ -73,13 +76,22 @@ def read_events(session: Session, told: Told) -> Iterator[Problem]:
         told.hashes[number] = known
         if finding_id is not None:
             told.last[finding_id] = number
-            told.states[number] = hash(after)
+            told.states[number] = hash(_state(told, action, case_id, after))
             if automated:
                 told.automated.add(number)
         elif action in ("analysis.saved", "case.signed"):
             _note(told, number, action, case_id, json.loads(after))
         elif action == ERASED:
             told.erased.add(case_id)
+
+
+def _state(told: Told, action: str, case_id: str, after: str) -> str:
+    """The state that an event on a finding tells; the hash of what a person wrote is noted."""
+    if action != ADDED:
+        return after
+    state = json.loads(after)
+    told.added.add((case_id, state.pop(CONTENT, "")))
+    return canonical(state)
 
 
 def _query() -> Select[Any]:

@@ -63,7 +63,8 @@ def _of_procedure(finding: dict[str, Any]) -> bool:
 
 def _of_our_office(finding: dict[str, Any]) -> bool:
     """What stands in the court's document alone is not for the office's own department."""
-    return any(e["role"] not in ("judgment", "ruling") for e in finding["evidence"])
+    told = finding["evidence"]
+    return not told or any(e["role"] not in ("judgment", "ruling") for e in told)
 
 
 def _problem(finding: dict[str, Any], wordings: list[dict[str, Any]]) -> Problem:

@@ -53,6 +53,8 @@ def statement(finding: dict[str, Any], wordings: Sequence[dict[str, Any]] = ()) 
     """
     number, message = finding["number"], finding["message"]
     quotes = tuple(e["quote"] for e in finding["evidence"])
+    if finding["source"] == "person":
+        return Sentence(_ended(message), (number,), quotes, "person")
     if "message" in (finding.get("original") or {}):
         doubt = unsupported(message, sources_of(finding)) or ""
         return Sentence(_ended(message), (number,), quotes, "person", doubt)

@@ -11,7 +11,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from assistant.accounts import Person, departments
-from assistant.overview.scope import Scope, confirmed
+from assistant.overview.scope import UNASSIGNED, Scope, confirmed
 from assistant.storage import Store
 from assistant.storage.register import ChargeRow, RegisterRow
 from assistant.storage.schema import FindingRow
@@ -21,7 +21,8 @@ from assistant.storage.schema import FindingRow
 class Counts:
     """Numbers of confirmed findings; `total` of all, in `cases` cases.
 
-    A case of two charges, or handled by two departments, counts under each of them.
+    A case of two charges, or handled by two departments, counts under each of them; one that
+    nobody holds, under UNASSIGNED.
     """
 
     total: int
@@ -52,7 +53,8 @@ def counts_of(session: Session, person: Person, scope: Scope) -> Counts:
         ChargeRow, ChargeRow.case_id == RegisterRow.case_id
     )
     held = departments(person.unit)
-    by_department = confirmed(person, scope, held.c.department, func.count()).join(
+    named = func.coalesce(func.nullif(held.c.department, ""), UNASSIGNED)
+    by_department = confirmed(person, scope, named, func.count()).outerjoin(
         held, held.c.case_id == RegisterRow.case_id
     )
     return Counts(
@@ -62,7 +64,7 @@ def counts_of(session: Session, person: Person, scope: Scope) -> Counts:
         severity=severity,
         code=code,
         charge=_most_first(session.execute(by_charge.group_by(ChargeRow.charge))),
-        department=_most_first(session.execute(by_department.group_by(held.c.department))),
+        department=_most_first(session.execute(by_department.group_by(named))),
         month=dict(sorted(by_month.items())),
     )
 

@@ -14,13 +14,16 @@ from assistant.overview.scope import Scope, confirmed
 from assistant.storage import Store
 from assistant.storage.register import RegisterRow
 from assistant.storage.schema import AnalysisRow, CaseRow, FindingRow
+from assistant.storage.state import original_of
 
 PAGE = 50
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One confirmed finding: its case, and the words of the document it points at first."""
+    """One confirmed finding: its case, and the words of the document it points at first (none
+    where a person added it without any).
+    """
 
     case_id: str
     title: str
@@ -28,7 +31,7 @@ class Sentence:
     code: str
     severity: str
     message: str
-    evidence: dict[str, Any]
+    evidence: dict[str, Any] | None
     decided_on: str
 
 
@@ -76,8 +79,7 @@ def sentences(
     return Stretch(found, total, place)
 
 
-def _evidence(session: Session, row: FindingRow) -> dict[str, Any]:
+def _evidence(session: Session, row: FindingRow) -> dict[str, Any] | None:
     # The session keeps a result that was opened: one opening a case, not one a finding.
     result = session.get_one(AnalysisRow, row.analysis_id).result
-    first: dict[str, Any] = result["findings"][row.number - 1]["evidence"][0]
-    return first
+    return next(iter(original_of(row, result)["evidence"]), None)

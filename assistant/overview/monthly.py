@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from assistant.accounts import Person
-from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES
+from assistant.findings import DIMENSION_NAMES, SEVERITY_NAMES, SOURCE_NAMES
 from assistant.overview.counts import Counts, counts
 from assistant.overview.outcomes import Adoption, adoptions, inconsistencies
 from assistant.overview.precision import Precision, precisions
 from assistant.overview.scope import of_month
 from assistant.quality.notices import repeats
 from assistant.reports.model import Block, Paragraph, Report, Section, Table
+from assistant.review.added import OTHER, OTHER_NAME
 from assistant.storage import Store
 from knowledge_base.catalogue import planned
 from knowledge_base.numerals import to_chinese
 
 TITLE = "案件质量分析月报"
-SOURCE_NAMES = {"rule": "规则", "model": "模型"}
 _SHOWN = 10
 _SCOPE = (
     "本报告只统计经人确认或修改后确认的问题；待确认、被驳回和无法判断的不计。"
@@ -88,6 +88,8 @@ def _distribution(now: Counts) -> list[Block]:
 
 def check_name(code: str) -> str:
     """The name of a check in the catalogue; empty where it is of no such check."""
+    if code == OTHER:
+        return OTHER_NAME
     plan = planned().get(code)
     return plan.name if plan else ""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import cast
 
 from sqlalchemy import func, select
 
 from assistant.accounts import Person
+from assistant.findings import Source
 from assistant.overview.scope import Scope
 from assistant.quality.queue import current_cases
 from assistant.storage import Store
@@ -26,7 +28,7 @@ class Precision:
     """
 
     code: str
-    source: str
+    source: Source
     confirmed: int
     edited: int
     rejected: int
@@ -63,6 +65,7 @@ def precisions(store: Store, person: Person, scope: Scope) -> list[Precision]:
         .join(RegisterRow, RegisterRow.analysis_id == FindingRow.analysis_id)
         .where(
             FindingRow.decision_seq.is_not(None),
+            FindingRow.source != "person",
             RegisterRow.case_id.in_(current_cases(person)),
             *scope.covers(FindingRow.__table__.c.decided_on),
         )
@@ -76,7 +79,11 @@ def precisions(store: Store, person: Person, scope: Scope) -> list[Precision]:
                 told[status] = told.get(status, 0) + number
     rows = [
         Precision(
-            code, source, told.get("confirmed", 0), told.get("edited", 0), told.get("rejected", 0)
+            code,
+            cast(Source, source),
+            told.get("confirmed", 0),
+            told.get("edited", 0),
+            told.get("rejected", 0),
         )
         for (source, code), told in found.items()
     ]

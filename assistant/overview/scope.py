@@ -14,6 +14,8 @@ from assistant.storage.register import ChargeRow, RegisterRow
 from assistant.storage.schema import FindingRow
 
 CONFIRMED = ("confirmed", "edited")
+UNASSIGNED = "未分配"
+"""Stands for the department of a case that nobody of the unit holds, or somebody without one."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,15 @@ def confirmed(person: Person, scope: Scope, *columns: Any) -> Select[Any]:
         of_charge = select(ChargeRow.case_id).where(ChargeRow.charge == scope.charge)
         query = query.where(RegisterRow.case_id.in_(of_charge))
     if scope.department:
-        held = departments(person.unit)
-        of_department = select(held.c.case_id).where(held.c.department == scope.department)
-        query = query.where(RegisterRow.case_id.in_(of_department))
+        query = query.where(_of_department(person, scope.department))
     return query
+
+
+def _of_department(person: Person, name: str) -> ColumnElement[bool]:
+    """Whether the case was handled in the department of that name."""
+    held = departments(person.unit)
+    if name != UNASSIGNED:
+        told = select(held.c.case_id).where(held.c.department == name)
+        return RegisterRow.case_id.in_(told)
+    without = select(held.c.case_id).where(held.c.department == "")
+    return RegisterRow.case_id.not_in(select(held.c.case_id)) | RegisterRow.case_id.in_(without)

@@ -44,12 +44,15 @@ class Practice:
 
 
 def practice(store: Store, person: Person, code: str, *, besides: str = "") -> Practice:
-    """Decisions on the check `code` in the cases that the person may see, but `besides`."""
+    """Decisions on what the check `code` found in the cases that the person may see, but
+    `besides`; what people added is no finding of the check.
+    """
     decided = (
         select(FindingRow)
         .join(RegisterRow, RegisterRow.analysis_id == FindingRow.analysis_id)
         .where(
             FindingRow.code == code,
+            FindingRow.source != "person",
             FindingRow.decision_seq.is_not(None),
             RegisterRow.case_id.in_(current_cases(person)),
             RegisterRow.case_id != besides,

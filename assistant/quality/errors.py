@@ -3,6 +3,7 @@
 QualityRefused
 ├── NotDecidedYet     feedback, grade and signature wait for every finding of weight
 ├── NoSuchObjection   no objection of this number in this case
+├── NoSuchRectification  no rectification of this number in this case
 ├── AnsweredAlready   an answer that is final stays
 ├── OwnMatter         nobody answers an objection of his own, or evaluates a case of his own
 ├── NotAlike          only equal minor points are confirmed together
@@ -27,6 +28,10 @@ class NotDecidedYet(QualityRefused):
 
 class NoSuchObjection(QualityRefused):
     """The case has no such objection."""
+
+
+class NoSuchRectification(QualityRefused):
+    """The case has no such rectification."""
 
 
 class AnsweredAlready(QualityRefused):

@@ -13,14 +13,17 @@ from sqlalchemy import func, select
 
 from assistant.accounts import Part, Person, departments
 from assistant.accounts.schema import PartRow
-from assistant.quality.errors import NotDecidedYet, NotTheWay
+from assistant.quality.errors import NotDecidedYet, NotSigned, NotTheWay
+from assistant.quality.rectification import Paper, require
 from assistant.quality.schema import NoticeRow
 from assistant.review import ReasonRequired
 from assistant.storage import Store
 from assistant.storage.chain import Event, append, now
+from assistant.storage.records import FINAL
 from assistant.storage.register import RegisterRow
 from assistant.storage.rows import finding_row, newest
 from assistant.storage.schema import CaseRow, FindingRow
+from assistant.storage.signed import signed_row
 
 CONFIRMED = ("confirmed", "edited")
 
@@ -37,12 +40,20 @@ class Repeat:
 
 
 def note_sent(
-    store: Store, case_id: str, numbers: Sequence[int], sent_on: date, *, by: Person
+    store: Store,
+    case_id: str,
+    numbers: Sequence[int],
+    sent_on: date,
+    *,
+    by: Person,
+    paper: Paper = "monitoring",
 ) -> None:
-    """Note that a notice on these confirmed findings was sent to the officer's department.
+    """Note that a paper on these confirmed findings was sent to the officer's department, where
+    they are to be mended now.
 
     Raises NotDecidedYet for what no person has confirmed, NotTheWay for a day to come or a
-    case without department, ReasonRequired where no finding is named, NoSuchFinding.
+    case without department, ReasonRequired where no finding is named, NotSigned for an opinion
+    before the sign-off, NoSuchFinding.
     """
     if not numbers:
         raise ReasonRequired("请选择通知书所列的问题。")
@@ -50,6 +61,8 @@ def note_sent(
         raise NotTheWay("发出日期不能晚于今天。")
     with store.writing() as session:
         analysis = newest(session, case_id)
+        if paper == "opinion" and signed_row(session, analysis, FINAL) is None:
+            raise NotSigned("评查意见书须审签后才能发出。")
         holders = session.scalars(
             select(PartRow)
             .where(PartRow.case_id == case_id, PartRow.part == Part.holder.value)
@@ -57,12 +70,13 @@ def note_sent(
         ).all()
         if not holders:
             raise NotTheWay("本案没有登记承办部门，无法登记通知书。")
-        codes = []
+        codes, told = [], []
         for number in dict.fromkeys(numbers):
             row = finding_row(session, analysis, number)
             if row.status not in CONFIRMED:
                 raise NotDecidedYet(f"第 {number} 项未经人确认，不能列入通知书。")
             codes.append(row.code)
+            told.append(row)
         for code in dict.fromkeys(codes):
             session.add(
                 NoticeRow(
@@ -76,8 +90,11 @@ def note_sent(
                     at=now(),
                 )
             )
+        day = sent_on.isoformat()
         after = {
             "version": analysis.version,
+            "paper": paper,
+            "rectifications": require(session, told, case_id, paper, day, by),
             "numbers": list(numbers),
             "codes": list(dict.fromkeys(codes)),
             "department": holders[0].department,

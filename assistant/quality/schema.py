@@ -1,7 +1,8 @@
 """The tables of quality management. Rows of all of them are never changed (triggers).
 
 What stands now is in `storage.register` and in the findings; these tables hold what people
-said: objections and their answers in pairs, grades, drawn lots, notices that were sent.
+said: objections and their answers in pairs, grades, drawn lots, notices that were sent, and
+the steps by which what they told of was mended.
 """
 
 from __future__ import annotations
@@ -94,3 +95,26 @@ class NoticeRow(Base):
     by: Mapped[int] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(Text)
     at: Mapped[str] = mapped_column(String(32))
+
+
+class RectificationRow(Base):
+    """One step of mending a problem that a paper told of; `of` is the id of the first step.
+
+    The first step names the paper and the day it was sent; `finding_id` is the finding as it
+    stood then.
+    """
+
+    __tablename__ = "rectifications"
+    __table_args__ = (Index("rectifications_case", "case_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
+    of: Mapped[int | None] = mapped_column(ForeignKey("rectifications.id"))
+    step: Mapped[str] = mapped_column(String(16))
+    paper: Mapped[str] = mapped_column(String(16))
+    sent_on: Mapped[str] = mapped_column(String(10))
+    by: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)

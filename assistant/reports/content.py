@@ -136,9 +136,11 @@ def _progress(result: dict[str, Any]) -> str:
         counts[finding["status"]] += 1
     told = "，".join(f"{STATUS_NAMES[s]} {n} 项" for s, n in counts.items() if n)
     total = len(result["findings"])
+    added = sum(finding["source"] == "person" for finding in result["findings"])
     if result.get("confirmed_only"):
         return f"经人确认的问题 {total} 项" + (f"：{told}。" if total else "。")
-    return f"程序共提出 {total} 项问题" + (f"：{told}。" if total else "。")
+    by_people = f"，人工添加 {added} 项" if added else ""
+    return f"程序共提出 {total - added} 项问题{by_people}" + (f"：{told}。" if total else "。")
 
 
 def _comparison(rows: list[dict[str, Any]] | None) -> list[Block]:

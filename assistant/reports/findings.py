@@ -8,6 +8,7 @@ from assistant.findings import (
     DIMENSION_NAMES,
     SEVERITY_NAMES,
     SEVERITY_ORDER,
+    SOURCE_NAMES,
     STATUS_NAMES,
 )
 from assistant.reports.model import Block, Card, Paragraph, Quote, Subheading
@@ -21,6 +22,7 @@ ACTION_NAMES = {
     "finding.confirmed": "确认",
     "finding.edited": "修改后确认",
     "finding.rejected": "驳回",
+    "finding.added": "提出并确认",
 }
 FIELD_NAMES = {"message": "问题", "suggestion": "建议", "severity": "严重程度"}
 
@@ -70,7 +72,8 @@ def undecidable_blocks(result: dict[str, Any]) -> list[Block]:
 
 
 def card(finding: dict[str, Any]) -> Card:
-    source = "规则" if finding["source"] == "rule" else "模型"
+    source = SOURCE_NAMES[finding["source"]]
+    sure = "" if finding["source"] == "person" else f" · 把握 {finding['confidence']:.0%}"
     status = finding["status"]
     return Card(
         number=finding["number"],
@@ -79,8 +82,7 @@ def card(finding: dict[str, Any]) -> Card:
         severity_name=SEVERITY_NAMES[finding["severity"]],
         state=status,
         label=STATUS_NAMES[status],
-        facts=f"{finding['code']} · {DIMENSION_NAMES[finding['dimension']]}"
-        f" · 来源：{source} · 把握 {finding['confidence']:.0%}",
+        facts=f"{finding['code']} · {DIMENSION_NAMES[finding['dimension']]} · 来源：{source}{sure}",
         message=finding["message"],
         quotes=[Quote(place(e), shorten(e["quote"])) for e in finding["evidence"]],
         basis=[_basis(b) for b in finding["legal_basis"]],

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from assistant.reports.wording import clean
 
 HEADERS = (
-    "案件编号", "案件", "序号", "检查码", "维度", "轻重", "状态", "问题", "原文", "依据", "建议",
-    "决定人", "理由", "承办部门",
+    "案件编号", "案件", "序号", "检查码", "维度", "轻重", "状态", "来源", "问题", "原文", "依据",
+    "建议", "决定人", "理由", "承办部门", "整改",
 )  # fmt: skip
-_WIDTHS = (11, 28, 6, 10, 14, 8, 10, 60, 60, 30, 40, 10, 24, 16)
+_WIDTHS = (11, 28, 6, 10, 14, 8, 10, 8, 60, 60, 30, 40, 10, 24, 16, 40)
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _MOST = 32_767
 """Characters a cell of a workbook can hold."""

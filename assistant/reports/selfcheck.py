@@ -147,8 +147,9 @@ def _findings(result: dict[str, Any]) -> list[Block]:
 
 
 def _row(finding: dict[str, Any]) -> list[str]:
-    first = finding["evidence"][0]
-    quote = f"{finding['message']}（{place(first)}：“{shorten(first['quote'], 40)}”）"
+    quote = finding["message"]
+    for first in finding["evidence"][:1]:
+        quote += f"（{place(first)}：“{shorten(first['quote'], 40)}”）"
     handled = HANDLING[finding["status"]]
     if decision := card(finding).decision:
         handled = f"{handled}：{decision}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from assistant.findings import Severity
 from assistant.review.acts import Act, Confirm, Edit, Reject, Reopen, Sign
 from assistant.review.errors import (
+    AddedAlready,
     AlreadyDecided,
     CaseSigned,
     NoActor,
     NotDecided,
     NothingChanged,
+    NothingWritten,
+    NotInDocument,
     ObjectionsOpen,
     ReasonRequired,
     ReviewRefused,
@@ -57,13 +60,16 @@ def sign(store: Store, case_id: str, actor: str) -> None:
 
 __all__ = [
     "Act",
+    "AddedAlready",
     "AlreadyDecided",
     "CaseSigned",
     "Confirm",
     "Edit",
     "NoActor",
     "NotDecided",
+    "NotInDocument",
     "NothingChanged",
+    "NothingWritten",
     "ObjectionsOpen",
     "ReasonRequired",
     "Reject",

@@ -7,6 +7,9 @@ ReviewRefused
 ├── NotDecided           only a decision can be taken back
 ├── ReasonRequired       rejecting, reopening and regrading need a reason
 ├── NothingChanged       an edit changes something
+├── NothingWritten       a finding that a person adds says what is wrong
+├── AddedAlready         the same finding is added once
+├── NotInDocument        words that a person quotes stand in the document
 ├── StaleVersion         the case was analysed anew since the page was shown
 ├── UndecidedFindings    no signature over drafts that are moderate or worse
 └── ObjectionsOpen       no signature while the officer's objection has no answer
@@ -41,6 +44,18 @@ class ReasonRequired(ReviewRefused):
 
 class NothingChanged(ReviewRefused):
     """An edit that changes no field is a confirmation and must be called so."""
+
+
+class NothingWritten(ReviewRefused):
+    """Who adds a finding writes down what is wrong."""
+
+
+class AddedAlready(ReviewRefused):
+    """The same words on the same place, sent twice, are one finding."""
+
+
+class NotInDocument(ReviewRefused):
+    """A finding never shows words as a document's that do not stand there."""
 
 
 class StaleVersion(ReviewRefused):

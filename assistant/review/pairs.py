@@ -58,7 +58,8 @@ def pairs(store: Store) -> list[Pair]:
         for event in events:
             row = session.get_one(FindingRow, event.finding_id)
             standing.pop((event.case_id, row.fingerprint), None)
-            if event.action == "finding.edited":
+            # What a person wrote is no wording of the program.
+            if event.action == "finding.edited" and row.added is None:
                 analysis = session.get_one(AnalysisRow, row.analysis_id)
                 standing[event.case_id, row.fingerprint] = _of_event(event, row, analysis.result)
         told = [p for found in standing.values() for p in found]

@@ -23,7 +23,7 @@ class Redraft:
     """The findings of two drafts; `remaining` holds pairs (before, now).
 
     `unchecked`: those of the earlier draft that the later one could not show: what they point
-    at was not handed in again, or the model that raised them was not asked.
+    at was not handed in again, the model that raised them was not asked, a person added them.
     """
 
     solved: list[Finding] = field(default_factory=list)
@@ -56,7 +56,7 @@ def compare(earlier: dict[str, Any], later: dict[str, Any]) -> Redraft:
     roles = {document["role"] for document in later["documents"]}
     for old in left:
         could = {e["role"] for e in old["evidence"]} <= roles and (
-            old["source"] == "rule" or later.get("model") is not None
+            old["source"] == "rule" or (old["source"] == "model" and later.get("model") is not None)
         )
         (told.solved if could else told.unchecked).append(old)
     return told

@@ -34,7 +34,7 @@ from assistant.storage.rows import (
 )
 from assistant.storage.schema import AnalysisRow, FindingRow
 from assistant.storage.signed import closing, keep_signed
-from assistant.storage.state import first_state, set_state, state_of
+from assistant.storage.state import first_state, original_of, set_state, state_of
 
 ACTOR_LENGTH = 64
 
@@ -100,7 +100,7 @@ def _decide(
 ) -> None:
     row = finding_row(session, analysis, act.number)
     before = state_of(row)
-    original = analysis.result["findings"][row.number - 1]
+    original = original_of(row, analysis.result)
     after, action = _next_state(row, act, first_state(original))
     set_state(row, after)
     done = append(

@@ -51,6 +51,7 @@ def _counted(session: Session) -> dict[str, Decided]:
             (newest.c.case_id == AnalysisRow.case_id) & (newest.c.version == AnalysisRow.version),
         )
         .where(FindingRow.decision_seq.is_not(None), FindingRow.status.in_(DECIDED))
+        .where(FindingRow.source != "person")
         .group_by(FindingRow.code, FindingRow.status)
     )
     all_of, right = Counter[str](), Counter[str]()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from assistant.storage.engine import writing
 
-HEAD = "0008"
+HEAD = "0010"
 """The newest revision; a test holds it against the migration scripts."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -23,6 +23,7 @@ from assistant.storage.schema import (
     SignedCopyRow,
 )
 from assistant.storage.signed import signatures, signed_row
+from assistant.storage.state import original_of
 
 
 def case_row(session: Session, case_id: str) -> CaseRow:
@@ -72,7 +73,7 @@ def stored_findings(session: Session, analysis: AnalysisRow) -> list[StoredFindi
     }
     found = []
     for row in rows:
-        original = analysis.result["findings"][row.number - 1]
+        original = original_of(row, analysis.result)
         status = cast(Status, row.status)
         found.append(
             StoredFinding(

@@ -102,6 +102,30 @@ def _add_findings(session: Session, analysis: AnalysisRow, earlier: list[Finding
         session.flush()
         if fingerprint in decided:
             _carry(session, analysis, row, decided[fingerprint])
+    added = (row for row in earlier if row.added is not None)
+    for number, old in enumerate(added, len(findings) + 1):
+        row = added_row(analysis, number, old.fingerprint, old.added or {})
+        session.add(row)
+        session.flush()
+        _carry(session, analysis, row, old)
+
+
+def added_row(
+    analysis: AnalysisRow, number: int, fingerprint: str, content: dict[str, Any]
+) -> FindingRow:
+    """The row of a finding that a person wrote: it stands in no result."""
+    return FindingRow(
+        analysis_id=analysis.id,
+        number=number,
+        fingerprint=fingerprint,
+        code=content["code"],
+        current={name: content[name] for name in EDITABLE},
+        status=content["status"],
+        dimension=content["dimension"],
+        source=content["source"],
+        severity=content["severity"],
+        added=content,
+    )
 
 
 def _carry(session: Session, analysis: AnalysisRow, row: FindingRow, old: FindingRow) -> None:

@@ -52,6 +52,7 @@ class FindingRow(Base):
     `decision_seq` is the audit event by which a person decided, None while undecided, and
     `decided_on` the local day of that decision. `dimension`, `source` and `severity` (the
     current one) stand beside it, so that findings are counted without opening any JSON.
+    `added` is the whole finding where a person wrote it (source `person`): it stands in no result.
     """
 
     __tablename__ = "findings"
@@ -73,6 +74,7 @@ class FindingRow(Base):
     source: Mapped[str] = mapped_column(String(8), server_default="")
     severity: Mapped[str] = mapped_column(String(8), server_default="")
     decided_on: Mapped[str | None] = mapped_column(String(10))
+    added: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class SignatureRow(Base):

@@ -34,3 +34,5 @@ def check_result(result: dict[str, Any]) -> None:
             raise BadResult(f"第 {number} 项问题的“{place}”不合格式，不能入库。") from error
         if finding["status"] not in ("draft", "undecidable"):
             raise BadResult(f"第 {number} 项问题的状态只能由人改动，不能随检查结果入库。")
+        if finding["source"] == "person":
+            raise BadResult(f"第 {number} 项问题的来源是人工，不能随检查结果入库。")

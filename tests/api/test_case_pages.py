@@ -76,6 +76,37 @@ def _finding(browser: TestClient, case_id: str, code: str) -> dict[str, Any]:
     return next(f for f in found if f["code"] == code)
 
 
+def test_a_person_adds_what_the_program_did_not_find(browser: TestClient, paper: str) -> None:
+    """By a form, as without scripts; the words are found in the document, or it is refused."""
+    before = len(browser.get(f"/api/v1/cases/{paper}/findings").json())
+    form = _page(browser, f"/cases/{paper}").get_element_by_id("add").find("form")
+    fields = dict(form.form_values()) | {"message": "没有写明检验报告的文号。"}
+    fields |= {"role": "indictment", "quote": "血液中乙醇含量为 32.5mg/100ml", "code": "OTH-000"}
+    refused = browser.post(form.action, data=fields | {"quote": "文书里没有的话"})
+    assert refused.status_code == 422
+    assert "文书中没有这些文字" in refused.text
+    shown = browser.post(form.action, data=fields)
+    assert shown.status_code == 200, shown.text
+    added = browser.get(f"/api/v1/cases/{paper}/findings").json()[before:]
+    assert [(f["source"], f["status"], f["message"]) for f in added] == [
+        ("person", "confirmed", "没有写明检验报告的文号。")
+    ]
+    place = added[0]["evidence"][0]
+    assert (place["quote"], place["page"]) == ("血液中乙醇含量为32.5mg/100ml", 1)
+    assert place["boxes"], "the words can be shown on the page"
+    card = html.fromstring(shown.text).get_element_by_id(f"f{before + 1}").text_content()
+    assert "来源：人工" in card
+    assert "把握" not in card
+    assert browser.post(form.action, data=fields).status_code == 409, "sent twice"
+    x0, y0, x1, y1 = place["boxes"][0]
+    asked = "&".join(f"box={point}" for point in (x0, y0, x1, y1))
+    address = f"/cases/{paper}/documents/indictment/words?number=1"
+    told = browser.get(f"{address}&{asked}").json()
+    assert told == {"quote": place["quote"], "start": place["start"]}, "as drawn on the page"
+    assert browser.get(f"{address}&box=0&box=0&box=1&box=1").json() == {"quote": ""}
+    assert browser.get(f"{address}&box=0&box=nan&box=1&box=1").status_code == 422
+
+
 def _yellow(picture: Image.Image, x: float, y: float) -> bool:
     red, _, blue = picture.getpixel((round(x), round(y)))  # type: ignore[misc]
     return bool(red - blue > 40)

@@ -7,6 +7,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -198,6 +199,28 @@ def test_a_batch_is_a_table_of_cases_with_their_findings_or_what_is_wrong(
     assert where in client.get("/batches").text
     assert as_person("周航").get(where).status_code == 404
     assert as_person("吴凡").get("/batches").status_code == 403
+
+
+def test_a_batch_tells_only_what_has_changed(
+    settings: Settings, signed: Callable[[TestClient, str], TestClient]
+) -> None:
+    """Nobody works on it here, so that it stands still between two looks."""
+    with TestClient(create_app(settings, own_worker=False)) as server:
+        client = signed(server, "李敏")
+        files = [("files", (f"{n}.txt", INDICTMENT.encode())) for n in ("甲", "乙", "丙")]
+        where = client.post("/batches", files=files, follow_redirects=False).headers["location"]
+
+        def rows(since: str = "") -> tuple[int, str]:
+            told = html.fromstring(client.get(where, params={"since": since} if since else {}).text)
+            table = told if told.get("id") == "batch" else told.get_element_by_id("batch")
+            return len(table.xpath(".//tbody/tr[@id]")), table.get("data-at")
+
+        whole, at = rows()
+        assert whole == 3
+        assert rows(at)[0] == 3, "what was noted within the last seconds is told again"
+        later = (datetime.fromisoformat(at) + timedelta(minutes=1)).isoformat()
+        assert rows(later) == (0, at)
+        assert client.get(where, params={"since": "gestern"}).status_code == 422
 
 
 def test_a_batch_without_documents_is_refused(client: TestClient, settings: Settings) -> None:

@@ -116,8 +116,20 @@ def test_the_same_by_the_forms_of_the_pages(
     _send(quality, here, f"{here}/grade/settle", grade="qualified", reason="检察长审定")
     _send(quality, here, f"{here}/notices", numbers="1", sent_on=date.today().isoformat())
     _send(quality, here, f"{here}/sign")
+    assert "待整改" in _text(client.get("/feedback"))
+    _send(client, theirs, f"{theirs}/rectifications/1", text="已更正数额")
+    mending = "/quality/rectifications?state=answered"
+    _send(quality, mending, f"{here}/rectifications/1", text="未附更正页", outcome="returned")
+    _send(client, theirs, f"{theirs}/rectifications/1", text="已附更正页")
+    _send(quality, mending, f"{here}/rectifications/1", outcome="closed")
+    assert "已附更正页" in _text(quality.get("/quality/rectifications?state=closed"))
+    listed = quality.get("/api/v1/quality/rectifications").json()
+    assert [(one["state"], one["number"]) for one in listed] == [("closed", 1)]
     shown = _text(quality.get(here))
-    for word in ("数额已经补正", "补正在判决之后", "检察长审定", "已由 何静", "登记通知书发出"):
+    for word in (
+        "数额已经补正", "补正在判决之后", "检察长审定", "已由 何静", "已销号", "整改销号",
+        "登记通知书或者意见书发出",
+    ):  # fmt: skip
         assert word in shown, word
     assert verify(store) == []
 

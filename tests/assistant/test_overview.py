@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from office import case, person
-from results import finding
+from results import finding, result, sha
 
 from assistant import review
-from assistant.accounts import Person, UserRole
+from assistant.accounts import Person, UserRole, bring
 from assistant.overview.counts import counts
 from assistant.overview.drill import sentences
 from assistant.overview.monthly import build_monthly
@@ -59,6 +59,30 @@ def office(store: Store) -> tuple[Person, Person]:
         person(store, f"承办{unit}", UserRole.officer, "第一检察部", unit),
         person(store, f"质管{unit}", UserRole.quality, "案件管理部", unit),
     )
+
+
+def test_a_case_that_nobody_holds_is_counted_as_unassigned(
+    store: Store, office: tuple[Person, Person]
+) -> None:
+    officer, quality = office
+    loose = person(store, f"无部门{officer.unit}", UserRole.officer, "", officer.unit)
+    cases = [case(store, officer, f"有{officer.unit}"), case(store, loose, f"无{officer.unit}")]
+    told = result(finding("CMP-006"))
+    told["documents"][0]["sha256"] = sha(f"送{officer.unit}")
+    cases.append(
+        store.save_analysis(
+            told,
+            actor=quality.name,
+            also=lambda session, case_id: bring(session, case_id, quality, (), by=quality.name),
+        )
+    )
+    for case_id in cases:
+        review.confirm(store, case_id, 1, quality.name)
+    found = counts(store, quality, Scope())
+    assert found.department == {"未分配": 2, "第一检察部": 1}
+    assert sum(found.department.values()) == found.total == 3
+    below = sentences(store, quality, Scope(department="未分配"))
+    assert {one.case_id for one in below.sentences} == set(cases[1:])
 
 
 def _decide(store: Store, case_id: str, acts: list[str]) -> None:

@@ -41,7 +41,7 @@
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
     history.replaceState(null, "", `?finding=${card.dataset.number}#${card.id}`);
-    if (show) open(card.dataset.href);
+    if (show && card.dataset.href) open(card.dataset.href);
   }
 
   async function copy(card) {
@@ -82,7 +82,7 @@
     if (event.key === "j" && at < cards.length - 1) choose(cards[at + 1]);
     else if (event.key === "k" && at > 0) choose(cards[at - 1]);
     else if (event.key === "c") copy(cards[at]);
-    else if (event.key === "Enter" && event.target === cards[at]) open(cards[at].dataset.href);
+    else if (event.key === "Enter" && event.target === cards[at]) choose(cards[at]);
     else if (event.key === "?") { if (keys.open) keys.close(); else keys.showModal(); }
     else return;
     event.preventDefault();
