@@ -19,7 +19,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     # Rates, debts on paper, counterfeit money.
     ("other", r"[/／每]|以上(?:不满|不足)|(?:为)?一[斤件条只台次局注场个吨克袋包株]"),
     ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费)"),
-    ("other", r"的?(?:真|假)?(?:人民币)?的?假(?:人民)?币"),
+    ("other", r"中标|的?(?:真|假)?(?:人民币)?的?假(?:人民)?币"),
     # What was not got, and what a debtor pays while a civil judgment is enforced.
     ("other", r"[^。；]{0,4}[，,](?:当场|即|后)?被(?:[^，。；]{0,8})?(?:识破|拒绝)"),
     ("other", r"[^。；]{0,30}放弃对[^，。；]{1,10}的执行"),
@@ -69,11 +69,16 @@ _FOLLOWS = [(role, re.compile(pattern)) for role, pattern in _AFTER]
 _UNPAID = re.compile(
     r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|偿还|支付|还|付|追回|收回)"
 )
+# 扣押现金694元，已返还.
+_GIVEN_OUT = re.compile("[，,](?:后|现|均|并)?已?(?:全部|依法)?(?:返还|发还|退还)")
+# 将100元海洛因贩卖给.
+_OBJECT = re.compile("[将把][^，。；]{0,4}$")
+_SOLD_ON = re.compile("[^，。；]{0,30}(?:贩卖|出售|销售|卖)给")
 _TAX = re.compile("的?(?:进项|增值税)?税[额款]")
 _SPENT = re.compile("(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿还|归还|[为被])")
 _USED = re.compile("[^，。；]{0,4}(?:用于|用以|用来)(?:偿还|归还|还)")
 # Money of an office is taken by the use it is put to.
-_OFFICE = re.compile("挪用|侵占|职务|截留|公款")
+OFFICE = re.compile("挪用|侵占|职务|截留|公款")
 _LOOT = re.compile("[盗窃抢]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃")
 # Where the thing sold is the crime itself.
 _TRADED = re.compile("拐|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
@@ -86,10 +91,22 @@ def sold(found: Sequence[Cue], place: Place) -> Role:
     return summed("count", found)
 
 
+def _of_the_thing(role: Role | Literal["sold"], place: Place) -> bool:
+    """Whether what follows a worth tells of the thing: it was taken, it went back."""
+    if role == "total":
+        return place.listed  # the last of several worths, before the counts
+    return role == "returned" or (role == "count" and place.after.startswith("的"))
+
+
 def followed(place: Place) -> Role | None:
     """The role by the words behind the sum; None where they tell none."""
     found = cues(place.own)
     kinds = [cue.kind for cue in found]
+    valued = bool(kinds) and kinds[-1] == "value"
+    if "held" in kinds and _GIVEN_OUT.match(place.after):
+        return "returned"
+    if _SOLD_ON.match(place.after) and _OBJECT.search(place.own):
+        return sold(found, place)
     if _UNPAID.match(place.after):
         if "act" in kinds or "total" in kinds:
             return summed("count", found)
@@ -98,13 +115,12 @@ def followed(place: Place) -> Role | None:
         return place.again or "count"
     if place.own.startswith("其中") and _SPENT.match(place.after):
         return "other"
-    if "将" in place.own and _USED.match(place.after) and not _OFFICE.search(place.text):
+    if "将" in place.own and _USED.match(place.after) and not OFFICE.search(place.text):
         return place.once_more
     for role, pattern in _FOLLOWS:
         if pattern.match(place.after):
-            valued = bool(kinds) and kinds[-1] == "value"
-            if valued and (role == "returned" or (role == "total" and place.listed)):
-                continue  # the thing went back, or the last of several worths was told
+            if valued and _of_the_thing(role, place):
+                continue
             if role == "compensated" and "talk" in kinds:
                 return "other"
             priced = place.after.startswith(("的价", "价")) and role in ("sold", "count")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from ingestion.extract.sum_after import sold
+from ingestion.extract.sum_after import OFFICE, sold
 from ingestion.extract.sum_places import Place, Role
 from ingestion.extract.sum_words import Cue, Kind, cues, summed
 
@@ -20,15 +21,20 @@ _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}�
 _DEBTS = re.compile("债|高利贷|所欠")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
-_OWN_COST = re.compile("定金|首付|佣金|租金|押金|保证金|运费|工资")
+_OWN_COST = re.compile("货款|定金|首付|佣金|租金|押金|保证金|运费|工资")
+_OTHERS_PAY = re.compile("[让使骗将把由]|要求|公司|单位")
 _YIELD = re.compile("利息|分红|返利|红利|收益")
+_NAMED = re.compile(
+    r"被告人([\u4e00-\u9fff][某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
+    r"|[\u4e00-\u9fff]{2,3}(?=[，、在于以因]))"
+)
 _OF_A_THING = re.compile("的(?!价)")
 # 金额10万元，税额1.3万元: what an invoice is about, without the tax.
 _NET = re.compile("金额(?:总计|共计|合计|计)?为?$")
 _TAX_NEXT = re.compile("[，、和及]?(?:合计|共计)?(?:增值税)?(?:税[额款]|价税)")
 _TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
-# 盗窃数额, 抽头金额: what they are a sum of tells the role.
-_SUM_OF = ("数额", "金额")
+# 盗窃数额, 抽头金额, 违法所得现金: what they are a sum of tells the role.
+_SUM_OF = ("数额", "金额", "现金")
 _WORTH = ("价值", "鉴定", "估价", "评估", "认定", "认证", "市场价")
 _MEANT = ("欲", "企图", "意图", "准备", "打算")
 _PAID = ("支付", "给付", "付给", "付", "缴纳", "交纳", "分红")
@@ -78,9 +84,9 @@ class _Clause:
 
     @property
     def intended(self) -> bool:
-        """Whether the last verb is only meant to be: 又欲骗取3万元."""
+        """Whether a payment is only meant to be; an attempt to swindle is the crime itself."""
         before = self.verbs[-2] if len(self.verbs) > 1 else None
-        return before is not None and before.word in _MEANT
+        return before is not None and before.word in _MEANT and self.kinds[-1] != "act"
 
     def summed(self, role: Role) -> Role:
         return summed(role, self.found)
@@ -103,8 +109,12 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
         return "item"
     if last.kind == "fine":
         return "fine"
-    if last.kind == "spend" or clause.holds("rate"):
+    if last.kind != "share" and clause.holds("rate"):
         return "other"
+    if last.kind == "spend":
+        return "other"
+    if last.kind == "move" and clause.holds("spend") and not OFFICE.search(place.text):
+        return place.once_more
     if last.kind == "value" and _OF_A_THING.match(after):
         return clause.summed("item")
     if clause.holds("talk") or clause.intended:
@@ -139,22 +149,28 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
     if paid and _by_the_accused(clause.words, place):
         if _YIELD.search(clause.words):
             return "returned"
-        if _OWN_COST.search(clause.words):
+        if _OWN_COST.search(clause.words + place.after[:4]):
             return "other"
     return None
 
 
+@lru_cache(maxsize=8)
+def _opener(text: str) -> re.Pattern[str]:
+    """Who opens a clause: the accused, by the names that the text gives them, or the victim."""
+    names = sorted(set(_NAMED.findall(text)), key=len, reverse=True)
+    who = "|".join(["被告人", "上诉人", "被害人", *map(re.escape, names)])
+    return re.compile(f"[^，,]{{0,8}}?(?P<who>{who})")
+
+
 def _by_the_accused(words: str, place: Place) -> bool:
-    """Whether the accused is the last named before the verb, and makes nobody else pay."""
-    told = place.sentence[: place.sentence.find(words) + len(words)]
-    payer = max(told.rfind(who) for who in ("被告人", "上诉人"))
-    victim = told.find("被害人", payer) if payer >= 0 else 0
-    paying = told.find("支付", payer)
-    return (
-        payer >= 0
-        and (victim < 0 or 0 <= paying < victim)
-        and not re.search("让|使|骗", told[payer:])
-    )
+    """Whether the last person to open a clause before the verb is the accused, who pays himself."""
+    paying = next(cue.start for cue in cues(words) if cue.word in _PAID)
+    told = place.sentence[: max(place.sentence.find(words), 0) + paying]
+    for clause in reversed(re.split("[，,：:]", told)):
+        found = _opener(place.text).match(clause)
+        if found:
+            return found["who"] != "被害人" and not _OTHERS_PAY.search(clause, found.end())
+    return False
 
 
 def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Role:

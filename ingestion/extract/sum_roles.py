@@ -55,7 +55,9 @@ _LIE = re.compile("(?:谎称|骗称|佯称|虚称|编造|虚构)[^。；]*$")
 _BELIEVED = re.compile("信以为真|被害人|遂|便|于是|[，,][^，,]{0,6}后|同意|答应|为[由名]")
 _ONE_ACT = re.compile("[1一][起次]")
 _TOTALS = re.compile("合计|共计|总计|累计")
-_SUMMED_UP = re.compile(r"\s*综上")
+_SUMMED_UP = re.compile(r"\s*(?:综上|以上(?:共计|合计|总计))")
+# 承诺还给他15000元，并支付好处费150元.
+_PROMISED = re.compile("(?:承诺|允诺|答应|许诺)[^，。；]*[，,]并(?:支付|给付?|付)[^，。；]*$")
 _CRIMES = r"(?:贪污|受贿|盗窃|诈骗|骗取|抢劫|敲诈勒索|挪用|侵占|集资|吸收)"
 _TOOK_PART = re.compile(
     rf"参与[^，。；]{{0,12}}{_CRIMES}[^，。；]{{0,20}}$"
@@ -114,6 +116,18 @@ def _moves(found: Sequence[Cue]) -> bool:
     return any(cue.kind in ("act", "move") for cue in found)
 
 
+def _made_up(place: Place) -> bool:
+    """Whether the sum stands in a lie that nobody has acted on yet."""
+    lie = _LIE.search(place.before)
+    own = {cue.kind for cue in cues(place.own)}
+    return (
+        lie is not None
+        and not _BELIEVED.search(lie[0])
+        and not own & {"act", "move", "value"}
+        and all(cue.kind != "act" for cue in cues(lie[0]))
+    )
+
+
 def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) -> Role:
     """The role by the words around the sum."""
     before = place.before
@@ -126,17 +140,21 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
     role = followed(place)
     if role:
         return role
-    lie = _LIE.search(before)
-    if lie and not _BELIEVED.search(lie[0]) and not _moves(cues(lie[0])):
+    if _made_up(place):
         return "other"
     if _TOOK_PART.search(before):
         return "person"
     role = _by_clauses(place)
+    if role and _PROMISED.search(before):
+        return "other"
+    if role == "count" and place.again == "total":
+        return "total"
     if role is None:
         if kind not in ("facts", "accusation"):
             return "other"
         role = _in_story(place, mention, told)
-    if role in ("count", "item") and not _TOTALS.search(place.sentence):
+    summing = place.before.lstrip().startswith("以上")
+    if role in ("count", "item") and (summing or not _TOTALS.search(place.sentence)):
         start = place.text.rfind("。", 0, mention.start) + 1
         single = _ONE_ACT.search(before) or any(cue.kind == "face" for cue in cues(place.own))
         if _SUMMED_UP.match(place.text, start) and not single:
