@@ -192,6 +192,12 @@ def drugs() -> tuple[Drug, ...]:
     return rows("drugs", Drug)
 
 
+@cache
+def drug_names() -> dict[str, str]:
+    """Each way of writing a drug's name, with the name under which the table has it."""
+    return {name: row.name for row in drugs() for name in row.names}
+
+
 def drug_near(text: str, near: int) -> Drug | None:
     """The drug named nearest to a position of the text."""
     best: tuple[tuple[int, int], Drug] | None = None

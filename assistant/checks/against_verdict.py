@@ -32,7 +32,7 @@ _FAVOURS = re.compile(
     r"(?:情节|表现)?[，,]?(?:依法|本院|应当?|可以?|予以|酌情|对其|决定|亦)*(?P<direction>从重)处罚"
 )
 _BURDENS = re.compile(
-    r"(?<!不)(?<!不是)(?:系|属于?|是|构成)(?:累犯|毒品再犯|再犯)[，,]?(?:依法|本院|应当?|可以?|予以|酌情|对其|决定|亦)*"
+    r"(?<!不)(?<!不是)(?:系|属于?|是|构成)(?:累犯|毒品再犯|再犯|主犯)[，,]?(?:依法|本院|应当?|可以?|予以|酌情|对其|决定|亦)*"
     r"(?P<direction>从轻|减轻)处罚"
 )
 
@@ -63,13 +63,32 @@ def against_its_ground(doc: CaseDocument) -> Iterator[Hit]:
             yield _said(
                 doc.span(denied.start(), denied.end() + lighter.end()), category="circumstance"
             )
-        for pattern in (_FAVOURS, _BURDENS):
+        for pattern in (_FAVOURS, _BURDENS, _GOOD_WILL):
             for found in pattern.finditer(doc.text, section.span.start, section.span.end):
                 yield _said(doc.span(found.start(), found.end()))
+        for pattern in _BY_DEFINITION:
+            for found in pattern.finditer(doc.text, section.span.start, section.span.end):
+                yield _said(doc.span(found.start(), found.end()), category="circumstance")
 
 
 _ANOTHER = re.compile(
-    r"自首|坦白|从犯|未遂|中止|立功|谅解|(?<!未)(?<!不)(?<!能)如实|(?<!不)认罪|初犯|偶犯|赔偿|退赃|退赔|但|未成年|情节"
+    r"自首|坦白|从犯|未遂|中止|立功|谅解|(?<!未)(?<!不)(?<!能)如实|初犯|偶犯|赔偿|退赃|退赔|但|虽|尽管|不过|未成年|情节|辩|意见|建议|庭审中(?:如实|供)"
+)
+_IS = r"(?:系|是|属于?|属|构成|为)(?:犯罪)?"
+_BY_DEFINITION = (
+    re.compile(rf"(?:次要|辅助)(?:或者?(?:次要|辅助)|、辅助)?作用[，,]?{_IS}主犯"),
+    re.compile(rf"(?:起主要|起组织|起领导|组织、领导)作用[，,]?{_IS}从犯"),
+    re.compile(rf"(?:未能?|没有|不能|拒不)如实供述[^，。；]{{0,16}}[，,]?{_IS}(?:自首|坦白)"),
+    re.compile(rf"(?:自动|主动)投案[，,并且后]{{0,2}}如实供述[^，。；]{{0,16}}[，,]?{_IS}坦白"),
+    re.compile(rf"意志以外的?原因[^。；]{{0,20}}[，,]{_IS}中止"),
+    re.compile(rf"自动放弃犯罪[^。；]{{0,20}}[，,]{_IS}未遂"),
+    re.compile(
+        r"拒不认罪[，,、]?(?:且|并)?(?:有|具有|确有|能)?(?:悔罪(?:表现|态度)|认罪态度(?:较)?好|真诚悔罪)"
+    ),
+)
+"""Facts beside the name of a circumstance that by law means their opposite."""
+_GOOD_WILL = re.compile(
+    r"(?<!未)(?<!不)(?<!未能)(?<!拒不)(?:如实供述|自愿认罪|认罪态度(?:较)?好)[^。；但虽累再前劣多曾]{0,24}(?P<direction>从重)处罚"
 )
 
 

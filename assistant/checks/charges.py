@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.charge_names import nameless, shortened, unaccused
-from assistant.checks.place import act_day, issued, part, sole
+from assistant.checks.place import act_day, issued, part, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
-from ingestion.model import CaseDocument, Field
+from ingestion.model import CaseDocument, Field, Span
 from knowledge_base import charges
 
 _SEVERAL = re.compile(
@@ -19,6 +19,11 @@ _FORMER = re.compile(
     r"漏罪|余刑|撤销[^。；]{0,40}(?:缓刑|假释)|没有执行|尚未执行|刑罚执行完毕以前|刑罚执行期间|其他罪|前罪|新罪|合并执行"
 )
 """What is combined with the new sentence may be an earlier one."""
+_CONCLUDES_BOTH = re.compile(
+    r"(?<!不)(?<!未)构成(?:了)?(?P<names>[\u4e00-\u9fff]{2,16}罪(?:[、和及与][\u4e00-\u9fff]{2,16}罪)+)(?=[，。；])"
+)
+_ONE_OF_TWO = re.compile(r"竞合|牵连|择一|从一重|吸收|不另|数罪|两罪|分别")
+_ARGUED = re.compile(r"辩|意见|指控|起诉|提出|认为.{0,20}应")
 _CONCLUDES = re.compile(r"(?:构成|已犯|触犯)(?:了)?([\u4e00-\u9fff、（）]{2,30}?罪)(?![名行状责])")
 
 
@@ -96,6 +101,31 @@ def same_throughout(case: CaseFile) -> Iterator[Hit | Undecided]:
                 )
 
 
+def _found_only(doc: CaseDocument, reasoning: Span, convicted: set[str]) -> Iterator[Hit]:
+    """A charge that the reasons find beside another one and the verdict does not know."""
+    if not convicted or _ONE_OF_TWO.search(reasoning.quote):
+        return
+    for conclusion in _CONCLUDES_BOTH.finditer(doc.text, reasoning.start, reasoning.end):
+        sentence = sentence_around(doc, doc.span(conclusion.start(), conclusion.end()))
+        if _ARGUED.search(doc.text, sentence.start, conclusion.start()):
+            continue
+        named = [n for n in charges.split(conclusion["names"]) if charges.match(n)]
+        known = [n for n in named if any(charges.same_charge(n, c) for c in convicted)]
+        for name in named:
+            at = doc.text.find(name, conclusion.start(), conclusion.end())
+            if name in known or not known or at < 0:
+                continue
+            yield hit(
+                doc.span(at, at + len(name)),
+                values={"judgment": name},
+                cause=f"charge:{name}",
+                name="、".join(d.name.value for d in doc.defendants[:1]),
+                first="、".join(named),
+                second="、".join(sorted(convicted)),
+                where="理由部分与判决主文",
+            )
+
+
 def _several_of_one(doc: CaseDocument) -> Iterator[Hit]:
     """Several crimes to be combined, where nobody is charged with more than one."""
     reasoning = part(doc, "reasoning")
@@ -136,9 +166,11 @@ def _judgment(doc: CaseDocument) -> Iterator[Hit]:
     if not found:
         return
     convicted = {name for person in doc.defendants for name in person.verdicts}
+    yield from _found_only(doc, reasoning, convicted)
     for person in doc.defendants:
         for name, sentence in person.verdicts.items():
-            if sentence.acquitted or any(charges.same_charge(name, other) for other, _ in found):
+            same = [other for other, _ in found if charges.same_charge(name, other)]
+            if sentence.acquitted or (same and not all(charges.other_part(name, o) for o in same)):
                 continue
             # Of several charges the reasoning may find one in words that were not read.
             if len(convicted) > 1 and name.removesuffix("罪") in reasoning.quote:

@@ -59,6 +59,10 @@ def _for_this(doc: CaseDocument, person: Defendant, step: Step) -> bool:
     )
 
 
+def _days_of(told: list[Step]) -> set[date]:
+    return {step.day for step in told}
+
+
 def _problem(
     doc: CaseDocument, person: Defendant, first: date, end: date, credited: int
 ) -> tuple[str, Step] | None:
@@ -75,6 +79,11 @@ def _problem(
         late = (first - lasting.day).days
         if late > 1 and late > taken + 1:
             return f"晚于{lasting.day.isoformat()}{lasting.name}之日{late}日", lasting
+        if late > 1 and late == taken and not credited and first not in _days_of(told):
+            return (
+                f"晚于{lasting.day.isoformat()}{lasting.name}之日{late}日，未说明扣除的羁押",
+                lasting,
+            )
         if lasting is told[0] and late < -1:
             return f"早于{lasting.day.isoformat()}{lasting.name}之日{-late}日", lasting
     if len(earlier) == 1 and days > 1 and taken == 0 and _for_this(doc, person, earlier[0][0]):
@@ -147,7 +156,9 @@ def credit_for_custody(case: CaseFile) -> Iterator[Hit | Undecided]:
             yield hit(
                 dates.span,
                 step.span,
-                severity="minor" if step.kind == "seized" and "未见折抵" in problem else None,
+                severity="minor"
+                if "未说明" in problem or (step.kind == "seized" and "未见折抵" in problem)
+                else None,
                 values={"judgment": dates.start.date.isoformat()},
                 name=person.name.value,
                 start=dates.start.date.isoformat(),

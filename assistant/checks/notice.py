@@ -17,6 +17,9 @@ _DAYS = re.compile(rf"第[二2]日起(?P<days>[{CN}\d]{{1,3}})日(?:之?内)")
 _APPEAL_TO = re.compile(
     r"向(?P<court>[\u4e00-\u9fff]{2,16}?(?P<level>高级|中级|最高)人民法院)(?:提[出起])?上诉"
 )
+_ASSESSOR = re.compile(r"审\s*判\s*长|人\s*民\s*陪\s*审\s*员")
+_FAST = re.compile(r"适用[^。；，不转]{0,6}速裁程序")
+_PLEADS = re.compile(r"认罪|认罚|具结|无异议|没有异议|承认")
 _PANEL = re.compile(r"(?:依法)?组成合议庭")
 _SOLE_JUDGE = re.compile(r"独任审[判理]|实行独任|一人独任")
 _TURNED = re.compile(r"转(?:为|换|入)|变更|改(?:为|由)|另行|重新|原")
@@ -56,6 +59,9 @@ def trial_told(doc: CaseDocument) -> Iterator[Hit]:
         yield from _publicity(doc, told)
         yield from _prosecuted_at(doc, told)
     yield from _denied(doc)
+    fast = search(doc, _FAST, told.start, told.end) if told is not None else None
+    if fast is not None and not _PLEADS.search(doc.text, 0, _body_end(doc)):
+        yield _said(fast, "适用速裁程序，全文没有写明被告人认罪认罚")
     notice = part(doc, "notice")
     if notice is not None:
         yield from _appeal(doc, notice)
@@ -79,6 +85,10 @@ def _bench(doc: CaseDocument, told: Span) -> Iterator[Hit]:
     alone = search(doc, _SOLE_JUDGE, told.start, told.end)
     if panel and alone and not _TURNED.search(told.quote):
         yield _said(alone, "既写组成合议庭，又写独任审判", panel)
+    signed = part(doc, "closing")
+    assessor = search(doc, _ASSESSOR, signed.start, signed.end) if signed is not None else None
+    if alone and not panel and assessor and not _TURNED.search(told.quote):
+        yield _said(alone, "写明独任审判，署名的有审判长或者人民陪审员", assessor)
 
 
 def _body_end(doc: CaseDocument) -> int:

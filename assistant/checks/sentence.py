@@ -7,18 +7,33 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.circumstances import of_person, own
-from assistant.checks.place import attachments, issued, people, sole
+from assistant.checks.place import attachments, issued, part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.sentencing import combined_out_of_bounds, illegal_terms, probation_out_of_bounds
 from assistant.sentencing.dates import term_text
-from ingestion.model import CaseDocument, Defendant, MainPenalty, Recommendation, Sentence, Term
+from ingestion.model import (
+    CaseDocument,
+    Defendant,
+    MainPenalty,
+    Recommendation,
+    SectionKind,
+    Sentence,
+    Term,
+)
 from ingestion.numerals import read_term
+from knowledge_base.penalties import limit
 
 _FORMER = re.compile(
     r"(?:前罪|前犯|原犯|原判|前判|前案|原罪|漏罪)[^。；]{0,40}?(有期徒刑|拘役)"
     r"([零一二三四五六七八九十两半\d]+(?:年|个月)(?:[零又]?[一二三四五六七八九十两\d]+个月)?)"
 )
 """The earlier sentence with which a new one is combined."""
+_RIGHTS = re.compile(
+    r"(?:(?<!执行)有期徒刑|拘役)[一二三四五六七八九十零年个月至以上下]{2,14}[，,](?:并处|附加)?剥夺政治权利(?P<term>[一二三四五六七八九十]+年(?:[一二三四五六七八九十]+个月)?)"
+)
+"""Beside life or death, or commuted from them, and combined, it may be longer."""
+_OPEN_PROBATION = re.compile(r"(?:宣告)?缓刑(?=[，。；])")
+_COMBINES = re.compile(r"决定(?:合并)?执行|合并执行|总和刑期|执行刑期|数罪并罚")
 _PROBATION_FROM = re.compile(
     r"缓刑考验期[^。；]{0,8}?(?:从|自)(?:本)?(?P<day>判决(?:书)?(?:宣告|宣判|作出|送达|执行))之日起"
 )
@@ -69,9 +84,31 @@ def no_recommendation(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield hit(doc.plea_leniency.span, values={"indictment": None})
 
 
+def _rights(doc: CaseDocument) -> Iterator[Hit]:
+    """Deprivation of political rights beside a term of years, longer or shorter than lawful."""
+    low, high = limit("deprivation_min", issued(doc)), limit("deprivation_max", issued(doc))
+    kind: SectionKind = "operative" if doc.role == "judgment" else "reasoning"
+    for section in doc.sections_of(kind):
+        for found in _RIGHTS.finditer(doc.text, section.span.start, section.span.end):
+            months = read_term(found["term"]).months
+            if not months or low <= months <= high:
+                continue
+            yield hit(
+                doc.span(found.start(), found.end()),
+                values={doc.role or "": found["term"]},
+                category="recommendation" if doc.role != "judgment" else None,
+                name="、".join(
+                    p.name.value for p in people(doc) if p.name.value in section.span.quote
+                ),
+                problem=f"剥夺政治权利{found['term']}超出法定期限"
+                f"（{low // 12}年以上{high // 12}年以下）",
+            )
+
+
 @check("SENT-004")
 def lawful_length(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    yield from _rights(doc)
     for name, sentence in _pronounced(doc):
         if sentence.term == Term():
             continue
@@ -125,6 +162,7 @@ def _suspended(doc: CaseDocument, person: Defendant) -> Iterator[Sentence]:
 def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     yield from _probation_begins(doc)
+    yield from _probation_open(doc)
     for person in people(doc):
         told = [*person.sentences, *([person.combined] if person.combined else [])]
         proposed = doc.role != "judgment"
@@ -138,6 +176,25 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
                         name=person.name.value,
                         problem=excess.message,
                     )
+
+
+def _probation_open(doc: CaseDocument) -> Iterator[Hit]:
+    """A suspension proposed beside its term without the length of the probation."""
+    if doc.role == "judgment":
+        return
+    for person, item in recommendations(doc):
+        end = doc.text.find("。", item.span.start)
+        found = _OPEN_PROBATION.search(doc.text, item.span.start, max(end, item.span.end))
+        if item.probation and item.probation_low is None and found is not None:
+            yield hit(
+                doc.span(found.start(), found.end()),
+                severity="minor",
+                confidence=0.7,
+                category="recommendation",
+                values={doc.role or "": None},
+                name=person.name.value,
+                problem="建议宣告缓刑，没有提出考验期",
+            )
 
 
 def _probation_begins(doc: CaseDocument) -> Iterator[Hit]:
@@ -177,9 +234,26 @@ def _with_former(doc: CaseDocument, name: str, combined: Sentence, own: Sentence
         )
 
 
+def _never_combined(doc: CaseDocument) -> Iterator[Hit]:
+    """Several terms for one person, and no word on the one to be served."""
+    operative = part(doc, "operative")
+    if operative is None or doc.instance != "first" or _COMBINES.search(operative.quote):
+        return
+    for person in people(doc):
+        terms = [s for s in person.verdicts.values() if s.main and s.term != Term()]
+        if len(terms) > 1 and person.combined is None:
+            yield hit(
+                *[s.span for s in terms],
+                values={"judgment": None},
+                name=person.name.value,
+                problem="判处数罪的刑罚，没有决定执行的刑罚",
+            )
+
+
 @check("SENT-014")
 def combination(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
+    yield from _never_combined(doc)
     for person in people(doc):
         combined, parts = person.combined, person.sentences
         if combined is not None and len(parts) == 1:

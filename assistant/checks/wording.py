@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.identity import close_names, like_name
+from assistant.checks.leftover import misdirected
 from assistant.checks.lexicon import Slip, confusions, misspelt, near_phrases
 from assistant.checks.odd_words import odd
 from assistant.checks.place import is_masked, part, sole
@@ -20,6 +21,10 @@ from knowledge_base.proofreading import measured_precision
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
 _DOUBLE = re.compile(r"[，、；：]{2,}|。{2}(?!。)|[，、；：]。|。[，、；：]|（，|，）")
+_NO_STOP = re.compile(
+    r"(?P<last>[\u4e00-\u9fff）”]{4})\s*\n(?=(?:认定上述|(?:上述|以上)(?:事实|证据|犯罪事实)[，有均]|本院认为|经(?:依法)?审查查明))"
+)
+"""What opens a part of its own shows that the words before it end one."""
 _REPEATED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff，、]{2,24}[\u4e00-\u9fff，、])\1")
 _WORD_TWICE = re.compile(
     r"(被告人|被害人|本院|认为|(?<!目)的|了|于|对|在|并|以|及)\1(?!当|确|时|其)"
@@ -96,6 +101,13 @@ def punctuation(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield hit(
             doc.span(found.start(), found.end()), written=found[0], problem="标点重复或者连用不当"
         )
+    for found in _NO_STOP.finditer(body):
+        yield hit(
+            doc.span(found.start("last"), found.end("last")),
+            confidence=0.7,
+            written=found["last"],
+            problem="段末没有句号",
+        )
     start = 0
     for line in body.split("\n"):
         yield from _unpaired(doc, line, start)
@@ -153,6 +165,7 @@ def leftovers(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _copied(doc)
     yield from _fine_not_imposed(doc)
     yield from _foreign_evidence(doc)
+    yield from misdirected(doc)
 
 
 def _foreign_evidence(doc: CaseDocument) -> Iterator[Hit]:

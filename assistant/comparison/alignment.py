@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel, Levenshtein
 
 from ingestion.numerals import find_dates, find_money
+from knowledge_base.crimes import drug_names
 
-Kind = Literal["money", "date", "clock", "quantity", "injury", "term"]
+Kind = Literal["money", "date", "clock", "quantity", "injury", "term", "daytime", "drug"]
 
 _QUANTITY = re.compile(
     r"(?<!第)(\d+(?:[.．]\d+)?|[一二三四五六七八九十百两]+)\s*"
@@ -22,6 +24,14 @@ _TERM = re.compile(
     r"(?<=徒刑|拘役|管制|缓刑|权利)(?:[一二三四五六七八九十]+年)?零?(?:[一二三四五六七八九十]+个月)?"
 )
 _CLOCK = re.compile(r"\d{1,2}[时点:：](?:\d{1,2}分?)?")
+_DAYTIMES = {
+    "早": "上午", "清晨": "上午", "早晨": "上午", "早上": "上午", "上午": "上午", "中午": "中午",
+    "下午": "下午", "傍晚": "晚上", "晚": "晚上", "晚上": "晚上", "晚间": "晚上", "当晚": "晚上",
+    "凌晨": "凌晨", "深夜": "深夜", "半夜": "深夜", "夜里": "深夜", "夜间": "深夜", "午夜": "深夜",
+}  # fmt: skip
+_DAYTIME = re.compile(r"(?<=日)(?:" + "|".join(sorted(_DAYTIMES, key=len, reverse=True)) + ")")
+_NIGHT = frozenset(("晚上", "深夜", "凌晨"))
+"""Parts of the day that run into each other."""
 _INJURY = re.compile(r"(?:轻微伤|轻伤[一二]?级?|重伤[一二]?级?)")
 _CONTEXT = 12
 _LEAST = 0.6
@@ -66,12 +76,27 @@ def tokens(text: str) -> list[Token]:
         ("injury", _INJURY),
         ("term", _TERM),
         ("quantity", _QUANTITY),
+        ("daytime", _DAYTIME),
+        ("drug", _drugs()),
     ):
         for match in pattern.finditer(text):
             if match[0] and not any(t.start < match.end() and match.start() < t.end for t in found):
-                value = re.sub(r"\s|．", "", match[0].replace("．", "."))
+                value = _value(kind, re.sub(r"\s|．", "", match[0].replace("．", ".")))
                 found.append(Token(kind, match.start(), match.end(), value))  # type: ignore[arg-type]
     return sorted(found, key=lambda t: t.start)
+
+
+@cache
+def _drugs() -> re.Pattern[str]:
+    names = sorted(drug_names(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def _value(kind: str, written: str) -> str:
+    """What the words mean, where they may be written in several ways."""
+    if kind == "drug":
+        return drug_names()[written]
+    return _DAYTIMES[written] if kind == "daytime" else written
 
 
 class Alignment:
@@ -171,6 +196,8 @@ def differences(one: str, other: str) -> list[Difference]:
         if not rivals or any(t.value == token.value for t in rivals):
             continue
         rival = max(rivals, key=lambda t: min(t.end, high) - max(t.start, low))
+        if {token.value, rival.value} <= _NIGHT:
+            continue
         if _surroundings(alignment, token, rival):
             found.append(Difference(token, rival))
     return found + _moved(alignment, left, right, found)

@@ -83,6 +83,7 @@ def _hit(mine: Story, theirs: Story, found: Difference) -> Hit:
     return hit(
         place,
         counterpart,
+        severity="minor" if found.one.kind == "daytime" else None,
         values={mine.doc.role or "": place.quote, theirs.doc.role or "": counterpart.quote},
         cause=f"fact:{place.start}",
         first=place.quote,
@@ -94,7 +95,7 @@ def _hit(mine: Story, theirs: Story, found: Difference) -> Hit:
 
 @check("CMP-008")
 def times_and_places(case: CaseFile) -> Iterator[Hit | Undecided]:
-    yield from _told_apart(case, "date", "clock")
+    yield from _told_apart(case, "date", "clock", "daytime")
     yield from _words_apart(case)
 
 
@@ -105,7 +106,7 @@ def sums(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 @check("CMP-010")
 def quantities(case: CaseFile) -> Iterator[Hit | Undecided]:
-    yield from _told_apart(case, "quantity", "injury")
+    yield from _told_apart(case, "quantity", "injury", "drug")
 
 
 def _words_apart(case: CaseFile) -> Iterator[Hit]:

@@ -12,7 +12,9 @@ from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.comparison.alignment import differences
 from assistant.comparison.matching import pairs, two
 from ingestion.model import CaseDocument, DateValue, Defendant, Field, Span
+from knowledge_base.charges import match, same_charge, split
 
+_HELD_FOR = re.compile(r"涉嫌(?:犯)?([\u4e00-\u9fff、]{2,24}?罪)(?=[，,于被经一])")
 _MASK = re.compile(r"[×XxＸ＊*]{1,}|某")
 _EDUCATION = (
     ("小学",),
@@ -77,6 +79,10 @@ def _differences(
             yield name, a.value, b.value, a.span, b.span, grave
     yield from _left_out(one, other)
     yield from _aliases(one, other)
+    if one.custody_place and other.custody_place:
+        a, b = one.custody_place, other.custody_place
+        if not _same_home(a.value, b.value):
+            yield "羁押场所", a.value, b.value, a.span, b.span, False
     for name, a, b in (
         ("户籍地", one.household, other.household),
         ("住址", one.residence, other.residence),
@@ -151,6 +157,8 @@ def identity(case: CaseFile) -> Iterator[Hit | Undecided]:
                 other=ROLE_NAMES[other.role or "judgment"],
             )
         yield from _paragraphs(one, other, a, b, told)
+        yield from _records(one, other, a, b)
+        yield from _suspected(one, other, a, b)
 
 
 def _paragraphs(
@@ -176,6 +184,83 @@ def _paragraphs(
             field="基本情况、前科或者强制措施中的记载",
             first=place.quote,
             second=counterpart.quote,
+            one=ROLE_NAMES[one.role or "indictment"],
+            other=ROLE_NAMES[other.role or "judgment"],
+        )
+
+
+def _records(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant) -> Iterator[Hit]:
+    """Earlier convictions that one document has and the other lacks, or of another charge."""
+    mine, theirs = ([p for p in d.priors if p.kind == "conviction"] for d in (a, b))
+    for told, counterpart, has, lacks, person in (
+        (mine, theirs, one, other, b),
+        (theirs, mine, other, one, a),
+    ):
+        for prior in told:
+            if prior.date is None or prior.date.precision != "day" or person.paragraph is None:
+                continue
+            same = [p for p in counterpart if p.date and _same_date(prior.date, p.date)]
+            written = f"{prior.date.date.year}年{prior.date.date.month}月{prior.date.date.day}日"
+            if not same and written not in lacks.text:
+                yield _record(has, lacks, prior.span, person.name.span, "前科", b.name.value)
+            elif (
+                has is one
+                and same
+                and prior.charge
+                and same[0].charge
+                and not same_charge(prior.charge, same[0].charge)
+            ):
+                yield _record(one, other, prior.span, same[0].span, "前科罪名", b.name.value)
+
+
+def _record(
+    has: CaseDocument, lacks: CaseDocument, place: Span, beside: Span, field: str, name: str
+) -> Hit:
+    missing = field == "前科"
+    return hit(
+        place,
+        beside,
+        severity="minor",
+        confidence=0.7,
+        category="circumstance",
+        values={has.role or "": place.quote, lacks.role or "": None if missing else beside.quote},
+        name=name,
+        field=field,
+        first=place.quote,
+        second="未写" if missing else beside.quote,
+        one=ROLE_NAMES[has.role or "indictment"],
+        other=ROLE_NAMES[lacks.role or "judgment"],
+    )
+
+
+def _suspected(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant) -> Iterator[Hit]:
+    """For what the person was held, as both introductions tell it."""
+    told = [
+        {
+            m[1]: doc.span(p.start + m.start(1), p.start + m.end(1))
+            for m in _HELD_FOR.finditer(p.quote)
+        }
+        for doc, p in ((one, a.paragraph), (other, b.paragraph))
+        if p is not None
+    ]
+    if len(told) < 2 or not told[0] or not told[1]:
+        return
+    names = [{n for charge in t for n in split(charge)} for t in told]
+    if all(match(n) for group in names for n in group) and not any(
+        same_charge(x, y) for x in names[0] for y in names[1]
+    ):
+        (first, place), (second, counterpart) = (next(iter(t.items())) for t in told)
+        yield hit(
+            place,
+            counterpart,
+            severity="minor",
+            confidence=0.7,
+            category="charge",
+            values={one.role or "": first, other.role or "": second},
+            name=b.name.value,
+            field="采取强制措施时的涉嫌罪名",
+            first=first,
+            second=second,
             one=ROLE_NAMES[one.role or "indictment"],
             other=ROLE_NAMES[other.role or "judgment"],
         )

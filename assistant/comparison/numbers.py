@@ -15,6 +15,9 @@ from ingestion.numerals import find_dates
 
 _BROUGHT = re.compile(r"于\d{4}年\d{1,2}月\d{1,2}日向本院提起公诉")
 _MASK = re.compile(r"[×XxＸ＊*]")
+_ACCUSES = re.compile(
+    r"(?:^|[\s。])(?:公诉机关)?([\u4e00-\u9fff]{2,20}人民检察院)(?:起诉书)?指控[：:，,]"
+)
 _BY_INDICTMENT = re.compile(
     r"(?:^|[。，\s])([\u4e00-\u9fff]{2,20}?人民检察院)以[^。；]{2,40}?号《?起诉书"
 )
@@ -95,12 +98,21 @@ def _accuser(judgment: CaseDocument) -> Field[str] | None:
     return Field(value=found[1], span=judgment.span(found.start(1), found.end(1)))
 
 
+def _speaker(judgment: CaseDocument) -> Field[str] | None:
+    """The procuratorate in whose name the judgment tells the accusation."""
+    found = _ACCUSES.search(judgment.text)
+    if found is None:
+        return None
+    return Field(value=found[1], span=judgment.span(found.start(1), found.end(1)))
+
+
 def _organs(indictment: CaseDocument, judgment: CaseDocument) -> Iterator[Hit]:
     """The court addressed against the court that judged, and who prosecuted."""
     for what, one, other in (
         ("致送法院与审判法院", indictment.court, judgment.court),
         ("公诉机关", indictment.procuratorate, judgment.procuratorate),
         ("指控的机关", indictment.procuratorate, _accuser(judgment)),
+        ("转述指控的机关", indictment.procuratorate, _speaker(judgment)),
     ):
         if one is None or other is None or _MASK.search(one.value + other.value):
             continue

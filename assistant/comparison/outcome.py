@@ -153,7 +153,8 @@ def open_to_protest(case: CaseFile) -> Iterator[Hit | Undecided]:
     problems: dict[str, Span] = {}
     for code in _LEGAL_ERRORS:
         for _, found in results(code, view):
-            if isinstance(found, Hit) and operative is not None:
+            # A slip of form in the words is no error of law.
+            if isinstance(found, Hit) and found.severity != "minor" and operative is not None:
                 span = found.evidence[0]
                 if operative.start <= span.start < operative.end:
                     problems.setdefault(found.fields.get("problem") or _NAMES[code], span)

@@ -18,6 +18,7 @@ from assistant.sentencing.recommend import Part
 from ingestion.model import CaseDocument, Defendant, Recommendation, Sentence, Span
 from knowledge_base.charges import same_charge
 
+_MERELY_TOLD = 0.5
 _REFUSED = re.compile(
     r"量刑(?:建议|意见)[^。；]{0,16}(?:不当|不予(?:采纳|支持)|不宜采纳|未予采纳|偏[重轻]|[过畸][重轻]|予以(?:调整|纠正))"
 )
@@ -249,6 +250,10 @@ def probation(case: CaseFile) -> Iterator[Hit | Undecided]:
         unasked = held.adopted.execution == "not_mentioned" and held.sentence.probation is not None
         if held.adopted.execution == "not_adopted" or (unasked and held.follows):
             yield _hit(held, problem="缓刑与建议不一", severity=_after(held))
+        elif unasked and len(case.documents) > 1 and held.item.low == held.item.high:
+            # A fixed term was asked, to be served as it seems: worth knowing, no more.
+            told = _hit(held, problem="建议未提缓刑，判决宣告缓刑", severity="minor")
+            yield replace(told, confidence=_MERELY_TOLD)
 
 
 @check("CMP-017")

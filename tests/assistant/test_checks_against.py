@@ -56,6 +56,37 @@ IN_COURT: list[tuple[str, list[Change], str | None, str]] = [
                   ("趁被害人周敏不备", "将被害人周敏打伤后")], None, "somebody was hurt"),
     ("FMT-006", [("书记员 罗平", "")], "审判员", "no clerk has signed"),
     ("FMT-006", [("依法适用简易程序，实行独任审判，", "")], None, "no part is missing"),
+    ("REAS-010", [("系自首，依法", "起次要作用，系主犯，依法")], "次要作用，系主犯", "an accessory's part"),
+    ("REAS-010", [("如实供述自己的罪行，系自首", "未如实供述自己的罪行，系自首")],
+     "未如实供述自己的罪行，系自首", "no surrender without confession"),
+    ("REAS-010", [("如实供述自己的罪行，系自首", "拒不认罪，有悔罪表现")], "拒不认罪", "and repents"),
+    ("REAS-010", [("系自首，依法可以从轻", "当庭自愿认罪，依法可以从重")], "从重处罚", "for a good will"),
+    ("REAS-010", [("系自首，依法可以从轻", "自愿认罪，但多次盗窃，依法可以从重")], None, "for something else"),
+    ("LANG-008", [("辩护人何清，江城市明达律师事务所律师。\n", ""), ("及其辩护人何清到庭", "到庭"),
+                  (REASON, REASON + "辩护人提出从轻处罚的意见，予以采纳。")], "辩护人提出从轻处罚的意见",
+     "there is no counsel"),
+    ("LANG-008", [(REASON, REASON + "辩护人提出从轻处罚的意见，予以采纳。")], None, "there is one"),
+    ("LANG-008", [("三千元。\n", "三千元；责令退赔被害人邬长兴人民币5600元。\n")], "邬长兴",
+     "nobody of that name"),
+    ("LANG-008", [("三千元。\n", "三千元；责令退赔被害人周敏人民币5600元。\n")], None, "the victim"),
+    ("PROC-011", [("审判员 宋和", "审判长 宋和\n人民陪审员 刘文")], "独任", "a panel signs"),
+    ("PROC-011", [("本院依法适用简易程序", "本院依法适用速裁程序"), ("没有异议且签字具结", "不持意见"),
+                  ("亦无异议", "亦作了陈述")],
+     "速裁程序", "nobody pleads"),
+    ("SENT-004", [(TERM, "判处有期徒刑九个月，剥夺政治权利八年，并处罚金")], "剥夺政治权利八年", "over five"),
+    ("SENT-004", [(TERM, "判处有期徒刑九个月，剥夺政治权利二年，并处罚金")], None, "as the law has it"),
+    ("SENT-014", [("判处有期徒刑九个月，并处罚金人民币三千元。",
+                   "判处有期徒刑九个月，并处罚金人民币三千元；犯诈骗罪，判处有期徒刑一年，并处罚金人民币三千元。")],
+     "有期徒刑", "nothing is decided for both"),
+    ("SENT-014", [("判处有期徒刑九个月，并处罚金人民币三千元。",
+                   "判处有期徒刑九个月，并处罚金人民币三千元；犯诈骗罪，判处有期徒刑一年，并处罚金人民币三千元。"
+                   "数罪并罚，决定执行有期徒刑一年六个月，并处罚金人民币六千元。")], None, "combined"),
+    ("DATE-017", [("自2023年3月6日起", "自2023年4月5日起")], "2023年4月5日起", "held since 6 March"),
+    ("CHG-003", [("其行为已构成盗窃罪", "其行为已构成盗窃罪、故意毁坏财物罪")], "故意毁坏财物罪",
+     "no verdict on it"),
+    ("CHG-003", [("盗窃罪", "贩卖毒品罪"), ("其行为已构成贩卖毒品罪", "其行为已构成运输毒品罪")],
+     "贩卖毒品罪", "another part of the charge"),
+    ("LANG-001", [("共计价值人民币5600元", "共计价值人民币5600")], "人民币5600", "of what"),
     ("CHG-003", [(REASON, REASON + "被告人林志远犯数罪，应当数罪并罚。")], "犯数罪", "one crime"),
     ("CHG-003", [(REASON, REASON + "被告人林志远在缓刑考验期限内犯新罪，应当撤销缓刑，数罪并罚。")],
      None, "with the former sentence"),
@@ -78,6 +109,10 @@ IN_AN_INDICTMENT: list[tuple[str, list[Change], str | None, str]] = [
     ("PROOF-007", [("足以认定指控事实", "足以认定指控事实。另一起盗窃证据不足，不予认定")], None,
      "of what is not prosecuted"),
     ("EVID-001", [("3.被告人林志远的供述和辩解", "3.证人证词")], "证人证词", "it is 证人证言"),
+    ("SENT-004", [("十个月，并处罚金", "十个月，剥夺政治权利八年，并处罚金")], "剥夺政治权利八年", "over five"),
+    ("SENT-013", [("有期徒刑八个月至十个月，", "有期徒刑八个月，缓刑，")], "缓刑", "of what length"),
+    ("SENT-013", [("有期徒刑八个月至十个月，", "有期徒刑八个月，缓刑一年，")], None, "of one year"),
+    ("LANG-002", [("如实供述了上述事实。\n认定", "如实供述了上述事实\n认定")], "上述事实", "no full stop"),
     ("CHG-003", [("可以从宽处理。", "可以从宽处理。被告人林志远一人犯数罪，应当数罪并罚。")], "犯数罪",
      "one crime"),
 ]  # fmt: skip
@@ -93,3 +128,45 @@ def test_in_an_indictment(
         assert found == [], why
     else:
         assert any(points_at in quote for quote in found), (why, found)
+
+
+BETWEEN: list[tuple[str, Change, str | None, str]] = [
+    ("CMP-002", ("现羁押于江城市看守所", "现羁押于石门县看守所"), "江城市看守所", "another place"),
+    ("CMP-002", ("因涉嫌盗窃罪，", "因涉嫌抢夺罪，"), "盗窃罪", "held for something else"),
+    ("CMP-002", ("因涉嫌盗窃罪，", "因犯抢夺罪于2015年3月2日被江城市云溪区人民法院判处拘役三个月。因涉嫌盗窃罪，"),
+     "2015年3月2日", "the indictment knows no conviction"),
+    ("CMP-008", ("经审理查明：2023年3月5日14时许", "经审理查明：2023年3月5日14时许"), None, "told alike"),
+    ("CMP-001", ("江城市云溪区人民检察院指控：", "石门县人民检察院指控："), "江城市云溪区人民检察院",
+     "who tells the accusation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "change", "points_at", "why"), BETWEEN)
+def test_between_the_two(code: str, change: Change, points_at: str | None, why: str) -> None:
+    one = INDICTMENT.replace(
+        "盗窃罪，于2023年3月6日", "盗窃罪，现羁押于江城市看守所，于2023年3月6日"
+    )
+    found = [span.quote for one in hits(code, case(one, judgment=changed(JUDGMENT, [change])))
+             for span in one.evidence]  # fmt: skip
+    if points_at is None:
+        assert found == [], why
+    else:
+        assert any(points_at in quote for quote in found), (why, found)
+
+
+DRUGS = (("盗窃罪", "贩卖毒品罪"), ("趁被害人周敏不备，窃得现金人民币3000元、手机一部（价值人民币2600元），共计价值人民币5600元",
+         "以300元的价格将甲基苯丙胺0.3克卖给周敏"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "found", "speaks", "why"),
+    [
+        ("CMP-010", "以300元的价格将海洛因0.3克卖给周敏", True, "another drug"),
+        ("CMP-010", "以300元的价格将冰毒0.3克卖给周敏", False, "the same by its street name"),
+    ],
+)
+def test_what_the_court_found(code: str, found: str, speaks: bool, why: str) -> None:
+    one, other = changed(INDICTMENT, DRUGS), changed(JUDGMENT, DRUGS)
+    head, told = other.split("经审理查明")
+    other = head + "经审理查明" + told.replace(DRUGS[1][1], found)
+    assert bool(hits(code, case(one, judgment=other))) is speaks, why
