@@ -42,7 +42,7 @@ _AFTER = (
 )
 _FOUND = "\n经审理查明，公诉机关指控的事实属实，有经庭审质证的证据证实，足以认定。"
 _SECOND_INSTANCE = re.compile(r"上诉人|原审|原判|二审")
-_OPENS = re.compile(r"\s*[^。]{0,60}?(?:指控|查明|审理)")
+_OPENS = re.compile(r"\s*[^。]{0,60}?(?:指控|查明|审理|上诉)")
 _FINDS = re.compile(r"查明|经复核")
 # CAIL masks the penalty; what the defence asks for is the probation.
 _NAMED = re.compile(

@@ -37,6 +37,8 @@ _APPELLANT = re.compile(
 # 关于制造毒品，其辩称…: the same speaker, another subject.
 _SPEAKS_ON = re.compile(r"(?:(?:关于|对于?)[^，。；]{2,24}[，,])?其(?:还|又|另)?(?:辩解?称|辩解)")
 _GOES_ON = re.compile(r"(?:所以|故|因此)?辩护人(?:还|另)?(?:认为|提出)")
+_HEAD = 16  # characters of a heading with its colon and the first number: 量刑情节：1、
+_BARE_NAME = re.compile(r"^(?:关于|对于?)?(?:被告人|上诉人)?")
 # The ways of numbering; a list goes on in the way it began, another one within it is its own.
 _NUMBERS = tuple(
     re.compile(mark)
@@ -79,7 +81,7 @@ _TAIL = re.compile(
     r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?[。；;，,、：:\s“”]*$"
 )
 _ANSWERED = re.compile(
-    r"经(?:审理)?查[，,]|(?<=[，,。；;])经[^，。；]{2,16}(?:价格认证|物价)[^，。；]{0,6}[鉴认]定|经审理(?:发现|查明)|二审(?:期间)?(?:审理)?查明|本院经?(?:查|审查)|对公诉机关提供的证据"
+    r"经(?:审理)?查[，,]|(?<=[，,。；;])经[^，。；]{2,16}(?:价格认证|物价)[^，。；]{0,6}[鉴认]定|经审理(?:发现|查明)|二审(?:期间)?(?:审理)?查明|(?<!请求)(?<!恳请)(?<!希望)本院经?(?:查|审查)|对公诉机关提供的证据"
     r"|[并且]有[^，。；]{0,20}(?:供述|陈述|证言|笔录|书证)"
     r"|故(?:此|该|对)[^，。；]{0,12}(?:理由|意见|辩)|(?:意见|理由|请求)[，,](?:经|本院|不?能?成立)"
 )
@@ -107,6 +109,17 @@ def _items(text: str, start: int, end: int) -> list[tuple[int | None, int, int]]
     first = "一二三四五六七八九".find(digit[0]) + 1 or int(digit[0]) if digit else 1
     stops = [m.start() for m in marks[1:]] + [end]
     return [(n, m.end(), e) for n, (m, e) in enumerate(zip(marks, stops, strict=True), first)]
+
+
+def _nested(text: str, start: int, end: int) -> Iterator[tuple[int | None, int, int]]:
+    """The items; one that holds a list of its own gives that list's, under its own number."""
+    for number, low, high in _items(text, start, end):
+        within = _items(text, low, high) if number is not None else []
+        headed = len(within) > 1 and within[0][1] - low <= _HEAD
+        if headed and "。" not in text[low : within[0][1]]:
+            yield from ((number, first, last) for _, first, last in within)
+        else:
+            yield number, low, high
 
 
 def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
@@ -138,11 +151,12 @@ def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argumen
     answered = _ANSWERED.search(text, start, end)
     end = answered.start() if answered else end
     pleads = by == "defendant" and not (lead and _OFFERS.search(lead[0]))
-    for number, *item in _items(text, start, end):
+    for number, *item in _nested(text, start, end):
         for point in points(text, *item, numbered=number is not None, pleads=pleads):
             low, high = _trimmed(text, *point)
             piece = text[low:high]
-            if len(piece) > 1 and not is_idle(piece, pleads=pleads):
+            named = _BARE_NAME.sub("", piece) in {person.name.value for person in doc.defendants}
+            if len(piece) > 1 and not named and not is_idle(piece, pleads=pleads):
                 yield Argument(text=piece, span=doc.span(low, high), by=by, number=number)
 
 

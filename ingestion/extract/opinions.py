@@ -17,6 +17,7 @@ from typing import Literal
 from ingestion.model import CaseDocument, Section, Speaker
 from ingestion.numerals import chinese_number
 
+_BOTH = r"控辩双方|公诉人[、和及]辩护人"
 # Who may be repeated: the pattern, and for a costly one the words it cannot do without.
 _SPEAKERS = (
     (
@@ -26,7 +27,7 @@ _SPEAKERS = (
     ),
     ((), "其(?=关于|提出|辩称|辩解|所提|要求|请求)"),
     (("辩护人",), r"[\u4e00-\u9fff×\d]{2,5}?的?(?:指定|委托)?辩护人"),
-    ((), "控辩双方"),
+    ((), _BOTH),
     (
         (),
         r"(?:二|三|四|五|各|两|上述|原审)?(?:被告人|上诉人|被告单位)"
@@ -47,7 +48,7 @@ _SPEAKERS = (
 )
 _SAYS = (
     r"[^，。；：]{0,12}?(?<!主动)"
-    r"(?:提出|所提|所述|辩称|(?<!供述[和与及、])辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|(?<!诉讼)请求|上诉称|建议"
+    r"(?:(?<!未)提出|所提|所述|辩称|(?<!供述[和与及、])辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|(?<!诉讼)请求|上诉称|建议"
     r"|就(?=[^。；]{2,80}(?:提出|发表))"
     r"|以(?=[^。；]{2,80}为由[，,]?(?:提出|请求|要求|上诉|辩|不服|认为|建议|申请))"
     r"|对(?=[^，。；]{2,60}的(?:指控|公诉意见)[，,])"
@@ -63,6 +64,7 @@ _VICTIM_SPEAKS = re.compile(
     r"(?:(?:在)?(?:庭审|开庭|审理)[^，。]{0,8}[，,])?(?:"
     r"(?:刑事)?附带民事诉讼(?:原告|被告(?!人?[^，。；]{0,8}[暨兼]))[^。；：]{0,60}?"
     r"(?:诉称|诉请|提出|认为|请求|要求|主张|辩称|答辩|称|以[^。；]{2,60}为由|意见)"
+    r"|(?:针?对|关于|就)[^，。；]{0,6}附带民事[^，。；]{0,20}(?:请求|诉求|部分|赔偿)"
     r"|(?:[^，。；：]{0,20}的)?(?:诉讼|委托)代理人[^，。；：]{0,16}?(?:提出|认为|请求|要求|主张|意见|称|以)"
     r"|(?:被害(?:人|单位)|自诉人)[^，。；：]{0,16}?(?:诉称|[请要]求[^，。；]{0,16}?(?:从[重轻]|严惩|判令|依法|追究)))"
 )
@@ -99,10 +101,11 @@ _REFERS_BACK = re.compile(
 _EXAMINED = re.compile(
     r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为|因(?:本案|被告人|其))"
 )
+_BUT = re.compile(r"[，,]但")
 # 被害人应被告人要求到场: what was done at another's request is no request.
 _AT_REQUEST = re.compile(r"应[^，。；]{1,10}(?:要求|请求|建议)$")
 # 甲系从犯；乙系自首。上述意见…: the answer takes the whole sentence up, past its semicolons.
-_ALL_TOLD = re.compile(r"。\s?(?:上述|以上|前述)[^，。；]{0,8}(?:意见|理由|观点)")
+_ALL_TOLD = re.compile(r"。\s?(?:上述|以上|前述)[^，。；]{0,8}(?:意见|理由|观点|情节)")
 _LISTED = re.compile(r"[^，。；]{0,6}[：:]|[：:]")
 _FIRST_POINT = re.compile(r"[^，。；：]{0,14}[：:]\s?[（(]?[一1１][）)]?[、．.，]")
 _COURT_AGAIN = re.compile(
@@ -214,6 +217,8 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         finish = close.end() if close else _unnamed_end(text, opener.end(), stop)
         if opener[0].endswith("意见"):
             finish = opener.end()
+        elif "虽" in opener[0] and (but := _BUT.search(text, opener.end(), stop)):
+            finish = but.start()
         elif _LISTED.match(text, finish, limit) or _FIRST_POINT.match(text, opener.end(), limit):
             answers = _COURT_AGAIN.search(text, finish, limit)
             finish = answers.start() if answers else limit
@@ -221,14 +226,15 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         if told >= 0 and _ALL_TOLD.match(text, told, limit):
             finish = max(finish, told)
         answer, answer_end = _answer(text, finish, limit)
+        both = bool(re.match(_BOTH, opener["who"]))
         speaker: Speaker | None = "defence"
         if _is(opener, "victim"):
             speaker = None
         elif _is(opener, "police"):
             speaker = "police"
-        elif any(word in opener["who"] for word in ("公诉", "检察")):
+        elif not both and any(word in opener["who"] for word in ("公诉", "检察")):
             speaker = "prosecution"
-        also: Speaker | None = "prosecution" if "控辩" in opener["who"] else None
+        also: Speaker | None = "prosecution" if both else None
         yield Opinion(opener.start(), finish, speaker, answer, answer_end, also)
 
 

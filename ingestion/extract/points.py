@@ -37,10 +37,11 @@ _ANOTHER = re.compile(r"有部分|另有|还有")
 # 被告人构成盗窃罪，但…: the charge conceded before the point.
 _CONCEDES = re.compile(
     r"(?:(?!不|应|仅|只|非)[^，。；])*构成(?:(?!不|应)[^，。；]){2,16}罪(?=[，,]但)"
+    r"|[^，。；]{0,12}虽然?[^，。；]*[，,]但[^，。；]{0,30}(?:从轻|从宽|减轻|考虑(?:以上|上述))"
 )
 # Told before its particulars, it is their heading.
 _HEADING = re.compile(
-    r"(?:(?:原审|原判|一审|起诉书|公诉机关)?(?:判决|法院)?(?:认定|指控)?(?:的部分)?|(?:被告人[^，。；]{0,8}?)?(?:构成|犯)[^，。；]{2,16}罪)"
+    r"(?:(?:原审|原判|一审|起诉书|公诉机关)?(?:判决|法院)?(?:认定|指控)?(?:的部分)?|本案|(?:被告人[^，。；]{0,8}?)?(?:构成|犯)[^，。；]{2,16}罪)"
     r"(?:的)?事实(?:认定)?(?:错误|不清|有误)(?:、证据不足)?|(?:原判)?(?:证据不足|适用法律(?:错误|不当))"
 )
 # 对指控的罪名有异议，其只是…: the denial in general, and the words in particular after it.
@@ -54,8 +55,9 @@ _IN_PARTICULAR = re.compile(
     r"|[，,：:](?:其|自己|我|只|仅|没有|并[未没不非])"
 )
 _PARTICULARS = re.compile(
-    r"(?:[，,]证据不足)?[，,：:；;。](?!(?:且|并)?(?:原审|原判|一审)?(?:判决)?(?:对其)?(?:量刑|证据|适用))"
+    r"(?:[，,]证据不足)?[，,：:；;。](?=\S)(?!(?:且|并)?(?:原审|原判|一审)?(?:判决)?(?:对其)?(?:量刑|证据|适用))"
 )
+_REASONS = re.compile(r"(?:其)?(?:主要)?理由(?:为|是|如下)?")
 _SUMS_UP = re.compile(r"故|因此|综上|综合|所以|据此")
 _DENIES = re.compile(r"其(?:并)?(?:没有|未|不是|不)")
 _JOINT = re.compile(r"、|以及|及|且|并且?|和|(?<=[初偶]犯)(?=有)")
@@ -102,6 +104,10 @@ class _Cutter:
         self._period = 0
         self._idled = False
 
+    def within(self, *, period: bool) -> bool:
+        """Whether a point has begun in this sentence."""
+        return bool(self.groups) and self.groups[-1].period == self._period
+
     def idle(self) -> None:
         """A clause that makes no point stands here."""
         self._idled = True
@@ -139,10 +145,14 @@ class _Cutter:
         if not self._dispute and _WHEN_NEXT.fullmatch(piece):
             return False
         if asks and last.asks:
+            if _THEREFORE.match(piece) and not any(table()[key].alone for key in asks):
+                return True
             return self._dispute and not _circumstances(asks | last.asks)
         if asks:
             return self._follows(piece, asks, last)
         if _circumstances(last.asks) and not self._dispute:
+            if _FURTHER.match(piece) and "need" not in last.asks:
+                return False
             return not _CLAIMS.match(piece) or "need" in last.asks or bool(_ADDS.match(piece))
         denies = _DENIES.match(piece) and _DENIES.match(self._text, last.low)
         return not denies and not _ANOTHER.match(piece)
@@ -235,8 +245,11 @@ def _groups(
         if marks & set("。；;\n"):
             cutter.end_sentence(period=bool(marks & set("。\n")))
         before = clause[1]
+        if _REASONS.fullmatch(text, *clause):
+            continue
         heads = (
-            _HEADING.fullmatch(text, *clause) and _PARTICULARS.match(text, clause[1], end)
+            not cutter.within(period=True)
+            and (_HEADING.fullmatch(text, *clause) and _PARTICULARS.match(text, clause[1], end))
         ) or (_DENIAL.fullmatch(text, *clause) and _IN_PARTICULAR.match(text, clause[1]))
         if (
             heads
