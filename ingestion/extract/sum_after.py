@@ -17,7 +17,10 @@ _SELL = (
 _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     ("fine", r"(?:的|作为)?罚金"),
     # Rates, debts on paper, counterfeit money.
-    ("other", r"[/／每]|以上(?:不满|不足)|(?:为)?一[斤件条只台次局注场个吨克袋包株]"),
+    (
+        "other",
+        r"[/／每]|以上(?:不满|不足)|(?:为)?一[斤件条只台次局注场个吨克袋包株盒瓶份双颗粒片张支根把桶箱]",
+    ),
     ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费)"),
     ("other", r"中标|的?(?:真|假)?(?:人民币)?的?假(?:人民)?币"),
     # What was not got, and what a debtor pays while a civil judgment is enforced.
@@ -42,7 +45,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"(?:现金|赃款)?(?:均|现)?已?(?:全部)?(?:被(?!告)[^，。；]{0,10})?"
         r"(?:追回|追缴|起获|缴获|扣押)?(?:并|后)?(?:全部|已)?"
         r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清)"
-        r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)",
+        r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)|(?:均|已)?被追回",
     ),
     ("compensated", r"的?(?:经济损失)?(?:赔偿|补偿)"),
     (
@@ -84,9 +87,16 @@ _LOOT = re.compile("[盗窃抢]|(?<!用于)骗(?!取国家税款|取出口)|赃�
 _TRADED = re.compile("拐|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
 
 
+# What is no loot: one's own house or land.
+_GROUND = re.compile(
+    "[将把][^，。；]{0,40}(?:宅基地|房屋|楼房|房产|住房|门面|商铺)[^，。；]{0,12}$"
+)
+
+
 def sold(found: Sequence[Cue], place: Place) -> Role:
     """What a sale brought: a gain from loot, the sum of the act where the sale is the crime."""
-    if _LOOT.search(place.text) and not _TRADED.search(place.sentence):
+    own = _TRADED.search(place.sentence) or _GROUND.search(place.before)
+    if _LOOT.search(place.text) and not own:
         return "gain"
     return summed("count", found)
 

@@ -23,6 +23,9 @@ _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|�
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
 _OWN_COST = re.compile("货款|定金|首付|佣金|租金|押金|保证金|运费|工资")
 _OTHERS_PAY = re.compile("[让使骗将把由]|要求|公司|单位")
+_SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
+# 将租来的轿车抵押，向他人借款: the loot is pawned.
+_PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
 _YIELD = re.compile("利息|分红|返利|红利|收益")
 _NAMED = re.compile(
     r"被告人([\u4e00-\u9fff][某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
@@ -34,7 +37,7 @@ _NET = re.compile("金额(?:总计|共计|合计|计)?为?$")
 _TAX_NEXT = re.compile("[，、和及]?(?:合计|共计)?(?:增值税)?(?:税[额款]|价税)")
 _TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
 # 盗窃数额, 抽头金额, 违法所得现金: what they are a sum of tells the role.
-_SUM_OF = ("数额", "金额", "现金")
+_SUM_OF = ("数额", "金额", "现金", "毒资", "赌资")
 _WORTH = ("价值", "鉴定", "估价", "评估", "认定", "认证", "市场价")
 _MEANT = ("欲", "企图", "意图", "准备", "打算")
 _PAID = ("支付", "给付", "付给", "付", "缴纳", "交纳", "分红")
@@ -180,7 +183,9 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
     if last.kind == "gain":
         drawn = "抽" in last.word and any(cue.kind == "total" for cue in clause.found)
         return clause.summed("count") if drawn or _BRIBE.search(clause.words) else "gain"
-    if last.kind == "proceeds":
+    if "赃款" in last.word and previous in ("count", "total") and not _SALE.search(place.before):
+        return "person"
+    if last.kind == "proceeds" or (last.word.startswith("借") and _PAWNED.search(place.before)):
         return sold(clause.found, place)
     if last.kind == "harm":
         for_him = _FOR_HIM.search(clause.words) or previous == "compensated"
@@ -205,6 +210,12 @@ def _given_back(clause: _Clause, place: Place) -> Role:
         return place.once_more
     own_debt = _DEBTS.search(clause.words[back.end :]) or back.word == "还款"
     return "other" if own_debt else "returned"
+
+
+def bare(words: str) -> bool:
+    """Whether nothing but a noun of money governs: 毒资, 现金."""
+    found = _plain(words)
+    return bool(found) and all(cue.word in _SUM_OF for cue in found)
 
 
 def listed_verbs(words: str) -> str:

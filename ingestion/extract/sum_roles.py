@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from ingestion.extract.sum_after import followed
-from ingestion.extract.sum_clauses import governed, listed_verbs
+from ingestion.extract.sum_clauses import bare, governed, listed_verbs
 from ingestion.extract.sum_places import REACH, Place, Role, place_of, plain
 from ingestion.extract.sum_words import Cue, cues
 from ingestion.model import Amount, SectionKind
@@ -51,7 +51,7 @@ _THRESHOLD = re.compile(r"不满$")
 # 数额较大，达人民币1840元: the worth told before, once more.
 _ONCE_MORE = re.compile(r"数额(?:较大|巨大|特别巨大)[，,]?(?:共计)?达[^，。；\d]{0,8}$")
 # What is only made up, until the victim believes it or money is taken.
-_LIE = re.compile("(?:谎称|骗称|佯称|虚称|编造|虚构)[^。；]*$")
+_LIE = re.compile("(?:谎称|骗称|佯称|虚称)[^。；]*$")
 _BELIEVED = re.compile("信以为真|被害人|遂|便|于是|[，,][^，,]{0,6}后|同意|答应|为[由名]")
 _ONE_ACT = re.compile("[1一][起次]")
 _TOTALS = re.compile("合计|共计|总计|累计")
@@ -74,6 +74,8 @@ def _by_clauses(place: Place) -> Role | None:
     if len(fresh) < len(own):
         return _in_a_list(place)
     role = governed(own, place, place.previous if place.told else None, own=True)
+    if role and bare(own) and _held_before(place):
+        return "other"
     if role:
         return role
     several = any(cue.kind == "total" for cue in cues(own))
@@ -92,6 +94,13 @@ def _by_clauses(place: Place) -> Role | None:
         kept = place.told and place.previous in ("compensated", "returned", "gain")
         return place.previous if kept else "total"
     return place.previous if place.told and _LISTED.match(fresh) else None
+
+
+def _held_before(place: Place) -> bool:
+    """Whether the clause before, without a sum yet, tells of things seized: 查获刀一把，现金50元."""
+    earlier = place.clauses[-2] if len(place.clauses) > 1 else ""
+    free = len(place.fresh) > len(place.own) + len(earlier)
+    return free and "涉案" not in place.own and "held" in {cue.kind for cue in cues(earlier)}
 
 
 def _in_a_list(place: Place) -> Role | None:
