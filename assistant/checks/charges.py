@@ -136,7 +136,12 @@ def _several_of_one(doc: CaseDocument) -> Iterator[Hit]:
         len(names) != 1 or d.further for names, d in zip(told, doc.defendants, strict=True)
     )
     found = _SEVERAL.search(doc.text, reasoning.start, reasoning.end)
-    if several or found is None or _FORMER.search(doc.text):
+    if (
+        several
+        or found is None
+        or doc.instance in ("second", "retrial")
+        or _FORMER.search(doc.text)
+    ):
         return
     first = doc.defendants[0]
     place = next((c.span for c in first.charges), first.name.span)

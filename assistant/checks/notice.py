@@ -33,6 +33,7 @@ _OPEN_FOR_SECRECY = re.compile(
 _FROM = re.compile(
     rf"(?P<first>[\u4e00-\u9fff]{{2,16}}?)起[，,]?[{CN}\d]{{1,3}}[日天](?:之?内)[，,]?[^。；]{{0,50}}?上诉"
 )
+_LEADS = re.compile(r"^.*?(?:可以|可|应当|应)?(?:在|于|从|自)(?=接|收|判|宣|送)")
 _NEXT_DAY = re.compile(r"(?:第[二2][日天]|次日|翌日)$")
 _FINAL = re.compile(r"(?:本|此)(?:判决|裁判)(?:为|是|系)终审(?:判决|裁判)")
 _TO_COURT = re.compile(r"向(?P<court>(?!本院)[\u4e00-\u9fff]{2,20}法院)提起公诉")
@@ -152,9 +153,12 @@ def _appeal(doc: CaseDocument, notice: Span) -> Iterator[Hit]:
             )
     for found in _FROM.finditer(doc.text, notice.start, notice.end):
         if not _NEXT_DAY.search(found["first"]):
+            lead = _LEADS.match(found["first"])
+            start = found.start("first") + (lead.end() if lead else 0)
+            first = doc.span(start, found.end("first") + 1)
             yield _said(
-                doc.span(found.start("first"), found.end("first") + 1),
-                f"上诉期限写作自{found['first']}起算，应从接到判决书的第二日起算",
+                first,
+                f"上诉期限写作“{first.quote}”，应从接到判决书的第二日起算",
             )
     own = _level(doc.court.value) if doc.court is not None else None
     for found in _APPEAL_TO.finditer(doc.text, notice.start, notice.end):
