@@ -32,7 +32,6 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     ("other", r"[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
     ("other", r"[^，。；、]{0,16}(?:为由|为名|的名义|为借口)"),
     ("other", r"中的|(?:现金)?一?部分"),
-    ("other", r"(?:予以|被[^，。；]{0,12})?(?:依法)?(?:缴获)?(?:冻结|查封|扣押|暂扣)(?!并|后)"),
     # The sum of counts that follow one by one.
     (
         "total",
@@ -44,13 +43,13 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         "returned",
         r"(?:现金|赃款)?(?:均|现)?已?(?:全部)?(?:被(?!告)[^，。；]{0,10})?"
         r"(?:追回|追缴|起获|缴获|扣押)?(?:并|后)?(?:全部|已)?"
-        r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清)"
+        r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清|还给|交还|退[给至到])"
         r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)|(?:均|已)?被追回",
     ),
     ("compensated", r"的?(?:经济损失)?(?:赔偿|补偿)"),
     (
         "count",
-        r"[^，。；（）]{0,6}(?:盗走|偷走|骗走|抢走|拿走|取走|窃走|转走|取出|窃取|盗取|据为己有|占为己有)"
+        r"[^，。；（）]{0,6}(?:盗走|偷走|骗走|抢走|拿走|取走|窃走|转走|取出|窃取|盗取|侵吞|私吞|据为己有|占为己有)"
         r"|被[^，。；]{0,12}非法占有",
     ),
     (
@@ -58,7 +57,9 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"(?:现金)?(?:交给|转给|汇给|打给|送给|付给|支付给|转账给|交付|转入|汇入|存入|存进|打入)"
         r"(?![^，。；]{0,12}保管)",
     ),
+    ("count", r"[^，。；]{0,6}(?:无法|不能)说明[^，。；]{0,4}来源"),
     ("gain", r"的?(?:报酬|提成)"),
+    ("sold", r"的?(?:转押|抵押|质押|典当|销赃)款"),
     ("count", r"的?(?:价格|价钱|低价)[^，。；卖售销押]{0,14}(?:收购|购买|购得|购入|买)"),
     (
         "sold",
@@ -68,6 +69,9 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     ("count", r"的?(?:价格|价钱|价款|对价)(?![为是])"),
 ]
 _FOLLOWS = [(role, re.compile(pattern)) for role, pattern in _AFTER]
+_SEIZED = re.compile(
+    r"(?:均?已)?(?:予以|被[^，。；]{0,12})?(?:依法)?(?:缴获)?(?:冻结|查封|扣押|暂扣)(?!并|后)"
+)
 # What was not given back is no sum of its own, but where the act stands before it.
 _UNPAID = re.compile(
     r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|偿还|支付|还|付|追回|收回)"
@@ -82,7 +86,7 @@ _SPENT = re.compile("(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿
 _USED = re.compile("[^，。；]{0,4}(?:用于|用以|用来)(?:偿还|归还|还)")
 # Money of an office is taken by the use it is put to.
 OFFICE = re.compile("挪用|侵占|职务|截留|公款")
-_LOOT = re.compile("[盗窃抢]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃")
+_LOOT = re.compile("[盗窃抢]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃|租[赁用得来]")
 # Where the thing sold is the crime itself.
 _TRADED = re.compile("拐|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
 
@@ -121,6 +125,8 @@ def followed(place: Place) -> Role | None:
         if "act" in kinds or "total" in kinds:
             return summed("count", found)
         return place.once_more
+    if _SEIZED.match(place.after) and kinds[-1:] != ["gain"]:
+        return "other"
     if _TAX.match(place.after):
         return place.again or "count"
     if place.own.startswith("其中") and _SPENT.match(place.after):

@@ -14,9 +14,13 @@ from ingestion.extract.sum_words import Cue, Kind, cues, summed
 _ATTRIBUTE = re.compile(r"^(?:的|[^，]{0,8}的(?:人民币|现金|赃款|钱款|款项?|上述|该|等)*$)")
 _PRETEXT = re.compile(r"^[^，]{0,20}?(?:为由|为名|名义|为借口|理由|幌子|方式|手段|方法)")
 _ON_TERMS = re.compile(r"(?:按照?|根据|依照?|应)[^，]{0,8}$")
+_THEN = re.compile("[^，]{0,6}后")
+# 收到用于投资的现金3万元: what the money was meant for.
+_FOR_USE = re.compile("[^，]{0,8}的")
 _NOT = re.compile(r"(?:未|没有?|拒不|无力|不能|无法|不|尚有)[^，]{0,4}$")
 _BRIBE = re.compile("收受|送给|送予|送了|给予|贿|索取|索要")
 _RECEIVED = re.compile("收取|领取|收到|领到")
+_EARNED = re.compile("收取|获取|取得|赚取")
 _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
 _DEBTS = re.compile("债|高利贷|所欠")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
@@ -49,7 +53,8 @@ def _plain(words: str) -> list[Cue]:
         cue
         for cue in cues(words)
         if not _PRETEXT.match(words[cue.end :])
-        and not (cue.kind == "talk" and _ON_TERMS.search(words[: cue.start]))
+        and not (cue.kind == "talk" and _done(cue, words))
+        and not (cue.kind == "spend" and _FOR_USE.match(words[cue.end :]))
     ]
     if any(c.kind != "total" and c.word not in _SUM_OF for c in found):
         found = [c for c in found if c.word not in _SUM_OF]
@@ -59,6 +64,12 @@ def _plain(words: str) -> list[Cue]:
     found = [c for c in found if not (c.kind == "proceeds" and c.start in acts)]
     kept = [c for c in found if c.kind != "act" or not _ATTRIBUTE.match(words[c.end :])]
     return kept if any(c.kind != "total" for c in kept) else found
+
+
+def _done(cue: Cue, words: str) -> bool:
+    """Whether what was said was then done: 按约定支付, 同意后支付."""
+    before, after = words[: cue.start], words[cue.end :]
+    return _ON_TERMS.search(before) is not None or _THEN.match(after) is not None
 
 
 class _Clause:
@@ -180,9 +191,13 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
     """The role of money taken, earned, shared, or named as a worth or a cost."""
     if last.kind == "share":
         return "person"
+    if "开票费" in clause.words and _EARNED.search(clause.words):
+        return "gain"
     if last.kind == "gain":
         drawn = "抽" in last.word and any(cue.kind == "total" for cue in clause.found)
-        return clause.summed("count") if drawn or _BRIBE.search(clause.words) else "gain"
+        swindled = clause.acted and last.word in ("好处费", "辛苦费", "报酬", "提成")
+        taken = drawn or swindled or _BRIBE.search(clause.words)
+        return clause.summed("count") if taken else "gain"
     if "赃款" in last.word and previous in ("count", "total") and not _SALE.search(place.before):
         return "person"
     if last.kind == "proceeds" or (last.word.startswith("借") and _PAWNED.search(place.before)):

@@ -27,7 +27,7 @@ _SAME = re.compile(
 )
 _PART_FOLLOWS = re.compile(r"中的|(?:现金)?一?部分")
 _PART_OF = re.compile(r"[元款]中的?$|将其中的?(?:人民币)?$")
-_OUT_OF_LOOT = re.compile(r"(?:取出|拿出|倒出)(?:该|上述|前述|所[窃盗])[^。；]{0,60}$")
+_OUT_OF_LOOT = re.compile(r"(?:取出|拿出|倒出)(?:该|上述|前述|所[窃盗])[^，。；]{0,60}$")
 _ONE_OF = re.compile("其中|另")
 _SHARE = (
     r"(?!利息|其他|其余|滞纳|手续|费|[合共总累]计|价值|折合)"
@@ -65,6 +65,9 @@ _TOOK_PART = re.compile(
 )
 _FINED_BEFORE = re.compile(r"(?:罚金|罚款)(?:人民币|[：:\s])*$")
 _FINED_AFTER = re.compile("(?:的|作为)?罚金")
+# How far a list goes from one sum to the next, in characters.
+_LIST = 40
+_STOP = re.compile(r"[。\n]")
 _IN_STORY: dict[Part, Role] = {"cash": "count", "goods": "item", "total": "total", "gain": "gain"}
 
 
@@ -97,7 +100,7 @@ def _by_clauses(place: Place) -> Role | None:
 
 
 def _held_before(place: Place) -> bool:
-    """Whether the clause before, without a sum yet, tells of things seized: 查获刀一把，现金50元."""
+    """Whether the clause before, without a sum yet, tells of things seized."""
     earlier = place.clauses[-2] if len(place.clauses) > 1 else ""
     free = len(place.fresh) > len(place.own) + len(earlier)
     return free and "涉案" not in place.own and "held" in {cue.kind for cue in cues(earlier)}
@@ -119,6 +122,12 @@ def _in_story(place: Place, mention: MoneyMention, told: int) -> Role:
     words = place.text[mention.start : mention.end]
     found = part(place.before, mention, words, place.rest, told <= place.low)
     return _IN_STORY.get(found, "other")
+
+
+def _goes_on(stretch: str) -> bool:
+    """Whether only nouns stand between two sums: 良种补贴4241元；困难补助11000元."""
+    words = plain(stretch)
+    return len(words) <= _LIST and not _STOP.search(words) and not cues(words)
 
 
 def _moves(found: Sequence[Cue]) -> bool:
@@ -158,6 +167,8 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
         return "other"
     if role == "count" and place.again == "total":
         return "total"
+    if role is None and place.previous and _goes_on(place.text[told : mention.start]):
+        return place.previous
     if role is None:
         if kind not in ("facts", "accusation"):
             return "other"
