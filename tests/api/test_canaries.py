@@ -39,6 +39,11 @@ def test_no_canary_is_ever_logged_or_left_open(
     for number in (numbers[0], 99):
         path = f"/api/v1/cases/{case_id}/findings/{number}/reject"
         client.post(path, json={"reason": REASON})
+    written = {"dimension": "facts", "code": "OTH-000", "severity": "minor", "message": REASON}
+    for quote in (WORDS, f"没有{WORDS}"):
+        added = {**written, "role": "indictment", "quote": quote}
+        client.post(f"/api/v1/cases/{case_id}/findings", json=added)
+    client.post(f"/api/v1/cases/{case_id}/rectifications/1/answer", json={"text": REASON})
     client.get("/", params={"q": NAME})
     client.get(f"/cases/{case_id}")
     broken = {"judgment": (f"{NAME}.docx", b"PK\x03\x04" + WORDS.encode())}

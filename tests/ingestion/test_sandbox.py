@@ -42,6 +42,8 @@ def _resident(peak: bool = False) -> int:
 
 _BOMBS: list[tuple[Callable[[], bytes], type[InputError], str]] = [
     (bombs.nested_flate, HostileFile, "安全限制"),
+    (bombs.lzw, HostileFile, "安全限制"),
+    (bombs.inline_images, InputError, "「a.pdf」"),
     (bombs.object_stream, InputError, "「a.pdf」"),
     (bombs.nested_forms, HostileFile, "安全限制"),
     (bombs.million_pages, TooLarge, "1000000 页"),
