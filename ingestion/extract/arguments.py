@@ -26,7 +26,7 @@ _COUNSEL_SPEAKS = re.compile(
 )
 _DEFENDANT_SPEAKS = re.compile(
     r"(?:庭[后审]中?|当庭|[二一]审(?:期间|庭审)?中?)?(?:原审)?(?:被告人|上诉人|被告单位)[^，。；：]{0,12}?"
-    r"(?:辩称|(?<!的)辩解|提出|上诉|认为|称)"
+    r"(?:辩称|(?<!的)(?<!供述[和与及、])辩解|提出|上诉|认为|称)"
 )
 _DEFENDANT_OPENS = re.compile(
     r"(?:原审)?(?:被告人|上诉人|被告单位)[^，。；]{0,16}?(?:对|认罪|自愿|供认|表示|当庭)"
@@ -73,6 +73,9 @@ _SUBMITS = re.compile(
 )
 # 同意被告人提出的异议，…: what another has said, agreed with.
 _AGREES = re.compile(r"[^，。；]{0,12}同意[^，。；]*$")
+_DISPUTES = re.compile(
+    r"对[^，。；]*第[一二三四五六七八九十\d]+[笔起次宗][^，。；]*(?:不予?认可|异议|不予?承认)(?=[，,])"
+)
 _OFFERS = re.compile(r"提出|辩称|(?<![无未作做])辩解")
 _TAIL = re.compile(
     r"(?:并(?:请求|建议|予以|对其|依法|应当?)*(?:从轻|减轻)(?:、?或者?减轻)?处罚)?"
@@ -130,9 +133,15 @@ def _trimmed(text: str, low: int, high: int) -> tuple[int, int]:
 
 
 def _said(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without its lead-in: who speaks, and that he does."""
+    """The stretch without its lead-in: who speaks, and that he does.
+
+    What he disputes in the same breath (对第二笔事实不予认可，并提出…) stays.
+    """
     lead = _LEAD.match(text, start, end)
-    return (lead.end() if lead and lead.end() < end else start), end
+    if not lead or lead.end() >= end or _AGREES.match(lead[0]):
+        return start, end
+    disputed = _DISPUTES.search(lead[0])
+    return (start + disputed.start() if disputed else lead.end()), end
 
 
 def _of_others(doc: CaseDocument, start: int, end: int) -> bool:
@@ -147,7 +156,7 @@ def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argumen
     if _SUBMITS.match(text, start, end) or _of_others(doc, start, end):
         return
     lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead and lead.end() < end and not _AGREES.match(lead[0]) else start
+    start, end = _said(text, start, end)
     answered = _ANSWERED.search(text, start, end)
     end = answered.start() if answered else end
     pleads = by == "defendant" and not (lead and _OFFERS.search(lead[0]))

@@ -33,7 +33,7 @@ _CLAIMS = re.compile(
     r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
 )
 _FURTHER = re.compile(r"且|并且|同时|另外?|此外")
-_ANOTHER = re.compile(r"有部分|另有|还有")
+_ANOTHER = re.compile(r"有部分|另有|还有|(?:指控的)?第[一二三四五六七八九十\d]+[次起笔宗]")
 # 被告人构成盗窃罪，但…: the charge conceded before the point.
 _CONCEDES = re.compile(
     r"(?:(?!不|应|仅|只|非)[^，。；])*构成(?:(?!不|应)[^，。；]){2,16}罪(?=[，,]但)"
@@ -46,16 +46,21 @@ _HEADING = re.compile(
 )
 # 对指控的罪名有异议，其只是…: the denial in general, and the words in particular after it.
 _DENIAL = re.compile(
-    r"(?:但|且|而)?(?:(?:被告人|上诉人)[^，。；]{0,8}?)?(?:当庭)?"
+    r"(?![^，。；]*第[一二三四五六七八九十\d]+[次起笔宗])(?:但|且|而)?(?:(?:被告人|上诉人)[^，。；]{0,8}?)?(?:当庭)?"
     r"(?:对[^，。；]{0,50}?(?:不予?(?:认可|承认|供认)|(?:提出|有|持有?)(?:部分)?异议)"
     r"|(?:(?<!不)否认|不承认|不认可)[^，。；]{0,30}(?:指控|事实|罪名|犯罪)[^，。；]{0,6})"
 )
 _IN_PARTICULAR = re.compile(
     r"[，,。；;：:](?:但|并|且|而)?(?:(?:被告人|上诉人)[^，。；]{0,8}?|其)?(?:当庭)?(?:提出|辩称|辩解|称|认为)"
-    r"|[，,：:](?:其|自己|我|只|仅|没有|并[未没不非])"
+    r"|[，,：:](?:其|自己|我|只|仅|没有|并[未没不非]|不(?:承认|认可|是|存在)|未(?!提))"
 )
 _PARTICULARS = re.compile(
     r"(?:[，,]证据不足)?[，,：:；;。](?=\S)(?!(?:且|并)?(?:原审|原判|一审)?(?:判决)?(?:对其)?(?:量刑|证据|适用))"
+)
+# 并向本院提交判决书一份，证明…: what it is to show stands in the points.
+_SUBMITS = re.compile(
+    r"(?:并|另|其)?(?:当庭|庭后)?(?:向[^，。；]{1,6})?(?:提交|提供|出示)了?"
+    r"[^，。；]{2,120}(?:[一二三四五六七八九十两\d]+[份张页组本]|(?:等|的)证据(?:材料)?)$"
 )
 _REASONS = re.compile(r"(?:其)?(?:主要)?理由(?:为|是|如下)?")
 _SUMS_UP = re.compile(r"故|因此|综上|综合|所以|据此")
@@ -239,13 +244,14 @@ def _groups(
     text: str, start: int, end: int, *, numbered: bool, pleads: bool
 ) -> Iterator[tuple[int, int]]:
     cutter = _Cutter(text, numbered)
-    before = start
+    before, submits = start, False
     for clause in clauses(text, start, end, "，,；;。\n"):
         marks = set(text[before : clause[0]])
         if marks & set("。；;\n"):
             cutter.end_sentence(period=bool(marks & set("。\n")))
         before = clause[1]
-        if _REASONS.fullmatch(text, *clause):
+        submits = (submits and not marks & set("。；;\n")) or bool(_SUBMITS.match(text, *clause))
+        if submits or _REASONS.fullmatch(text, *clause):
             continue
         heads = (
             not cutter.within(period=True)
