@@ -26,7 +26,10 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     # What was not got, and what a debtor pays while a civil judgment is enforced.
     ("other", r"[^。；]{0,4}[，,](?:当场|即|后)?被(?:[^，。；]{0,8})?(?:识破|拒绝)"),
     ("other", r"[^。；]{0,30}放弃对[^，。；]{1,10}的执行"),
-    ("other", r"的?(?:价格|价款)?向[^，。；]{1,12}(?:承包|承租|租赁|租用)"),
+    (
+        "other",
+        r"的?(?:价格|价款)?(?:向[^，。；]{1,12}|(?<=价格)|(?<=价款))(?:承包|承租|租赁|租用|租下|拍得|竞得)",
+    ),
     ("other", r"的?价格[^，。；]{0,12}转让给(?:被告人|上诉人)"),
     # An order, here the first court's: 赔偿…元，限判决生效后十日内履行.
     ("other", r"[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
@@ -38,7 +41,8 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"[^。；、]{0,12}[。，：:]\s{0,3}(?:具体|现)[^，。；]{0,8}(?:分述如下|如下|分别是|是|为)[：:。]",
     ),
     ("count", r"[^，。；]{0,12}(?:挪作|挪用)"),
-    ("person", r"(?:归|由)[^，。；]{1,8}(?:所得|分得|占有)"),
+    ("person", r"(?:归|由)(?!个人|其|自己)[^，。；]{1,8}(?:所得|分得|占有)"),
+    ("count", r"归(?:个人|其|自己)(?:所有|所得|占有)?"),
     (
         "returned",
         r"(?:现金|赃款)?(?:均|现)?已?(?:全部)?(?:被(?!告)[^，。；]{0,10})?"
@@ -81,12 +85,18 @@ _GIVEN_OUT = re.compile("[，,](?:后|现|均|并)?已?(?:全部|依法)?(?:返�
 # 将100元海洛因贩卖给.
 _OBJECT = re.compile("[将把][^，。；]{0,4}$")
 _SOLD_ON = re.compile("[^，。；]{0,30}(?:贩卖|出售|销售|卖)给")
+# 擅自将5000万元公司贷款转入: what becomes of the money that 将 names.
+_MOVED: list[tuple[Role, re.Pattern[str]]] = [
+    ("returned", re.compile("[^，。；]{0,24}(?:予以|用以|以)归还")),
+    ("returned", re.compile("[，,](?:全部|已)?(?:退缴|退还|退赔|上缴|上交)")),
+    ("count", re.compile("[^，。；]{1,16}(?:转入|转至|转给|汇入|打入)")),
+]
 _TAX = re.compile("的?(?:进项|增值税)?税[额款]")
-_SPENT = re.compile("(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿还|归还|[为被])")
+_SPENT = re.compile("(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿还|归还|[为被给])")
 _USED = re.compile("[^，。；]{0,4}(?:用于|用以|用来)(?:偿还|归还|还)")
 # Money of an office is taken by the use it is put to.
 OFFICE = re.compile("挪用|侵占|职务|截留|公款")
-_LOOT = re.compile("[盗窃抢]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃|租[赁用得来]")
+_LOOT = re.compile("[盗窃抢劫]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃|租[赁用得来]")
 # Where the thing sold is the crime itself.
 _TRADED = re.compile("拐|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
 
@@ -117,15 +127,20 @@ def followed(place: Place) -> Role | None:
     found = cues(place.own)
     kinds = [cue.kind for cue in found]
     valued = bool(kinds) and kinds[-1] == "value"
+    earned = bool(kinds) and kinds[-1] in ("gain", "proceeds")
     if "held" in kinds and _GIVEN_OUT.match(place.after):
         return "returned"
+    if _OBJECT.search(place.own):
+        moved = next((r for r, pattern in _MOVED if pattern.match(place.after)), None)
+        if moved:
+            return moved
     if _SOLD_ON.match(place.after) and _OBJECT.search(place.own):
         return sold(found, place)
     if _UNPAID.match(place.after):
         if "act" in kinds or "total" in kinds:
             return summed("count", found)
         return place.once_more
-    if _SEIZED.match(place.after) and kinds[-1:] != ["gain"]:
+    if _SEIZED.match(place.after) and not earned:
         return "other"
     if _TAX.match(place.after):
         return place.again or "count"
@@ -135,6 +150,8 @@ def followed(place: Place) -> Role | None:
         return place.once_more
     for role, pattern in _FOLLOWS:
         if pattern.match(place.after):
+            if earned and role == "total":
+                continue
             if valued and _of_the_thing(role, place):
                 continue
             if role == "compensated" and "talk" in kinds:

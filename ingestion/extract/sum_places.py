@@ -83,7 +83,7 @@ def place_of(
     return Place(
         before=plain(text[start : mention.start]),
         fresh=plain(text[max(start, told) : mention.start]),
-        after=following[:_NEAR],
+        after=plain(following)[:_NEAR],
         rest=_SENTENCE_END.split(following, maxsplit=1)[0],
         text=text,
         low=low,

@@ -57,7 +57,11 @@ _ONE_ACT = re.compile("[1一][起次]")
 _TOTALS = re.compile("合计|共计|总计|累计")
 _SUMMED_UP = re.compile(r"\s*(?:综上|以上(?:共计|合计|总计))")
 # 承诺还给他15000元，并支付好处费150元.
-_PROMISED = re.compile("(?:承诺|允诺|答应|许诺)[^，。；]*[，,]并(?:支付|给付?|付)[^，。；]*$")
+_PROMISED = re.compile(
+    r"(?:承诺|允诺|答应|许诺)(?:[^，。；]*[，,]并(?:支付|给付?|付)|[^。；]*[，,][另再])[^，。；]*$"
+)
+# Before a sum that plays no part of its own in the crime.
+_NO_PART = (_ORDERED, _THRESHOLD, _PART_OF, _OUT_OF_LOOT, _PROMISED)
 _CRIMES = r"(?:贪污|受贿|盗窃|诈骗|骗取|抢劫|敲诈勒索|挪用|侵占|集资|吸收)"
 _TOOK_PART = re.compile(
     rf"参与[^，。；]{{0,12}}{_CRIMES}[^，。；]{{0,20}}$"
@@ -149,7 +153,7 @@ def _made_up(place: Place) -> bool:
 def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) -> Role:
     """The role by the words around the sum."""
     before = place.before
-    if any(p.search(before) for p in (_ORDERED, _THRESHOLD, _PART_OF, _OUT_OF_LOOT)):
+    if any(p.search(before) for p in _NO_PART):
         return "other"
     if kind == "operative":
         # What is ordered is no account of what was done.
@@ -163,8 +167,6 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
     if _TOOK_PART.search(before):
         return "person"
     role = _by_clauses(place)
-    if role and _PROMISED.search(before):
-        return "other"
     if role == "count" and place.again == "total":
         return "total"
     if role is None and place.previous and _goes_on(place.text[told : mention.start]):
