@@ -165,6 +165,16 @@ def test_oversized_file_is_refused_before_it_is_read(
         read_source(path)
 
 
+def test_what_unpacks_to_too_much_in_all_is_refused_by_the_directory_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each entry is packed honestly; together they are too large."""
+    path = written(tmp_path, "厚.docx", _docx_plus(*((f"word/m/{i}.bin", b"x") for i in range(9))))
+    monkeypatch.setattr(guard, "MAX_ZIP_UNPACKED", 200)
+    with pytest.raises(HostileFile, match=r"「厚\.docx」解压后达"):
+        read_source(path)
+
+
 def test_blank_text_at_hand_is_refused() -> None:
     with pytest.raises(NoText):
         source_from_text(" \n　")
