@@ -30,7 +30,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         "other",
         r"的?(?:价格|价款)?(?:向[^，。；]{1,12}|(?<=价格)|(?<=价款))(?:承包|承租|租赁|租用|租下|拍得|竞得)",
     ),
-    ("other", r"的?价格[^，。；]{0,12}转让给(?:被告人|上诉人)"),
+    ("other", r"的?价格[^，。；]{0,12}转让给(?:被告人|上诉人)|的?价[格款]与[^，。；]{0,20}签订"),
     # An order, here the first court's: 赔偿…元，限判决生效后十日内履行.
     ("other", r"[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
     ("other", r"[^，。；、]{0,16}(?:为由|为名|的名义|为借口)"),
@@ -58,7 +58,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     ),
     (
         "count",
-        r"(?:现金)?(?:交给|转给|汇给|打给|送给|付给|支付给|转账给|交付|转入|汇入|存入|存进|打入)"
+        r"(?:现金|人民币|钱)?(?:交给|转给|汇给|打给|送给|付给|支付给|转账给|交付|转入|汇入|存入|存进|打入)"
         r"(?![^，。；]{0,12}保管)",
     ),
     ("count", r"[^，。；]{0,6}(?:无法|不能)说明[^，。；]{0,4}来源"),
@@ -78,7 +78,7 @@ _SEIZED = re.compile(
 )
 # What was not given back is no sum of its own, but where the act stands before it.
 _UNPAID = re.compile(
-    r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|偿还|支付|还|付|追回|收回)"
+    r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|退赃|退赔|退缴|偿还|支付|缴纳|还|付|追回|收回)"
 )
 # 扣押现金694元，已返还.
 _GIVEN_OUT = re.compile("[，,](?:后|现|均|并)?已?(?:全部|依法)?(?:返还|发还|退还)")
@@ -106,10 +106,15 @@ _GROUND = re.compile(
     "[将把][^，。；]{0,40}(?:宅基地|房屋|楼房|房产|住房|门面|商铺)[^，。；]{0,12}$"
 )
 
+# Cash drawn with a card is taken, no loot is sold.
+_DRAWN = re.compile("取现|取款|支取|提现")
+_SALE = re.compile("卖|售|销赃|典当")
+
 
 def sold(found: Sequence[Cue], place: Place) -> Role:
     """What a sale brought: a gain from loot, the sum of the act where the sale is the crime."""
-    own = _TRADED.search(place.sentence) or _GROUND.search(place.before)
+    own = any(p.search(w) for p, w in ((_TRADED, place.sentence), (_GROUND, place.before)))
+    own = own or (_DRAWN.search(place.before) is not None and not _SALE.search(place.before))
     if _LOOT.search(place.text) and not own:
         return "gain"
     return summed("count", found)

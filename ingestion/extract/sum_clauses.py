@@ -16,12 +16,14 @@ _PRETEXT = re.compile(r"^[^，]{0,20}?(?:为由|为名|名义|为借口|理由|�
 _ON_TERMS = re.compile(r"(?:按照?|根据|依照?|应)[^，]{0,8}$")
 _THEN = re.compile("[^，]{0,6}后")
 # 收到用于投资的现金3万元: what the money was meant for.
-_FOR_USE = re.compile("[^，]{0,8}的")
+_FOR_USE = re.compile("[^，]{0,8}的|抵扣")
 _NOT = re.compile(r"(?:未|没有?|拒不|无力|不能|无法|不|尚有)[^，]{0,4}$")
 _BRIBE = re.compile("收受|送给|送予|送了|给予|贿|索取|索要")
 _RECEIVED = re.compile("收取|领取|收到|领到")
 _EARNED = re.compile("收取|获取|取得|赚取")
 _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
+# A card's principal; wages that are not paid.
+_CRIMES_DEBT = re.compile("本金|劳动报酬|工资")
 _DEBTS = re.compile("债|高利贷|所欠")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
@@ -30,6 +32,7 @@ _OTHERS_PAY = re.compile("[让使骗将把由]|要求|公司|单位")
 _SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
 # 将租来的轿车抵押，向他人借款: the loot is pawned.
 _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
+_TAX_PAID = re.compile("(?<![应未])(?:缴纳|补交|缴清)[^，。；]{0,8}税")
 _YIELD = re.compile("利息|分红|返利|红利|收益")
 _NAMED = re.compile(
     r"被告人([\u4e00-\u9fff][某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
@@ -37,7 +40,7 @@ _NAMED = re.compile(
 )
 _OF_A_THING = re.compile("的(?!价)")
 # 金额10万元，税额1.3万元: what an invoice is about, without the tax.
-_NET = re.compile("金额(?:总计|共计|合计|计)?为?$")
+_NET = re.compile("(?:金额|价款)(?:总计|共计|合计|计)?为?$")
 _TAX_NEXT = re.compile("[，、和及]?(?:合计|共计)?(?:增值税)?(?:税[额款]|价税)")
 _TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
 # 盗窃数额, 抽头金额, 违法所得现金: what they are a sum of tells the role.
@@ -121,7 +124,7 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
         return "item"
     if previous == "item" and words.startswith("其中") and not clause.acted and "税" not in words:
         return "item"
-    if last.kind == "fine":
+    if last.kind == "fine" or (last.kind == "fee" and "fine" in clause.kinds):
         return "fine"
     if last.kind != "share" and clause.holds("rate"):
         return "other"
@@ -129,7 +132,7 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
         return "other"
     if last.kind == "move" and clause.holds("spend") and not OFFICE.search(place.text):
         return place.once_more
-    if last.kind == "value" and _OF_A_THING.match(after):
+    if last.kind == "value" and "损失" not in last.word and _OF_A_THING.match(after):
         return clause.summed("item")
     if clause.holds("talk") or clause.intended:
         return "other"
@@ -145,6 +148,8 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
 def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Role | None:
     """The role of money that goes back, makes good, or is paid for a cost of one's own."""
     covers = clause.last_of("cover") > clause.last_of("back")
+    if _TAX_PAID.search(clause.words) and not clause.acted:
+        return "returned"
     if clause.holds("back") and not covers and last.word not in _WORTH:
         return _given_back(clause, place)
     paid = not clause.acted and any(cue.word in _PAID for cue in clause.verbs)
@@ -213,8 +218,8 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
 
 
 def _owed(clause: _Clause) -> Role:
-    """What is owed is none of the crime's, but for a card's principal and a debt in all."""
-    if "本金" in clause.words or clause.acted:
+    """What is owed is none of the crime's, but where the debt is the crime, and a debt in all."""
+    if clause.acted or _CRIMES_DEBT.search(clause.words):
         return "count"
     return "total" if any(cue.kind == "total" for cue in clause.found) else "other"
 

@@ -18,6 +18,10 @@ _NEAR = 40
 _SENTENCE_END = re.compile(r"[。；\n]")
 # What a man's name and age in brackets stand between is one list: 甲（男）200元、乙400元.
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
+# 18100元、2400元的价格: what follows a list of sums follows each of them.
+_MORE = re.compile(
+    r"^(?:(?:[、，]|和|及)(?:人民币)?[\d,，.]+(?:万|亿)?余?元)+(?=的?(?:价格|价款|价钱))"
+)
 _CLAUSE = re.compile(r"[，,：:（(]|(?<=\D)[.．](?=\D)")
 
 
@@ -83,7 +87,7 @@ def place_of(
     return Place(
         before=plain(text[start : mention.start]),
         fresh=plain(text[max(start, told) : mention.start]),
-        after=plain(following)[:_NEAR],
+        after=_MORE.sub("", plain(following))[:_NEAR],
         rest=_SENTENCE_END.split(following, maxsplit=1)[0],
         text=text,
         low=low,

@@ -176,7 +176,8 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
             return "other"
         role = _in_story(place, mention, told)
     summing = place.before.lstrip().startswith("以上")
-    if role in ("count", "item") and (summing or not _TOTALS.search(place.sentence)):
+    once = place.again in ("count", "item")  # the only sum, summed up
+    if role in ("count", "item") and not once and (summing or not _TOTALS.search(place.sentence)):
         start = place.text.rfind("。", 0, mention.start) + 1
         single = _ONE_ACT.search(before) or any(cue.kind == "face" for cue in cues(place.own))
         if _SUMMED_UP.match(place.text, start) and not single:
