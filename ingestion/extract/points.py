@@ -32,7 +32,7 @@ _CLAIMS = re.compile(
     r"|事实不|量刑|积极|主动|自愿|尽快|愿意)"
     r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
 )
-_FURTHER = re.compile(r"且|并且|同时|另外?|此外")
+_FURTHER = re.compile(r"且|并且|并(?=提出|认为)|同时|另外?|此外")
 _ANOTHER = re.compile(r"有部分|另有|还有|(?:指控的)?第[一二三四五六七八九十\d]+[次起笔宗]")
 # 被告人构成盗窃罪，但…: the charge conceded before the point.
 _CONCEDES = re.compile(

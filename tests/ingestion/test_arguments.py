@@ -190,6 +190,84 @@ from case_texts import judgment
             "辩护人提出被告人卢承安有立功表现、系初犯。",
             [("counsel", "被告人卢承安有立功表现"), ("counsel", "系初犯")],
         ),
+        # the charge that sums up closes all reasons of its sentence, the heading before them dropped
+        (
+            "辩护人认为，定性方面，被告人卢承安与店主并无积怨；其只想吓唬对方，未追赶店主；木棍系随手捡来，"
+            "故应认定为寻衅滋事罪。量刑方面，被告人卢承安如实供述。",
+            [
+                (
+                    "counsel",
+                    "被告人卢承安与店主并无积怨；其只想吓唬对方，未追赶店主；木棍系随手捡来，故应认定为寻衅滋事罪",
+                ),
+                ("counsel", "被告人卢承安如实供述"),
+            ],
+        ),
+        # a denial in general is the heading of the one in particular, also in the next sentence
+        (
+            "被告人卢承安对指控的盗窃事实及罪名不予认可，其认为手机是工友送的。辩护人认为指控被告人卢承安犯盗窃罪的证据不足。",
+            [
+                ("defendant", "手机是工友送的"),
+                ("counsel", "指控被告人卢承安犯盗窃罪的证据不足"),
+            ],
+        ),
+        # one that names a count is a point beside the next one
+        (
+            "被告人卢承安对指控的第三起事实有异议，并提出其有立功表现。",
+            [("defendant", "对指控的第三起事实有异议"), ("defendant", "其有立功表现")],
+        ),
+        # counts answered one by one
+        (
+            "被告人卢承安辩称，第一起没有拿过现金，第二起只拿了一部手机。",
+            [("defendant", "第一起没有拿过现金"), ("defendant", "第二起只拿了一部手机")],
+        ),
+        # a list within a list, its heading and the plea over all of it dropped
+        (
+            "辩护人提出，一、对指控的罪名没有异议；二、量刑情节：1、卢承安系自首；2、卢承安未分得赃款。"
+            "综上，卢承安虽在缓刑考验期内犯罪，但请法庭综合考虑上述情节从轻处罚。",
+            [("counsel", "卢承安系自首"), ("counsel", "卢承安未分得赃款")],
+        ),
+        # what counsel thinks within an item belongs to the item
+        (
+            "辩护人的意见是：1、被告人卢承安没有盗窃的故意。辩护人认为其供述前后不一，不能采信。2、卢承安系初犯。",
+            [
+                (
+                    "counsel",
+                    "被告人卢承安没有盗窃的故意。辩护人认为其供述前后不一，不能采信",
+                ),
+                ("counsel", "卢承安系初犯"),
+            ],
+        ),
+        # the defect of the evidence, its names before it
+        (
+            "被告人卢承安辩称证人韩某的证言，店主的陈述都不属实。",
+            [("defendant", "证人韩某的证言，店主的陈述都不属实")],
+        ),
+        # what is handed in, and what it is to show
+        (
+            "辩护人认为店主存在过错。并向法庭提交了调解记录一份，证明店主先动手打人。",
+            [("counsel", "店主存在过错")],
+        ),
+        # 主观恶性、人身危险性较小 is said of both
+        (
+            "辩护人提出被告人卢承安认罪态度好，主观恶性、社会危害性较小，且家境贫寒。",
+            [
+                ("counsel", "被告人卢承安认罪态度好"),
+                ("counsel", "主观恶性、社会危害性较小"),
+                ("counsel", "家境贫寒"),
+            ],
+        ),
+        # agreement with the other's objection makes no point
+        (
+            "被告人卢承安辩称手机不是其所拿。辩护人同意卢承安对事实提出的异议，并提出卢承安系初犯。",
+            [("defendant", "手机不是其所拿"), ("counsel", "卢承安系初犯")],
+        ),
+        # the victim's side speaks between them, and what is answered to it
+        (
+            "被告人卢承安辩称其没有打人。附带民事诉讼原告人韩某诉称，要求赔偿医疗费五千元。"
+            "被害人韩某的诉讼代理人认为被告人应从重处罚，且没有认罪悔罪。"
+            "辩护人提出被告人卢承安系从犯。对附带民事诉讼原告人的请求，被告人卢承安表示没有能力赔偿。",
+            [("defendant", "其没有打人"), ("counsel", "被告人卢承安系从犯")],
+        ),
         # speakers change in the middle of a sentence
         (
             "被告人卢承安对指控的事实无异议，其辩护人辩称被告人卢承安系从犯。",
@@ -223,7 +301,79 @@ def test_without_a_defence_section_the_reasoning_tells_them() -> None:
             ["被告人卢承安系正当防卫"],
         ),
         ("被告人卢承安辩解受他人胁迫作案无证据证实，本院不予采纳。", ["受他人胁迫作案"]),
+        # conceded by the way, answered in the same sentence
+        (
+            "被告人卢承安虽辩称不知是赃物，但其以明显低于市场的价格收购，足以推定其明知。",
+            ["不知是赃物"],
+        ),
+        # the name alone, with the answer
+        ("被告人卢承安的辩解，与查明的事实不符，不予采纳。", []),
+        # each with its own reason
+        (
+            "关于辩护人所提数额应扣除押金的意见，符合规定，予以采纳；关于辩护人所提适用缓刑的意见，因本案数额巨大，不予采纳。",
+            ["数额应扣除押金", "适用缓刑"],
+        ),
     ],
 )
 def test_points_that_the_court_repeats(reasoning: str, points: list[str]) -> None:
     assert [a.text for a in judgment(reasoning=reasoning).arguments] == points
+
+
+@pytest.mark.parametrize(
+    ("accusation", "points"),
+    [
+        # after the demand what the accused says answers it, whatever the verb
+        (
+            "被告人卢承安窃得现金。公诉机关认为应当以盗窃罪追究其刑事责任，提请依法判处。"
+            "被告人卢承安提出钱是店主借给他的。",
+            [("defendant", "钱是店主借给他的")],
+        ),
+        (
+            "被告人卢承安窃得现金，其行为已触犯刑法，构成盗窃罪。对指控的第二起，被告人卢承安庭审中称不记得了。"
+            "其辩护人意见：卢承安系初犯。",
+            [("counsel", "卢承安系初犯")],
+        ),
+        # the accuser goes on
+        (
+            "被告人卢承安窃得现金，应当追究其刑事责任。被告人卢承安自愿认罪认罚，可以从宽处理。",
+            [],
+        ),
+        # in the story nobody answers
+        ("2023年2月1日，被告人卢承安提出到店里借钱，趁机拿走现金。", []),
+    ],
+)
+def test_the_accused_answers_where_the_accusation_ends(
+    accusation: str, points: list[tuple[str, str]]
+) -> None:
+    doc = judgment(accusation=accusation, found="上述指控属实。")
+    assert [(a.by, a.text) for a in doc.arguments] == points
+
+
+@pytest.mark.parametrize(
+    ("found", "points"),
+    [
+        # without a part of the defence: what the court answers among its findings
+        (
+            "卢承安窃得现金。故对被告人卢承安庭审中提出其只拿了二百元的辩解，不予采信。",
+            [("defendant", "其只拿了二百元")],
+        ),
+        # a statement among the evidence is evidence
+        ("卢承安窃得现金，有被告人卢承安的供述和辩解证实。", []),
+        # both sides say it
+        (
+            "卢承安窃得现金。庭审中，公诉人、辩护人提出被告人卢承安已退赔店主损失。以上情节经查属实，予以确认。",
+            [("counsel", "被告人卢承安已退赔店主损失")],
+        ),
+    ],
+)
+def test_points_among_the_courts_findings(found: str, points: list[tuple[str, str]]) -> None:
+    doc = judgment(found=found)
+    assert [(a.by, a.text) for a in doc.arguments] == points
+
+
+def test_an_appellant_of_the_victims_side_makes_no_point_of_the_defence() -> None:
+    doc = judgment(
+        reasoning="关于上诉人韩某上诉称赔偿数额过低的上诉理由，经查，不能成立。"
+        "关于上诉人卢承安上诉称量刑过重的上诉理由，经查，不能成立。"
+    )
+    assert [a.text for a in doc.arguments] == ["量刑过重"]
