@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,8 @@ class Wear:
     `skew` in degrees (each page turned by up to that much, either way), `blur` the radius in
     pixels, `noise` the standard deviation and `shade` the fall of the light from one side to
     the other in grey levels of 255, `specks` a square centimetre, `quality` of the JPEG;
-    `second_seal` puts another seal somewhere on the text of the first page.
+    `second_seal` puts another seal somewhere on the text of the first page; a `grey` copy has
+    lost its colours.
     """
 
     skew: float = 0.4
@@ -41,10 +42,12 @@ class Wear:
     specks: float = 0
     quality: int = 80
     second_seal: bool = False
+    grey: bool = False
 
 
 CLEAN = Wear(skew=0.3, blur=0.4, noise=3, quality=85)
 NOISY = Wear(skew=2.0, blur=1.0, noise=14, shade=70, specks=1.0, quality=45, second_seal=True)
+GREY = replace(NOISY, grey=True)
 
 
 def render_scan(
@@ -135,7 +138,8 @@ def _worn(image: Image.Image, wear: Wear, dpi: int, rng: np.random.Generator) ->
     shade = np.linspace(0, wear.shade, pixels.shape[1])[None, :, None]
     pixels = pixels - shade + rng.normal(0, wear.noise, pixels.shape[:2])[:, :, None]
     _speckle(pixels, wear, dpi, rng)
-    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    sheet = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    return sheet.convert("L").convert("RGB") if wear.grey else sheet
 
 
 def _speckle(pixels: Pixels, wear: Wear, dpi: int, rng: np.random.Generator) -> None:

@@ -9,7 +9,7 @@ from zlib import crc32
 from eval_sets.own.labels import OwnDocument
 from eval_sets.own.papers import Style, is_issuer, write_pdf
 from eval_sets.own.word import write_docx
-from eval_sets.scans import CLEAN, NOISY, Wear, scan_of
+from eval_sets.scans import CLEAN, GREY, NOISY, Wear, scan_of
 
 Form = Callable[[OwnDocument, Path], Path]
 """Writes the document into a folder and gives the file."""
@@ -60,8 +60,15 @@ def _clean(document: OwnDocument, folder: Path) -> Path:
 
 
 def _noisy(document: OwnDocument, folder: Path) -> Path:
-    dpi = _RESOLUTIONS[crc32(document.name.encode()) // 2 % len(_RESOLUTIONS)]
-    return _scan(document, folder, NOISY, dpi)
+    return _scan(document, folder, NOISY, _resolution(document))
+
+
+def _grey(document: OwnDocument, folder: Path) -> Path:
+    return _scan(document, folder, GREY, _resolution(document))
+
+
+def _resolution(document: OwnDocument) -> int:
+    return _RESOLUTIONS[crc32(document.name.encode()) // 2 % len(_RESOLUTIONS)]
 
 
 FORMS: Mapping[str, Form] = {
@@ -70,4 +77,5 @@ FORMS: Mapping[str, Form] = {
     "pdf": _pdf,
     "scan_clean": _clean,
     "scan_noisy": _noisy,
+    "scan_grey": _grey,
 }

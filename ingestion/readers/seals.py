@@ -1,4 +1,6 @@
-"""Red seals on scanned pages: the ink is taken off, the letters below it stay.
+"""Seals on scanned pages: the ink is taken off, the letters below it stay.
+
+Red ones are found by their colour, those of grey copies by their ring (`grey_seals`).
 
 A seal hides the line it stands on (as a rule the date) from the search for lines, and its own
 lettering is no part of the text. What is printed in red is: only ink goes that covers a round
@@ -12,6 +14,8 @@ import math
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from ingestion.readers.grey_seals import without_grey_seals
 
 Picture = NDArray[np.uint8]
 
@@ -37,7 +41,7 @@ def without_seals(picture: Picture) -> Picture:
     """The RGB picture with the ink of its seals bleached; itself where it has none."""
     patches = _patches(picture)
     if not patches:
-        return picture
+        return without_grey_seals(picture)
     bleached = picture.copy()
     for left, top, right, bottom in patches:
         patch = bleached[top:bottom, left:right]

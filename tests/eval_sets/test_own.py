@@ -90,7 +90,7 @@ def test_a_form_with_letters_gives_back_the_text(tmp_path: Path, form: str) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("form", "most"), [("scan_clean", 0.015), ("scan_noisy", 0.04)])
+@pytest.mark.parametrize(("form", "most"), [("scan_clean", 0.015), ("scan_grey", 0.04)])
 def test_a_scan_gives_back_the_text_and_its_fields(tmp_path: Path, form: str, most: float) -> None:
     """Seals over the date and the text, slanted sheets, numbers by hand."""
     document = _named(SHORT)

@@ -40,6 +40,23 @@ def test_a_seal_goes_and_the_letters_below_it_stay() -> None:
     assert np.percentile(clean[~dark], 2) > 200, "ink is left on the paper"
 
 
+def test_on_a_grey_copy_too() -> None:
+    plain = _page(seal=False).resize((2 * PAGE[0], 2 * PAGE[1]), Image.Resampling.NEAREST)
+    stamped = sealed(plain, (1000, 1600), 200, np.random.default_rng(1)).convert("L")
+    clean = without_seals(np.asarray(stamped.convert("RGB")))[..., 0]
+    dark = np.asarray(plain)[..., 0] < 60
+    assert clean[dark].max() < 110, "a letter was bleached"
+    before, after = (np.clip(240.0 - np.asarray(p), 0, 240)[~dark].sum() for p in (stamped, clean))
+    assert after < 0.3 * before, "ink is left on the paper"
+
+
+def test_a_piece_of_an_arc_is_no_seal() -> None:
+    page = _page(seal=False).convert("L").convert("RGB")
+    ImageDraw.Draw(page).arc((400, 700, 560, 860), 200, 340, fill=(120, 120, 120), width=4)
+    picture = np.asarray(page)
+    assert without_seals(picture) is picture
+
+
 def test_two_seals_side_by_side() -> None:
     stamped = sealed(_page(seal=True), (330, 800), 100, np.random.default_rng(2))
     levels = without_seals(np.asarray(stamped)).astype(int)
