@@ -12,6 +12,7 @@ from assistant.checks.place import (
     closing_date,
     end_words,
     issued,
+    published,
     request_end,
     search,
     signature,
@@ -133,6 +134,16 @@ def dated(case: CaseFile) -> Iterator[Hit | Undecided]:
 def attachment_items(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     listed = attachments(doc)
+    closed, sign = closing_date(doc), signature(doc)
+    if listed is None and closed is not None and sign is not None and not published(doc):
+        yield hit(
+            closed,
+            severity="minor",
+            confidence=0.7,
+            values={"indictment": None},
+            items="任何附项（被告人现在处所、案卷材料和证据册数等）",
+        )
+        return
     if listed is None:
         yield Undecided(
             "无法判断：未见附件部分（可能未随文本提供），请核对被告人现在处所、案卷册数等附项"

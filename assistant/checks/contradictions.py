@@ -9,7 +9,7 @@ from itertools import combinations
 
 from assistant.casefile import CaseFile
 from assistant.checks.against_verdict import against_its_ground, against_the_verdict
-from assistant.checks.place import part, people, search, sentence_around, sole
+from assistant.checks.place import opening, part, people, search, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import Amount, CaseDocument, Span
 from knowledge_base import crimes
@@ -19,6 +19,7 @@ _FORGIVEN = re.compile(
     r"|(?<!不)(?:表示|予以|出具)[^，。；未不]{0,8}谅解"
 )
 _UNFORGIVEN = re.compile(r"(?:未能?|没有|尚未)(?:取得|获得|得到)了?[^，。；]{0,14}谅解|不予谅解")
+_ANY_FORGIVENESS = re.compile(r"谅解|和解|撤诉|不予追究|不再追究|不追究|调解")
 _DEGREE = r"轻微伤|轻伤|重伤"
 _INFLICTED = re.compile(
     rf"(?:致|造成)(?:被害人)?[\u4e00-\u9fff某]{{0,6}}?(?:身体)?(?:受到?)?(?P<degree>{_DEGREE})"
@@ -68,6 +69,7 @@ def reasons_against_facts(case: CaseFile) -> Iterator[Hit | Undecided]:
         return
     if len(people(doc)) == 1:
         yield from _forgiveness(doc, reasoning)
+    yield from _forgiven_unseen(doc, reasoning)
     yield from _injury(doc, reasoning)
     yield from _repayment(doc)
     yield from _untold_points(doc, reasoning)
@@ -98,6 +100,25 @@ def _forgiveness(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
                 said=here.quote,
                 told=there.quote,
             )
+
+
+def _forgiven_unseen(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
+    """Forgiveness in the reasons of which nothing before them tells."""
+    here = search(doc, _FORGIVEN, reasoning.start, reasoning.end)
+    facts = part(doc, "facts")
+    if doc.instance != "first" or here is None or facts is None:
+        return
+    if _ANY_FORGIVENESS.search(doc.text, 0, reasoning.start):
+        return
+    yield hit(
+        here,
+        opening(doc, facts),
+        severity="minor",
+        category="circumstance",
+        values={doc.role or "": here.quote},
+        said=here.quote,
+        told="没有写到谅解",
+    )
 
 
 def _injury(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:

@@ -23,7 +23,7 @@ _ALONE_BESIDE = re.compile(
 )
 
 
-def _law_text(doc: CaseDocument, charge: str) -> str | None:
+def law_text(doc: CaseDocument, charge: str) -> str | None:
     """Everything the law says of a charge's penalties, as of the document's day."""
     texts = []
     for ref in charges.articles(charge):
@@ -47,7 +47,7 @@ def kind_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
         if doc.role != "judgment" and len(charged) == 1:
             pronounced = [(charged[0], r.main, r.span) for r in person.recommendations]
         for charge, main, span in pronounced:
-            text = _law_text(doc, charge)
+            text = law_text(doc, charge)
             if main is None or text is None or NAMES[main] in text:
                 continue
             yield hit(
@@ -71,7 +71,7 @@ def fine_for_charge(case: CaseFile) -> Iterator[Hit | Undecided]:
     operative = part(doc, "operative")
     for person in people(doc):
         for charge, sentence in person.verdicts.items():
-            text = _law_text(doc, charge)
+            text = law_text(doc, charge)
             if text is None or sentence.exempt or sentence.acquitted:
                 continue
             # A fine told after the combined term counts for the charges before it.
@@ -149,7 +149,7 @@ def _not_recommended(doc: CaseDocument) -> Iterator[Hit]:
         charged = {c.value for c in person.charges}
         for item in person.recommendations:
             charge = item.charge or (next(iter(charged)) if len(charged) == 1 else None)
-            text = _law_text(doc, charge) if charge else None
+            text = law_text(doc, charge) if charge else None
             if (
                 charge is None
                 or text is None

@@ -13,6 +13,7 @@ from assistant.checks.circumstances import of_person, own
 from assistant.checks.place import issued, part, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.sentence import recommendations
+from assistant.checks.tier_words import far_below, tier_word
 from assistant.sentencing import SentencingOpinion, opine
 from assistant.sentencing.dates import add_months
 from ingestion.model import CaseDocument, Defendant, Sentence, Term
@@ -84,8 +85,10 @@ def outside_the_tier(case: CaseFile) -> Iterator[Hit | Undecided]:
 
 
 def _outside(doc: CaseDocument, held: _Held, text: str, reason: str) -> Hit:
+    chosen = tier_word(doc)
     return hit(
         held.sentence.span,
+        *([chosen] if chosen is not None else []),
         values={doc.role or "": text},
         cause=f"term:{doc.role}:{held.person.name.value}",
         name=held.person.name.value,
@@ -130,6 +133,7 @@ def mitigated_too_far(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
     if doc.role != "judgment":
         return
+    yield from far_below(doc)
     for held in _pronounced(doc):
         verdict = held.opinion.verdict
         if verdict is not None and verdict.lawful is False and _may_mitigate(doc, held.person):
@@ -210,7 +214,7 @@ def fines_not_added(case: CaseFile) -> Iterator[Hit | Undecided]:
     for person in people(doc):
         combined = person.combined
         fines = [s.fine_fen for s in person.sentences if s.fine_fen is not None]
-        if combined is None or len(fines) < 2 or combined.confiscate_all:
+        if combined is None or not fines or len(person.sentences) < 2 or combined.confiscate_all:
             continue
         if combined.fine_fen is None or combined.fine_fen == sum(fines):
             continue

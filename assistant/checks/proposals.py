@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant import phrasing
 from assistant.casefile import ROLE_NAMES, CaseFile
-from assistant.checks.place import heading, people, sole
+from assistant.checks.place import heading, issued, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.checks.sentence import NAMES, recommendations
 from assistant.comparison.matching import pairs, two
@@ -49,10 +49,11 @@ def _whole_months(term: Term) -> float:
 
 @check("SENT-008")
 def too_wide(case: CaseFile) -> Iterator[Hit | Undecided]:
+    on = issued(sole(case))
     for person, item in recommendations(sole(case)):
         if item.main is None or item.low is None or item.high is None or item.high_main:
             continue
-        allowed = widest(item.main, item.high.months)
+        allowed = widest(item.main, item.high.months, on)
         width = _whole_months(item.high) - _whole_months(item.low)
         if allowed is not None and width > allowed:
             yield hit(

@@ -115,7 +115,13 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
     first, second = stories(one), stories(other)
     if not first or not second:
         return
-    mine, theirs = first[0], second[0]
+    for theirs in second:
+        rest = [s.span.quote for s in second if s is not theirs]
+        yield from _words_between(first[0], theirs, rest)
+
+
+def _words_between(mine: Story, theirs: Story, rest: list[str]) -> Iterator[Hit]:
+    """What one story words otherwise; not where the judgment's other story agrees."""
     text, quoted = mine.span.quote, theirs.span.quote
     alignment = Alignment(text, quoted)
     told = [d.one for d in _differences(text, quoted)]
@@ -133,6 +139,8 @@ def _words_apart(case: CaseFile) -> Iterator[Hit]:
         if not verbatim or not (plain or copied) or _MASKING.search(was + now) or a < 10:
             continue
         if _CALLED.fullmatch(was) and _CALLED.fullmatch(now):
+            continue
+        if any(text[max(a - 10, 0) : b + 10] in other for other in rest):
             continue
         start, end = _word(text, a, b)
         place = mine.doc.span(mine.span.start + start, mine.span.start + end)

@@ -14,6 +14,7 @@ from assistant.comparison.names import Name, names, slips
 from ingestion.model import CaseDocument
 
 _MASKING = re.compile(r"[×XxＸ＊*某]")
+_MASKED = re.compile(r"被害人(?P<name>(?![某×])[\u4e00-\u9fff][某×Ｘ＊*]{1,2})")
 _VICTIM = re.compile(r"被害人")
 
 
@@ -70,12 +71,44 @@ def persons(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _missing(one, other, first[0], slipped)
 
 
+def _masked_stranger(
+    one: CaseDocument, other: CaseDocument, story: Story, body: str
+) -> Iterator[Hit]:
+    """A victim of a surname that nobody has in the other document, masked or not."""
+    seen: set[str] = set()
+    for found in _MASKED.finditer(story.span.quote):
+        name, surname = found["name"], found["name"][0]
+        if name in seen or re.search(rf"{surname}[某×Ｘ＊*]|被害(?:人|单位){surname}", body):
+            continue
+        # Named without her title the person may stand there with the whole name.
+        if any(n.text[0] == surname for n in names(body)) or "被害人" not in body:
+            continue
+        seen.add(name)
+        start = story.span.start + found.start("name")
+        beside = _VICTIM.search(body)
+        evidence = [one.span(start, start + len(name))]
+        if beside is not None:
+            evidence.append(other.span(beside.start(), min(beside.start() + 8, len(body))))
+        yield hit(
+            *evidence,
+            severity="minor",
+            confidence=0.7,
+            values={one.role or "": name, other.role or "": None},
+            cause=f"name:{name}",
+            name=f"被害人{name}",
+            one=ROLE_NAMES[one.role or "indictment"],
+            other=ROLE_NAMES[other.role or "judgment"],
+            problem="没有出现",
+        )
+
+
 def _missing(
     one: CaseDocument, other: CaseDocument, story: Story, slipped: set[str]
 ) -> Iterator[Hit]:
     """A victim whom the other document nowhere names, though it masks nobody."""
     appendix = part(other, "appendix")
     body = other.text[: appendix.start if appendix else len(other.text)]
+    yield from _masked_stranger(one, other, story, body)
     if _MASKING.search(body[:3000]) or any(is_masked(d.name.value) for d in other.defendants):
         return
     beside = _VICTIM.search(body)

@@ -87,6 +87,19 @@ IN_COURT: list[tuple[str, list[Change], str | None, str]] = [
     ("CHG-003", [("盗窃罪", "贩卖毒品罪"), ("其行为已构成贩卖毒品罪", "其行为已构成运输毒品罪")],
      "贩卖毒品罪", "another part of the charge"),
     ("LANG-001", [("共计价值人民币5600元", "共计价值人民币5600")], "人民币5600", "of what"),
+    ("SENT-018", [("数额较大，其行为", "数额特别巨大，其行为")], "数额特别巨大", "ten years at the least"),
+    ("SENT-018", [("数额较大，其行为", "数额特别巨大，其行为"), ("九个月", "三年六个月")], None,
+     "mitigated by one tier"),
+    ("REAS-011", [(REASON, REASON + "被告人林志远取得被害人谅解，可酌情从轻处罚。")], "取得被害人谅解",
+     "nothing tells of it"),
+    ("REAS-011", [(REASON, REASON + "被告人林志远取得被害人谅解，可酌情从轻处罚。"),
+                  ("如实供述了上述事实。", "如实供述了上述事实，其家属赔偿后取得周敏谅解。")], None, "told above"),
+    ("SENT-015", [("判处有期徒刑九个月，并处罚金人民币三千元。",
+                   "判处有期徒刑九个月，并处罚金人民币三千元；犯故意伤害罪，判处有期徒刑一年。数罪并罚，决定执行有期徒刑一年六个月，并处罚金人民币八千元。")],
+     "八千元", "the only fine is three thousand"),
+    ("SENT-015", [("判处有期徒刑九个月，并处罚金人民币三千元。",
+                   "判处有期徒刑九个月，并处罚金人民币三千元；犯故意伤害罪，判处有期徒刑一年。数罪并罚，决定执行有期徒刑一年六个月，并处罚金人民币三千元。")],
+     None, "the only fine"),
     ("CHG-003", [(REASON, REASON + "被告人林志远犯数罪，应当数罪并罚。")], "犯数罪", "one crime"),
     ("CHG-003", [(REASON, REASON + "被告人林志远在缓刑考验期限内犯新罪，应当撤销缓刑，数罪并罚。")],
      None, "with the former sentence"),
@@ -109,6 +122,11 @@ IN_AN_INDICTMENT: list[tuple[str, list[Change], str | None, str]] = [
     ("PROOF-007", [("足以认定指控事实", "足以认定指控事实。另一起盗窃证据不足，不予认定")], None,
      "of what is not prosecuted"),
     ("EVID-001", [("3.被告人林志远的供述和辩解", "3.证人证词")], "证人证词", "it is 证人证言"),
+    ("FMT-011", [(INDICTMENT[INDICTMENT.index("附：") :], "")], "2023年6月12日", "nothing is enclosed"),
+    ("FMT-011", [(INDICTMENT[INDICTMENT.index("附：") :], ""), ("检察官：沈岩", "检察官：沈某")], None,
+     "a version for the public"),
+    ("SENT-008", [("2023年", "2018年"), ("八个月至十个月", "六个月至三年")], "六个月至三年", "before 2021 too"),
+    ("SENT-008", [("2023年", "2018年"), ("八个月至十个月", "六个月至一年")], None, "narrow enough then"),
     ("SENT-004", [("十个月，并处罚金", "十个月，剥夺政治权利八年，并处罚金")], "剥夺政治权利八年", "over five"),
     ("SENT-013", [("有期徒刑八个月至十个月，", "有期徒刑八个月，缓刑，")], "缓刑", "of what length"),
     ("SENT-013", [("有期徒刑八个月至十个月，", "有期徒刑八个月，缓刑一年，")], None, "of one year"),
@@ -170,3 +188,17 @@ def test_what_the_court_found(code: str, found: str, speaks: bool, why: str) -> 
     head, told = other.split("经审理查明")
     other = head + "经审理查明" + told.replace(DRUGS[1][1], found)
     assert bool(hits(code, case(one, judgment=other))) is speaks, why
+
+
+def test_a_masked_victim_of_another_surname() -> None:
+    def told(name: str) -> list[str]:
+        one, other = (
+            INDICTMENT.replace("被害人周敏", f"被害人{name}"),
+            JUDGMENT.replace("周敏", "周某"),
+        )
+        return [
+            span.quote for h in hits("CMP-011", case(one, judgment=other)) for span in h.evidence
+        ]
+
+    assert "邬某" in told("邬某")
+    assert told("周某某") == []
