@@ -63,6 +63,7 @@ _SUBMITS = re.compile(
     r"[^，。；]{2,120}(?:[一二三四五六七八九十两\d]+[份张页组本]|(?:等|的)证据(?:材料)?)$"
 )
 _REASONS = re.compile(r"(?:其)?(?:主要)?理由(?:为|是|如下)?")
+_SUBJECT = re.compile(r"(?:且|并且?)?(?:被告人|上诉人|被害人|本案|其)")
 _SUMS_UP = re.compile(r"故|因此|综上|综合|所以|据此")
 _DENIES = re.compile(r"其(?:并)?(?:没有|未|不是|不)")
 _JOINT = re.compile(r"、|以及|及|且|并且?|和|(?<=[初偶]犯)(?=有)")
@@ -87,7 +88,10 @@ def _same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 @dataclass
 class _Group:
-    """Clauses of one point: `claims` where its first clause states something for itself."""
+    """Clauses of one point: `claims` where its first clause states something for itself.
+
+    `told` is the end of its last clause with a question, `rest` where one without begins after it.
+    """
 
     low: int
     high: int
@@ -95,6 +99,8 @@ class _Group:
     claims: bool
     sentence: int
     period: int
+    told: int
+    rest: int | None = None
 
 
 class _Cutter:
@@ -109,7 +115,7 @@ class _Cutter:
         self._period = 0
         self._idled = False
 
-    def within(self, *, period: bool) -> bool:
+    def has_begun(self) -> bool:
         """Whether a point has begun in this sentence."""
         return bool(self.groups) and self.groups[-1].period == self._period
 
@@ -130,11 +136,29 @@ class _Cutter:
             self._dispute = self._numbered and not _circumstances(asks)
         if self.groups and not apart and (self._closes(piece, asks) or self._goes_on(piece, asks)):
             last = self.groups[-1]
+            if asks:
+                last.told, last.rest = high, None
+            elif last.asks and last.rest is None:
+                last.rest = low
             last.high, last.asks = high, last.asks | asks
         else:
             claims = bool(_CLAIMS.match(piece))
-            self.groups.append(_Group(low, high, asks, claims, self._sentence, self._period))
+            low = self._grounds(asks, low)
+            self.groups.append(_Group(low, high, asks, claims, self._sentence, self._period, high))
         self._idled = False
+
+    def _grounds(self, asks: frozenset[str], low: int) -> int:
+        """Where a point begins whose grounds were taken for the end of the one before.
+
+        主观恶性小，仅负责水电，作用较小: the second clause is the ground of the third.
+        """
+        last = self.groups[-1] if self.groups else None
+        if not last or last.rest is None or last.sentence != self._sentence or self._dispute:
+            return low
+        if _SUBJECT.match(self._text, low) or not any(table()[key].grounded for key in asks):
+            return low
+        low, last.high, last.rest = last.rest, last.told, None
+        return low
 
     def _goes_on(self, piece: str, asks: frozenset[str]) -> bool:
         """Whether the clause belongs to the last point."""
@@ -142,7 +166,8 @@ class _Cutter:
         if last.sentence != self._sentence and not self._dispute:
             return False
         if _same(asks, last.asks):
-            return True
+            another = _FURTHER.match(piece) and {"confession", "merit"} <= asks | last.asks
+            return not another or "merit" in last.asks
         if self._idled:
             return False
         if _WHEN.fullmatch(self._text, last.low, last.high):
@@ -254,7 +279,7 @@ def _groups(
         if submits or _REASONS.fullmatch(text, *clause):
             continue
         heads = (
-            not cutter.within(period=True)
+            not cutter.has_begun()
             and (_HEADING.fullmatch(text, *clause) and _PARTICULARS.match(text, clause[1], end))
         ) or (_DENIAL.fullmatch(text, *clause) and _IN_PARTICULAR.match(text, clause[1]))
         if (

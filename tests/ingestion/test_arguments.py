@@ -268,6 +268,23 @@ from case_texts import judgment
             "辩护人提出被告人卢承安系从犯。对附带民事诉讼原告人的请求，被告人卢承安表示没有能力赔偿。",
             [("defendant", "其没有打人"), ("counsel", "被告人卢承安系从犯")],
         ),
+        # grounds told before a role are its own, not the end of the point before them
+        (
+            "辩护人提出被告人卢承安主观恶性小，仅负责开车，起次要作用，并且如实供述了毒品来源。",
+            [
+                ("counsel", "被告人卢承安主观恶性小"),
+                ("counsel", "仅负责开车，起次要作用"),
+                ("counsel", "如实供述了毒品来源"),
+            ],
+        ),
+        # the source of the drugs is one more than the confession
+        (
+            "辩护人提出被告人卢承安如实供述犯罪事实，并且如实供述了毒品来源，提供了上家的线索。",
+            [
+                ("counsel", "被告人卢承安如实供述犯罪事实"),
+                ("counsel", "如实供述了毒品来源，提供了上家的线索"),
+            ],
+        ),
         # speakers change in the middle of a sentence
         (
             "被告人卢承安对指控的事实无异议，其辩护人辩称被告人卢承安系从犯。",
