@@ -120,6 +120,89 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
     assert [(a.fen // 100, a.role) for a in doc.amounts if a.section == "accusation"] == told
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        # the tax is the sum of the crime, the face value what the invoices are worth
+        (
+            "卢承安虚开发票8份，价税合计人民币46.8万元，税额共计人民币6.8万元。",
+            [(468000, "item"), (68000, "total")],
+        ),
+        # without a tax the face value is all there is
+        ("卢承安虚开普通发票3份，票面金额累计为90万元。", [(900000, "total")]),
+        # a list shares what follows it, and goes on over semicolons
+        (
+            "卢承安将赃物分别以300元、500元的价格卖给他人。",
+            [(300, "gain"), (500, "gain")],
+        ),
+        (
+            "卢承安套取良种补贴4200元；困难补助1100元，共计5300元。",
+            [(4200, "count"), (1100, "count"), (5300, "total")],
+        ),
+        # a verb without a sum lends its part to the next clause
+        ("案发后，被告人卢承安分三次退还被害人，共计3万元。", [(30000, "returned")]),
+        # what is said, promised or lied about has not happened
+        ("被告人卢承安谎称办理入职需要费用7万元。", [(70000, "other")]),
+        (
+            "卢承安承诺刷卡还给何某5000元，并支付好处费50元。",
+            [(5000, "other"), (50, "other")],
+        ),
+        # what was agreed on and then done is done
+        ("何某同意后向卢承安支付5万元。", [(50000, "count")]),
+        # an attempt to swindle is the sum of the crime
+        ("卢承安又欲骗取何某2万元。", [(20000, "count")]),
+        # the accused pays a cost of his own, the victim pays the accused
+        ("被告人卢承安在租车行交纳租金4000元，将轿车租走。", [(4000, "other")]),
+        ("卢承安虚构招工，骗得何某信任，被害人何某支付保证金4000元。", [(4000, "count")]),
+        # a cost of the injury is a damage, who pays it for the victim compensates
+        ("被害人何某支付医疗费2759元。", [(2759, "item")]),
+        ("被告人卢承安为何某支付医疗费2759元。", [(2759, "compensated")]),
+        # cash held by the police, and what is given out again
+        ("民警从卢承安身上缴获刀一把，现金500元。", [(500, "other")]),
+        ("民警从卢承安处追缴现金694元，已返还被害人。", [(694, "returned")]),
+        # a thing that went back is worth what it was
+        ("被盗手机价值2600元，已发还被害人。", [(2600, "item")]),
+        # one's own house is no loot
+        ("卢承安将自有房屋以9.8万元的价格卖给何某。", [(98000, "count")]),
+        # a pawned car is, and the same money told again is the same sum
+        ("卢承安将骗租的轿车抵押给何某，向其借款3万元。", [(30000, "gain")]),
+        (
+            "卢承安骗取何某6万元，将其中的2万元用于还债。",
+            [(60000, "count"), (20000, "other")],
+        ),
+        ("卢承安骗取何某6万元，后将骗得的6万元用于还债。", [(60000, "count"), (60000, "count")]),
+        # a card's principal is the crime's, its interest is not
+        (
+            "卢承安尚欠本金2.7万元，利息2900元。",
+            [(27000, "count"), (2900, "other")],
+        ),
+        # a debt of one's own is not given back to a victim
+        ("卢承安将赃款用于偿还个人债务3万元。", [(30000, "other")]),
+        # the piece has its price, the crime its sum
+        ("卢承安以每盒10元的价格购进，销售金额共计6598元。", [(10, "other"), (6598, "total")]),
+        # the sum-up of a single act names it once more
+        ("卢承安窃得现金600元。综上，盗窃数额为600元。", [(600, "count"), (600, "count")]),
+    ],
+)
+def test_the_governing_word_gives_the_role(sentence: str, told: list[tuple[int, str]]) -> None:
+    doc = judgment(accusation=f"2023年2月1日，被告人卢承安盗窃。{sentence}")
+    assert [(a.fen // 100, a.role) for a in doc.amounts if a.section == "accusation"] == told
+
+
+def test_what_a_victim_sues_for_is_no_part_of_the_story() -> None:
+    doc = judgment(
+        accusation="2023年2月1日，被告人卢承安打伤何某。附带民事诉讼原告人何某请求判令卢承安赔偿"
+        "医疗费15000元、误工费3000元，共计18000元。"
+    )
+    assert [a for a in doc.amounts if a.section == "accusation"] == []
+
+
+def test_a_watch_is_counted_by_the_piece_and_a_masked_yuan_is_money() -> None:
+    doc = judgment(accusation="2023年2月1日，被告人卢承安盗走手表10块，骗取何某4万某。")
+    told = [(a.fen // 100, a.role) for a in doc.amounts if a.section == "accusation"]
+    assert told == [(40000, "count")]
+
+
 def test_foreign_money_keeps_its_currency_and_lends_its_role_to_its_worth_in_yuan() -> None:
     doc = judgment(
         accusation="2023年2月1日，被告人卢承安窃得人民币3605元、港币5262元，经折算，被盗港币折合人民币4251元。"
