@@ -2,10 +2,12 @@
 
     python -m eval_sets.gold.fact_points DATA [--round N] [--wrong]
 
-DATA is the folder that holds `cail2018/` and `lawbench/`. Labels stand in `fact_points.jsonl`,
+DATA is the folder that holds `cail2018/`, `judgments/` and `lawbench/`. Labels stand in `fact_points.jsonl`,
 made before the program's first run on their texts: `{"id", "round", "arguments": [...],
 "spoken": [[key, polarity, speaker]]}`; points as in `arguments.jsonl` with offsets into the facts
-as framed here, `spoken` for the whole text, conventions as in README.md.
+as framed here, `spoken` for the whole text (null: not labelled), conventions as in README.md.
+A row with `cut` is a whole judgment of `judgments/` whose part of the defence, the stretches
+given there, is left out: its points are those that the court tells.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from eval_sets.gold.boundaries import ArgumentsLabel, compare, lost
 from eval_sets.metrics import Counts, bootstrap_interval, counts, micro_f1
@@ -77,9 +80,24 @@ def facts(data: Path) -> dict[str, str]:
     return {k: re.split(r"\n(?:罪名|刑法|涉及|上文|法条)", text)[0] for k, text in found.items()}
 
 
-def read(text: str) -> CaseDocument:
-    """The facts, read as the judgment they come from."""
-    return parse(source_from_text(as_judgment(text)))
+def without(judgment: str, cut: Sequence[tuple[int, int]]) -> str:
+    """The judgment's normalised text without the stretches, which are in order."""
+    text = source_from_text(judgment).text
+    for start, end in reversed(cut):
+        text = text[:start] + text[end:]
+    return text
+
+
+def judgments(data: Path) -> dict[str, str]:
+    """The whole judgments by id."""
+    lines = (data / "judgments" / "dev.jsonl").read_text("utf-8").splitlines()
+    return {row["text_id"]: row["fd"] for row in map(json.loads, lines)}
+
+
+def framed(row: Mapping[str, Any], data: Mapping[str, str]) -> str:
+    """The text that a row of labels is about."""
+    text = data[row["id"]]
+    return without(text, row["cut"]) if "cut" in row else as_judgment(text)
 
 
 def _spoken(doc: CaseDocument) -> set[tuple[str, str, str]]:
@@ -87,12 +105,14 @@ def _spoken(doc: CaseDocument) -> set[tuple[str, str, str]]:
     return {(c.key, c.polarity, c.speaker) for c in doc.circumstances if c.speaker in parties}
 
 
-def _differences(doc: CaseDocument, row: dict[str, object], label: ArgumentsLabel) -> Iterator[str]:
+def _differences(doc: CaseDocument, row: Mapping[str, Any], label: ArgumentsLabel) -> Iterator[str]:
     for point in label.arguments:
         yield f"  label {point.by} {doc.text[point.start : point.end]}"
     for argument in doc.arguments:
         yield f"  given {argument.by} {doc.text[argument.span.start : argument.span.end]}"
-    wanted = {tuple(one) for one in row["spoken"]}  # type: ignore[attr-defined]
+    if row["spoken"] is None:
+        return
+    wanted = {tuple(one) for one in row["spoken"]}
     yield f"  missed {sorted(wanted - _spoken(doc))} wrong {sorted(_spoken(doc) - wanted)}"
 
 
@@ -103,23 +123,24 @@ def main() -> None:
     parser.add_argument("--round", type=int)
     parser.add_argument("--wrong", action="store_true", help="show what was read wrong")
     given = parser.parse_args()
-    texts = facts(given.data)
+    texts = facts(given.data) | judgments(given.data)
     rows: list[dict[str, Counts]] = []
     gone = 0
     for row in map(json.loads, LABELS.read_text("utf-8").splitlines()):
         if given.round not in (None, row["round"]):
             continue
         label = ArgumentsLabel(id=row["id"], arguments=row["arguments"])
-        doc = read(texts[row["id"]])
-        spoken = counts(_spoken(doc), {tuple(one) for one in row["spoken"]})
-        found = {**compare(doc, label), "spoken": spoken}
+        doc = parse(source_from_text(framed(row, texts)))
+        found = dict(compare(doc, label))
+        if row["spoken"] is not None:
+            found["spoken"] = counts(_spoken(doc), {tuple(one) for one in row["spoken"]})
         gone += lost(doc, label)
         rows.append(found)
-        if given.wrong and any(found[f].extra + found[f].missed for f in FIELDS):
+        if given.wrong and any(found[f].extra + found[f].missed for f in FIELDS if f in found):
             print(row["id"], *_differences(doc, row, label), sep="\n")
     print(f"{len(rows)} texts, {gone} labelled places not found")
     for field in FIELDS:
-        _report(field, [row[field] for row in rows])
+        _report(field, [row[field] for row in rows if field in row])
 
 
 def _report(field: str, rows: Sequence[Counts]) -> None:
