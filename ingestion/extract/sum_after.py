@@ -15,13 +15,13 @@ _SELL = (
 )
 # In this order: the first that fits decides.
 _AFTER: list[tuple[Role | Literal["sold"], str]] = [
-    ("fine", r"(?:的|作为)?罚金"),
+    ("fine", r"(?:的|作为)?罚[金款]"),
     # Rates, debts on paper, counterfeit money.
     (
         "other",
         r"[/／每]|以上(?:不满|不足)|(?:为)?一[斤件条只台次局注场个吨克袋包株盒瓶份双颗粒片张支根把桶箱]",
     ),
-    ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费)"),
+    ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费|通行费)"),
     ("other", r"中标|的?(?:真|假)?(?:人民币)?的?假(?:人民)?币"),
     # What was not got, and what a debtor pays while a civil judgment is enforced.
     ("other", r"[^。；]{0,4}[，,](?:当场|即|后)?被(?:[^，。；]{0,8})?(?:识破|拒绝)"),
@@ -62,7 +62,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"(?![^，。；]{0,12}保管)",
     ),
     ("count", r"[^，。；]{0,6}(?:无法|不能)说明[^，。；]{0,4}来源"),
-    ("gain", r"的?(?:报酬|提成)"),
+    ("gain", r"的?(?:报酬|提成)|[^，。；]{0,12}作为[^，。；]{0,6}(?:报酬|酬劳)"),
     ("sold", r"的?(?:转押|抵押|质押|典当|销赃)款"),
     ("count", r"的?(?:价格|价钱|低价)[^，。；卖售销押]{0,14}(?:收购|购买|购得|购入|买)"),
     (
@@ -78,7 +78,7 @@ _SEIZED = re.compile(
 )
 # What was not given back is no sum of its own, but where the act stands before it.
 _UNPAID = re.compile(
-    r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|退赃|退赔|退缴|偿还|支付|缴纳|还|付|追回|收回)"
+    r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|退赃|退赔|退缴|偿还|支付|缴纳|还|付|退|追回|收回)"
 )
 # 扣押现金694元，已返还.
 _GIVEN_OUT = re.compile("[，,](?:后|现|均|并)?已?(?:全部|依法)?(?:返还|发还|退还)")
@@ -106,6 +106,7 @@ _GROUND = re.compile(
     "[将把][^，。；]{0,40}(?:宅基地|房屋|楼房|房产|住房|门面|商铺)[^，。；]{0,12}$"
 )
 
+_GROUND_NAMED = re.compile("[将把][^，。；]{0,30}(?:宅基地|产权房|住房|房屋|房产|门面|商铺)")
 # Cash drawn with a card is taken, no loot is sold.
 _DRAWN = re.compile("取现|取款|支取|提现")
 _SALE = re.compile("卖|售|销赃|典当")
@@ -113,7 +114,11 @@ _SALE = re.compile("卖|售|销赃|典当")
 
 def sold(found: Sequence[Cue], place: Place) -> Role:
     """What a sale brought: a gain from loot, the sum of the act where the sale is the crime."""
-    own = any(p.search(w) for p, w in ((_TRADED, place.sentence), (_GROUND, place.before)))
+    own = (
+        _TRADED.search(place.sentence) is not None
+        or _GROUND.search(place.before) is not None
+        or _GROUND_NAMED.search(place.after) is not None
+    )
     own = own or (_DRAWN.search(place.before) is not None and not _SALE.search(place.before))
     if _LOOT.search(place.text) and not own:
         return "gain"

@@ -34,6 +34,7 @@ _SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
 _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
 _TAX_PAID = re.compile("(?<![应未])(?:缴纳|补交|缴清)[^，。；]{0,8}税")
 _YIELD = re.compile("利息|分红|返利|红利|收益")
+_SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
 _NAMED = re.compile(
     r"被告人([\u4e00-\u9fff][某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
     r"|[\u4e00-\u9fff]{2,3}(?=[，、在于以因]))"
@@ -177,8 +178,10 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
 def _opener(text: str) -> re.Pattern[str]:
     """Who opens a clause: the accused, by the names that the text gives them, or the victim."""
     names = sorted(set(_NAMED.findall(text)), key=len, reverse=True)
-    who = "|".join(["被告人", "上诉人", "被害人", *map(re.escape, names)])
-    return re.compile(f"[^，,]{{0,8}}?(?P<who>{who})")
+    who = "|".join(["被告人", "上诉人", *map(re.escape, names)])
+    return re.compile(
+        f"[^，,]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和]{{0,6}}?(?:被害人|{_SOMEBODY})"
+    )
 
 
 def _by_the_accused(words: str, place: Place) -> bool:
@@ -188,7 +191,7 @@ def _by_the_accused(words: str, place: Place) -> bool:
     for clause in reversed(re.split("[，,：:]", told)):
         found = _opener(place.text).match(clause)
         if found:
-            return found["who"] != "被害人" and not _OTHERS_PAY.search(clause, found.end())
+            return found["accused"] is not None and not _OTHERS_PAY.search(clause, found.end())
     return False
 
 
@@ -219,9 +222,11 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
 
 def _owed(clause: _Clause) -> Role:
     """What is owed is none of the crime's, but where the debt is the crime, and a debt in all."""
-    if clause.acted or _CRIMES_DEBT.search(clause.words):
+    if _CRIMES_DEBT.search(clause.words) or _RECEIVED.search(clause.words):
         return "count"
-    return "total" if any(cue.kind == "total" for cue in clause.found) else "other"
+    if any(cue.kind == "total" for cue in clause.found):
+        return "total"
+    return "count" if clause.acted else "other"
 
 
 def _given_back(clause: _Clause, place: Place) -> Role:

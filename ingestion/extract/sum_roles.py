@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from ingestion.extract.sum_after import followed
 from ingestion.extract.sum_clauses import bare, governed, listed_verbs
 from ingestion.extract.sum_places import REACH, Place, Role, place_of, plain
-from ingestion.extract.sum_words import Cue, cues
+from ingestion.extract.sum_words import cues
 from ingestion.model import Amount, SectionKind
 from ingestion.numerals import RENMINBI, MoneyMention
 from ingestion.totals.roles import Part, part
@@ -54,6 +54,10 @@ _ONCE_MORE = re.compile(r"数额(?:较大|巨大|特别巨大)[，,]?(?:共计)?
 _LIE = re.compile("(?:谎称|骗称|佯称|虚称)[^。；]*$")
 _BELIEVED = re.compile("信以为真|被害人|遂|便|于是|[，,][^，,]{0,6}后|同意|答应|为[由名]")
 _ONE_ACT = re.compile("[1一][起次]")
+# 盗窃三起，涉案价值3450元.
+_SEVERAL = re.compile(
+    r"(?:[二两三四五六七八九十]|\d{1,2})[起笔]，[^。；]{0,24}(?:价值|金额|数额)(?:为|达)?$"
+)
 _TOTALS = re.compile("合计|共计|总计|累计")
 _SUMMED_UP = re.compile(r"\s*(?:综上|以上(?:共计|合计|总计))")
 # 承诺还给他15000元，并支付好处费150元.
@@ -134,10 +138,6 @@ def _goes_on(stretch: str) -> bool:
     return len(words) <= _LIST and not _STOP.search(words) and not cues(words)
 
 
-def _moves(found: Sequence[Cue]) -> bool:
-    return any(cue.kind in ("act", "move") for cue in found)
-
-
 def _made_up(place: Place) -> bool:
     """Whether the sum stands in a lie that nobody has acted on yet."""
     lie = _LIE.search(place.before)
@@ -176,6 +176,8 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
             return "other"
         role = _in_story(place, mention, told)
     summing = place.before.lstrip().startswith("以上")
+    if role in ("count", "item") and _SEVERAL.search(before):
+        return "total"
     once = place.again in ("count", "item")  # the only sum, summed up
     if role in ("count", "item") and not once and (summing or not _TOTALS.search(place.sentence)):
         start = place.text.rfind("。", 0, mention.start) + 1
@@ -206,7 +208,7 @@ def role_of(
     ):
         moved = followed(place)
         return moved if moved in ("returned", "compensated") else again
-    if previous == "total" and _TAKEN_APART.match(plain(stretch)) and not _moves(cues(stretch)):
+    if previous == "total" and _TAKEN_APART.match(plain(stretch)) and not cues(stretch):
         return "person"
     if previous == "person" and _LISTED.match(plain(stretch)):
         return "person"
