@@ -12,7 +12,7 @@ from importlib import import_module
 from eval_sets.planting.fourth_core import FOURTH
 from eval_sets.planting.third import look_at
 
-for _module in ("fourth_persons", "fourth_facts", "fourth_law", "fourth_course"):
+for _module in ("fourth_persons", "fourth_facts", "fourth_law", "fourth_course", "fourth_round"):
     import_module(f"eval_sets.planting.{_module}")
 
 __all__ = ["FOURTH"]
