@@ -19,7 +19,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     # Rates, debts on paper, counterfeit money.
     (
         "other",
-        r"[/／每]|以上(?:不满|不足)|(?:为)?一[斤件条只台次局注场个吨克袋包株盒瓶份双颗粒片张支根把桶箱]",
+        r"[/／每]|以上(?:不满|不足)|(?:为)?一小?[斤件条只台次局注场个吨克袋包株盒瓶份双颗粒片张支根把桶箱]",
     ),
     ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费|通行费)"),
     ("other", r"中标|的?(?:真|假)?(?:人民币)?的?假(?:人民)?币"),
@@ -30,7 +30,10 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         "other",
         r"的?(?:价格|价款)?(?:向[^，。；]{1,12}|(?<=价格)|(?<=价款))(?:承包|承租|租赁|租用|租下|拍得|竞得)",
     ),
-    ("other", r"的?价格[^，。；]{0,12}转让给(?:被告人|上诉人)|的?价[格款]与[^，。；]{0,20}签订"),
+    (
+        "other",
+        r"的?价格[^，。；]{0,12}转让给(?:被告人|上诉人)|的?价[格款](?:与[^，。；]{0,20}签订|赊)",
+    ),
     # An order, here the first court's: 赔偿…元，限判决生效后十日内履行.
     ("other", r"[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
     ("other", r"[^，。；、]{0,16}(?:为由|为名|的名义|为借口)"),
@@ -51,6 +54,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)|(?:均|已)?被追回",
     ),
     ("compensated", r"的?(?:经济损失)?(?:赔偿|补偿)"),
+    ("item", r"的?(?:经济)?(?:损失|受损)"),
     (
         "count",
         r"[^，。；（）]{0,6}(?:盗走|偷走|骗走|抢走|拿走|取走|窃走|转走|取出|窃取|盗取|侵吞|私吞|据为己有|占为己有)"
@@ -164,6 +168,8 @@ def followed(place: Place) -> Role | None:
                 continue
             if valued and _of_the_thing(role, place):
                 continue
+            if role == "item" and "cover" in kinds:
+                return "compensated"
             if role == "compensated" and "talk" in kinds:
                 return "other"
             priced = place.after.startswith(("的价", "价")) and role in ("sold", "count")

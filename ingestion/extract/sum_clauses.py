@@ -222,11 +222,11 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
 
 def _owed(clause: _Clause) -> Role:
     """What is owed is none of the crime's, but where the debt is the crime, and a debt in all."""
-    if _CRIMES_DEBT.search(clause.words) or _RECEIVED.search(clause.words):
-        return "count"
     if any(cue.kind == "total" for cue in clause.found):
         return "total"
-    return "count" if clause.acted else "other"
+    words = clause.words
+    crimes = clause.acted or _CRIMES_DEBT.search(words) or _RECEIVED.search(words)
+    return "count" if crimes else "other"
 
 
 def _given_back(clause: _Clause, place: Place) -> Role:
