@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import batches as batch_routes
-from api import cases, findings, health, jobs, overview, quality, reports, sessions
+from api import cases, findings, health, jobs, overview, quality, reports, sessions, words
 from api.access import require_declared
 from api.description import describe
 from api.entrance import Entrance
@@ -63,7 +63,7 @@ def create_app(settings: Settings, *, own_worker: bool = True) -> FastAPI:
         openapi_url=None,
     )
     app.state.services = services
-    areas = (cases, jobs, batch_routes, findings, reports, quality, overview)
+    areas = (cases, words, jobs, batch_routes, findings, reports, quality, overview)
     for module in (health, sessions, *areas):
         app.include_router(module.router, prefix=PREFIX)
     team = (quality_pages, quality_case_pages, rectification_pages, overview_pages)

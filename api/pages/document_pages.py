@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import JSONResponse, Response
-from pydantic import Field
+from fastapi.responses import Response
 
 from api.access import CaseId, Kit, Permission, need
-from api.errors import answer, problem
+from api.errors import answer
 from api.pages.templates import page
 from api.pages.viewer import Mark, boxes, row_of, view
-from assistant.review.quoting import words_in
 from assistant.storage.uploads import content
 from ingestion.highlight import draw_page
 from ingestion.model import Role
@@ -21,7 +19,6 @@ router = APIRouter(prefix="/cases/{case_id}/documents", include_in_schema=False)
 DPI = 110
 Finding = Annotated[int | None, Query(ge=1, le=100_000)]
 Offset = Annotated[int | None, Query(ge=0, le=100_000_000)]
-Point = Annotated[float, Field(ge=-1e5, le=1e5, allow_inf_nan=False)]
 PageNumber = Annotated[int | None, Query(ge=1, le=100_000)]
 
 
@@ -44,24 +41,6 @@ def document(
         return answer(request, 404, "这个案件没有这份文书或者这一页。")
     template = "view.html" if part else "document.html"
     return page(request, template, case=kit.store.case(case_id), view=shown, alone=not part)
-
-
-@router.get("/{role}/words", dependencies=[need(Permission.CASES_READ)])
-def words(
-    kit: Kit,
-    case_id: CaseId,
-    role: Role,
-    number: Annotated[int, Query(ge=1, le=100_000)],
-    box: Annotated[list[Point], Query(min_length=4, max_length=4)],
-) -> Response:
-    """The words that a box (left, top, right, bottom, in points) on a page goes round."""
-    row = row_of(kit.store.result(case_id), role)
-    document = kit.readings.of(case_id, row) if row else None
-    if document is None:
-        return problem(404, "原件没有保存，不能选取原文。")
-    x0, y0, x1, y1 = box
-    span = words_in(document, role, number, (x0, y0, x1, y1))
-    return JSONResponse({"quote": span.quote, "start": span.start} if span else {"quote": ""})
 
 
 @router.get("/{role}/pages/{number}.png", dependencies=[need(Permission.CASES_READ)])

@@ -100,11 +100,11 @@ def test_a_person_adds_what_the_program_did_not_find(browser: TestClient, paper:
     assert browser.post(form.action, data=fields).status_code == 409, "sent twice"
     x0, y0, x1, y1 = place["boxes"][0]
     asked = "&".join(f"box={point}" for point in (x0, y0, x1, y1))
-    address = f"/cases/{paper}/documents/indictment/words?number=1"
-    told = browser.get(f"{address}&{asked}").json()
+    address = f"/api/v1/cases/{paper}/documents/indictment/pages/1/words"
+    told = browser.get(f"{address}?{asked}").json()
     assert told == {"quote": place["quote"], "start": place["start"]}, "as drawn on the page"
-    assert browser.get(f"{address}&box=0&box=0&box=1&box=1").json() == {"quote": ""}
-    assert browser.get(f"{address}&box=0&box=nan&box=1&box=1").status_code == 422
+    assert browser.get(f"{address}?box=0&box=0&box=1&box=1").json()["quote"] == ""
+    assert browser.get(f"{address}?box=0&box=nan&box=1&box=1").status_code == 422
 
 
 def _yellow(picture: Image.Image, x: float, y: float) -> bool:

@@ -127,3 +127,21 @@ def test_without_scripts_the_form_is_there_and_the_batch_reads(
     expect(_card(page, "案由写得不全")).to_contain_text("来源：人工")
     page.goto(f"/batches/{known['batch_id']}")
     expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_a_batch_renews_the_rows_that_changed_and_leaves_the_others(
+    sign_in: SignIn, papers: Papers
+) -> None:
+    page = sign_in("officer")
+    page.goto("/batches")
+    page.locator("#files").set_input_files([papers.draft, papers.scan])
+    page.get_by_role("button", name="上传并逐件检查").click()
+    page.wait_for_url("**/batches/*")
+    page.evaluate("() => { window.neverReloaded = true; }")
+    draft = page.locator("tbody tr").filter(has_text=papers.draft.stem)
+    expect(draft).to_contain_text("已完成", timeout=PATIENT)
+    draft.evaluate("(row) => { row.neverReplaced = true; row.querySelector('a').focus(); }")
+    expect(page.get_by_role("status")).to_contain_text("全部 2 件", timeout=PATIENT)
+    expect(page.locator("tbody tr .tag")).to_have_text(["已完成", "已完成"])
+    assert draft.evaluate("(row) => row.neverReplaced && row.contains(document.activeElement)")
+    assert page.evaluate("() => window.neverReloaded")

@@ -64,9 +64,9 @@
     const sheet = drawn.ownerSVGElement;
     const asked = new URLSearchParams(edges(point(sheet, event)).map((value) => ["box", value]));
     from = null;
-    asked.set("number", sheet.dataset.page);
     const mine = role();
-    const answer = await fetch(`/cases/${view.dataset.case}/documents/${mine}/words?${asked}`);
+    const paper = `/api/v1/cases/${view.dataset.case}/documents/${mine}`;
+    const answer = await fetch(`${paper}/pages/${sheet.dataset.page}/words?${asked}`);
     if (!answer.ok) return;
     const told = await answer.json();
     take(mine, told.quote, told.start ?? "");
