@@ -7,7 +7,7 @@ defence in its reasoning. Agreement and mere pleas for leniency are no points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ingestion.extract.blocks import clauses
@@ -54,16 +54,17 @@ _NUMBERS = tuple(
 _DIGIT = re.compile(r"[1-9１-９一二三四五六七八九]")
 _LEAD = re.compile(
     r"[^。；]{0,60}?(?:辩称|辩解称?|辩护称|提出(?!(?:任何|其他|实质性?)?(?:异议|意见|辩解))|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
-    r"|(?<=[人方])(?:关于|就(?![^，。；：]{0,16}提出)|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
+    r"|(?:被告人|上诉人|辩护人)[^，。；：提]{1,12}关于|[\u4e00-\u9fff某×\d]关于(?=其)|(?<=[人方])(?:关于|就(?![^，。；：]{0,16}提出)|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
     r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依])"
-    r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|(?:所以|故|因此)?(?:辩护人|其)?认为|提出|辩称|辩护称|辩解称|称(?!职)"
+    r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|其?关于(?=被告人|上诉人|其)|(?:所以|故|因此)?(?:辩护人|其)?认为|提出|辩称|辩护称|辩解称|称(?!职)"
     r"|就[^，。；]{2,12}[，,]|[^，。；]{0,10}(?:提交|出示|提供)了?[^，。；]{0,8}(?:证据|材料)并(?=建议|请求)"
     r"|请求|建议|希望|恳请|要求|请(?=法|合议|对)|(?:二审)?(?:法庭|法院)|[：:，,、；\s”“])+(?=[^，。；])"
 )
 _SAYS = re.compile(
     r"(?:被告人|上诉人|被告单位)[^，。；：]{0,16}(?:辩称|辩解|提出|所[提述]|上诉|认为|请求|要求)"
+    r"|^(?:被告人|上诉人)[^，。；：]{1,12}关于"
 )
 _APPEAL = re.compile(
     r"以[“]?(?P<why>[^”。；]{4,100}?)[”]?(?:等)?为由[，,]?(?:向[^，。；]{2,20})?(?:提出|提起)上诉"
@@ -76,12 +77,12 @@ _AGREES = re.compile(r"[^，。；]{0,12}同意[^，。；]*$")
 _DISPUTES = re.compile(
     r"对[^，。；]*第[一二三四五六七八九十\d]+[笔起次宗][^，。；]*(?:不予?认可|异议|不予?承认)(?=[，,])"
 )
-_OFFERS = re.compile(r"提出|辩称|(?<![无未作做])辩解")
+_OFFERS = re.compile(r"提出|关于|辩称|(?<![无未作做])辩解")
 _TAIL = re.compile(
     r"(?:并(?:请求|建议|予以|对其|依法|应当?)*(?:从轻|减轻)(?:、?或者?减轻)?处罚)?"
     r"(?:等(?:法定|酌定|或者?|、|从轻|减轻|处罚|量刑|的)*情节)?"
     r"(?:[“”]*(?:等|这一|的)*(?:相关|合理|该)*"
-    r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?[。；;，,、：:\s“”]*$"
+    r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张|建议|请求)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?[。；;，,、：:\s“”]*$"
 )
 _ANSWERED = re.compile(
     r"经(?:审理)?查[，,]|(?<=[，,。；;])经[^，。；]{2,16}(?:价格认证|物价)[^，。；]{0,6}[鉴认]定|经审理(?:发现|查明)|二审(?:期间)?(?:审理)?查明|(?<!请求)(?<!恳请)(?<!希望)本院经?(?:查|审查)|对公诉机关提供的证据"
@@ -214,9 +215,15 @@ def _of_defence(doc: CaseDocument, section: Section) -> Iterator[tuple[int, int]
         yield begin, section.span.end
 
 
+def _names(text: str, start: int, accused: Sequence[str]) -> bool:
+    """Whether an opinion begins with a defendant's name: 卢承安关于…的上诉理由."""
+    return any(text.startswith(f"{name}关于", start) for name in accused)
+
+
 def _repeated(doc: CaseDocument) -> Iterator[Argument]:
     """The points that the court tells in its reasoning, who is named last speaking on."""
     by: By = "counsel"
+    accused = [person.name.value for person in doc.defendants]
     for section in doc.sections_of("facts", "evidence", "reasoning"):
         for opinion in repeated(doc, section):
             # What evidence tells of the accused (供述和辩解) is no point; what is answered is.
@@ -226,7 +233,7 @@ def _repeated(doc: CaseDocument) -> Iterator[Argument]:
             lead = _LEAD.match(doc.text, opinion.start, opinion.end)
             if lead and _COUNSEL.search(lead[0]):
                 by = "counsel"
-            elif lead and _SAYS.search(lead[0]):
+            elif lead and (_SAYS.search(lead[0]) or _names(doc.text, opinion.start, accused)):
                 by = "defendant"
             yield from _points(doc, opinion.start, opinion.end, by)
 

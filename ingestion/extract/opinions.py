@@ -22,11 +22,15 @@ _BOTH = r"控辩双方|公诉人[、和及]辩护人"
 _SPEAKERS = (
     (
         ("辩护人",),
-        r"(?:(?:原审)?(?:被告人|上诉人|被告单位)[^，。；：\s]{0,24}?(?:及其?|和其?|、|的))?"
+        r"(?:(?:原审)?(?:被告人|上诉人|被告单位)(?:(?!关于)[^，。；：\s]){0,24}?(?:及其?|和其?|、|的))?"
         r"(?:其|[二两三四五各])?(?:指定|委托)?辩护人",
     ),
+    (
+        ("上诉",),
+        r"(?:(?![故对])[\u4e00-\u9fff×某\d]){2,4}(?=关于[^。；]{4,200}?的上诉(?:理由|意见))",
+    ),
     ((), "其(?=关于|提出|辩称|辩解|所提|要求|请求)"),
-    (("辩护人",), r"[\u4e00-\u9fff×\d]{2,5}?的?(?:指定|委托)?辩护人"),
+    (("辩护人",), r"(?:(?![及由见])[\u4e00-\u9fff×\d]){2,5}?的?(?:指定|委托)?辩护人"),
     ((), _BOTH),
     (
         (),
@@ -80,7 +84,7 @@ _MAY_SAY = re.compile(
 )
 _OPINION_END = re.compile(
     r"(?:辩护|辩解|上诉|量刑|公诉)?(?:意见|理由|观点|主张|辩解|请求|要求|建议|异议|辩称|情节|的指控)"
-    r"(?=[：:]|[^，。；]{0,14}(?:[，,。；;]|采纳|支持|成立|属实|相符|不符))"
+    r"(?=[：:及和与]|[^，。；]{0,14}(?:[，,。；;]|采纳|支持|成立|属实|相符|不符))"
 )
 _REFUSED = re.compile(
     r"不(?:能|应|得)以[^，。；]{1,6}论|不予?以?(?:采纳|采信|支持|认可|认定|考虑)|不(?:能|应|足)(?:以)?(?:予以?)?(?:采纳|采信|成立|认定|支持)|不(?:能)?成立"
@@ -102,6 +106,7 @@ _REFERS_BACK = re.compile(
 _EXAMINED = re.compile(
     r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为|因(?:本案|被告人|其))"
 )
+_NAMED_LAST = re.compile(r"公诉机关|公诉人|检察院|检察员|被告人|上诉人|辩护人")
 _BUT = re.compile(r"[，,]但")
 # 被害人应被告人要求到场: what was done at another's request is no request.
 _AT_REQUEST = re.compile(r"应[^，。；]{1,10}(?:要求|请求|建议)$")
@@ -191,9 +196,9 @@ def _openers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         )
         found = list(_opener(speakers).finditer(text, *sentence.span()))
         if "意见" in words:
-            starts = {m.start() for m in found}
+            heads = [m.span() for m in found]
             topics = _TOPIC.finditer(text, *sentence.span())
-            found += [m for m in topics if m.start() not in starts]
+            found += [m for m in topics if not any(a <= m.start() < b for a, b in heads)]
             found.sort(key=lambda m: m.start())
         yield from found
 
@@ -208,7 +213,7 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
     for index, opener in enumerate(openers):
         limit = openers[index + 1].start() if index + 1 < len(openers) else end
         limit = min(limit, opener.end() + _REACH)
-        stop = _sentence_end(text, opener.end(), limit)
+        stop = _sentence_end(text, _quote_end(text, opener.end(), limit), limit)
         close = _OPINION_END.search(text, opener.end(), stop)
         while close and (later := _OPINION_END.search(text, close.end(), stop)):
             between = close.end(), later.start()
@@ -227,16 +232,34 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         if told >= 0 and _ALL_TOLD.match(text, told, limit):
             finish = max(finish, told)
         answer, answer_end = _answer(text, finish, limit)
-        both = bool(re.match(_BOTH, opener["who"]))
-        speaker: Speaker | None = "defence"
-        if _is(opener, "victim"):
-            speaker = None
-        elif _is(opener, "police"):
-            speaker = "police"
-        elif not both and any(word in opener["who"] for word in ("公诉", "检察")):
-            speaker = "prosecution"
-        also: Speaker | None = "prosecution" if both else None
+        speaker, also = _speakers(text, opener)
         yield Opinion(opener.start(), finish, speaker, answer, answer_end, also)
+
+
+def _quote_end(text: str, start: int, limit: int) -> int:
+    """The end of the quotation that begins at `start`; `start` where none does."""
+    return max(text.find("”", start, limit), start) if text.startswith("“", start) else start
+
+
+def _speakers(text: str, opener: re.Match[str]) -> tuple[Speaker | None, Speaker | None]:
+    """Whose opinion it is, and who else shares it."""
+    if _is(opener, "victim"):
+        return None, None
+    if _is(opener, "police"):
+        return "police", None
+    if re.match(_BOTH, opener["who"]):
+        return "defence", "prosecution"
+    accuses = any(word in _who(text, opener) for word in ("公诉", "检察"))
+    return ("prosecution" if accuses else "defence"), None
+
+
+def _who(text: str, opener: re.Match[str]) -> str:
+    """Whom the opener names; 其 is who was named last in its sentence."""
+    if opener["who"] != "其":
+        return opener["who"]
+    begin = max(text.rfind(mark, 0, opener.start()) for mark in "。；\n") + 1
+    named = _NAMED_LAST.findall(text, begin, opener.start())
+    return named[-1] if named else "其"
 
 
 def _is(opener: re.Match[str], speaker: str) -> bool:
@@ -264,7 +287,7 @@ def _leads(text: str, opener: re.Match[str]) -> bool:
     before = text[opener.start() - 1] if opener.start() else "。"
     if text.endswith("以及", 0, opener.start()):
         return True
-    return before in "，,。；;：:、 \n\t（(”）)故但而且对" or opener[0][0] in "关对针至就"
+    return before in "，,。；;：:、 \n\t（(”）)故但而且对及" or opener[0][0] in "关对针至就"
 
 
 def _points(text: str, opinion: Opinion) -> dict[int, tuple[int, int]]:

@@ -323,6 +323,20 @@ def test_without_a_defence_section_the_reasoning_tells_them() -> None:
             "被告人卢承安虽辩称不知是赃物，但其以明显低于市场的价格收购，足以推定其明知。",
             ["不知是赃物"],
         ),
+        # a quotation runs to its end, whatever stops stand in it
+        (
+            "辩护人提出“被告人卢承安系初犯；归案后如实供述，有悔罪表现”的辩护意见，符合事实，予以采纳。",
+            ["被告人卢承安系初犯", "归案后如实供述", "有悔罪表现"],
+        ),
+        # two who speak in one sentence; one is named by his name alone
+        (
+            "故卢承安关于其未参与分赃，不知道是赃物的上诉理由及辩护人何文远关于原判量刑过重的辩护意见，均不能成立。",
+            ["其未参与分赃，不知道是赃物", "原判量刑过重"],
+        ),
+        # nothing said but that it is the same
+        ("对辩护人提出的与此相同的辩护意见，予以采纳。被告人卢承安的指定辩护人提出的辩护意见属实。", []),
+        # 其 is the accuser
+        ("公诉机关指控的罪名成立，予以支持，其提出的量刑建议适当，予以采纳。", []),
         # the name alone, with the answer
         ("被告人卢承安的辩解，与查明的事实不符，不予采纳。", []),
         # each with its own reason
