@@ -136,10 +136,6 @@ def _refuse_own(request: Request, me: Person) -> None:
             refuse_holder(session, str(request.path_params["case_id"]), me)
 
 
-async def actor(me: Annotated[Person, Depends(person)]) -> str:
-    return me.name
-
-
 async def seen_case(
     request: Request,
     me: Annotated[Person, Depends(person)],
@@ -157,7 +153,6 @@ async def seen_case(
 Kit = Annotated[Services, Depends(services)]
 Session = Annotated[SignedIn, Depends(own_session)]
 Me = Annotated[Person, Depends(person)]
-Actor = Annotated[str, Depends(actor)]
 CaseId = Annotated[str, Depends(seen_case)]
 
 
