@@ -57,7 +57,7 @@ _LEAD = re.compile(
     r"|(?:被告人|上诉人|辩护人)[^，。；：提]{1,12}关于|[\u4e00-\u9fff某×\d]关于(?=其)|(?<=[人方])(?:关于|就(?![^，。；：]{0,16}提出)|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
-    r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依])"
+    r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依]|二审|法[庭院])"
     r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|其?关于(?=被告人|上诉人|其)|(?:所以|故|因此)?(?:辩护人|其)?认为|提出|辩称|辩护称|辩解称|称(?!职)"
     r"|就[^，。；]{2,12}[，,]|[^，。；]{0,10}(?:提交|出示|提供)了?[^，。；]{0,8}(?:证据|材料)并(?=建议|请求)"
     r"|请求|建议|希望|恳请|要求|请(?=法|合议|对)|(?:二审)?(?:法庭|法院)|[：:，,、；\s”“])+(?=[^，。；])"
@@ -77,6 +77,7 @@ _AGREES = re.compile(r"[^，。；]{0,12}同意[^，。；]*$")
 _DISPUTES = re.compile(
     r"对[^，。；]*第[一二三四五六七八九十\d]+[笔起次宗][^，。；]*(?:不予?认可|异议|不予?承认)(?=[，,])"
 )
+_QUOTED = re.compile(r"”(?:等|的|这一)[^“”，。；]*$")
 _OFFERS = re.compile(r"提出|关于|辩称|(?<![无未作做])辩解")
 _TAIL = re.compile(
     r"(?:并(?:请求|建议|予以|对其|依法|应当?)*(?:从轻|减轻)(?:、?或者?减轻)?处罚)?"
@@ -160,12 +161,17 @@ def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argumen
     start, end = _said(text, start, end)
     answered = _ANSWERED.search(text, start, end)
     end = answered.start() if answered else end
+    quoted = _QUOTED.search(text, start, end)
+    end = quoted.start() if quoted else end
     pleads = by == "defendant" and not (lead and _OFFERS.search(lead[0]))
     for number, *item in _nested(text, start, end):
         for point in points(text, *item, numbered=number is not None, pleads=pleads):
             low, high = _trimmed(text, *point)
             piece = text[low:high]
-            named = _BARE_NAME.sub("", piece) in {person.name.value for person in doc.defendants}
+            named = _BARE_NAME.sub("", piece) in {
+                "",
+                *(person.name.value for person in doc.defendants),
+            }
             if len(piece) > 1 and not named and not is_idle(piece, pleads=pleads):
                 yield Argument(text=piece, span=doc.span(low, high), by=by, number=number)
 

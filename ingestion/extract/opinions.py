@@ -210,6 +210,11 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         for m in _openers(text, start, end)
         if (not plain or _PLAIN.search(m[0])) and _leads(text, m)
     ]
+    openers = [
+        m
+        for before, m in zip([None, *openers], openers, strict=False)
+        if not _within(text, before, m)
+    ]
     for index, opener in enumerate(openers):
         limit = openers[index + 1].start() if index + 1 < len(openers) else end
         limit = min(limit, opener.end() + _REACH)
@@ -234,6 +239,14 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         answer, answer_end = _answer(text, finish, limit)
         speaker, also = _speakers(text, opener)
         yield Opinion(opener.start(), finish, speaker, answer, answer_end, also)
+
+
+def _within(text: str, before: re.Match[str] | None, opener: re.Match[str]) -> bool:
+    """Whether 被告人系自首的辩护意见 ends what another opener of its sentence began."""
+    if before is None or not opener[0].endswith("意见"):
+        return False
+    between = before.end(), opener.start()
+    return not (set(text[slice(*between)]) & set("。；\n") or _OPINION_END.search(text, *between))
 
 
 def _quote_end(text: str, start: int, limit: int) -> int:

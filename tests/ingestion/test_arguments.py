@@ -333,8 +333,18 @@ def test_without_a_defence_section_the_reasoning_tells_them() -> None:
             "故卢承安关于其未参与分赃，不知道是赃物的上诉理由及辩护人何文远关于原判量刑过重的辩护意见，均不能成立。",
             ["其未参与分赃，不知道是赃物", "原判量刑过重"],
         ),
+        # one opinion to its last words, though they name him again
+        (
+            "针对辩护人的关于呼救的证据不足，被告人卢承安系如实供述，故被告人卢承安系自首的辩护意见，经查，不能成立。",
+            ["呼救的证据不足，被告人卢承安系如实供述，故被告人卢承安系自首"],
+        ),
+        # the request alone, for reasons told before
+        ("辩护人以上述为由要求对被告人从轻处罚并适用缓刑的辩护意见成立，予以采纳。", ["适用缓刑"]),
         # nothing said but that it is the same
-        ("对辩护人提出的与此相同的辩护意见，予以采纳。被告人卢承安的指定辩护人提出的辩护意见属实。", []),
+        (
+            "对辩护人提出的与此相同的辩护意见，予以采纳。被告人卢承安的指定辩护人提出的辩护意见属实。",
+            [],
+        ),
         # 其 is the accuser
         ("公诉机关指控的罪名成立，予以支持，其提出的量刑建议适当，予以采纳。", []),
         # the name alone, with the answer
