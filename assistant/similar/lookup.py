@@ -16,8 +16,10 @@ from assistant.similar.weighing import heaviest
 from knowledge_base import case_ranking
 from knowledge_base.casebank import Bank, Filters, StoredCase
 from knowledge_base.embedding import Embedder, EmbedderMissing
+from knowledge_base.retrieval.candidates import query_vector
 from knowledge_base.retrieval.cross import Reranker
 from knowledge_base.retrieval.search import Found, Similar, candidates, ordered, search
+from knowledge_base.vectors import Vector
 
 K = 5
 AS_SHIPPED = Standing()
@@ -39,11 +41,12 @@ def look_up(
     reads the first cases again; `standing` is that of the check `office.CODE` in this office.
     Raises VectorError.
     """
-    found = search(bank, query.case, k + _MORE, filters, reranker=reranker)
+    vector = query_vector(bank, query.case)
+    found = search(bank, query.case, k + _MORE, filters, vector=vector, reranker=reranker)
     known = [one for one in found.found if not query.is_of(one.case)]
     shown = known[:k]
     charge, inferred = _charge(query.case, found)
-    like = _like(bank, query, charge, filters) if charge else []
+    like = _like(bank, query, vector, charge, filters) if charge else []
     spread = distribution.of(query.case, like, charge) if charge else None
     told: dict[str, Any] = {
         "bank": {"cases": bank.size, "model": bank.model},
@@ -82,10 +85,12 @@ def _charge(query: StoredCase, found: Similar) -> tuple[str | None, bool]:
     return next(iter(found.charges), None), True
 
 
-def _like(bank: Bank, query: Query, charge: str, filters: Filters | None) -> list[StoredCase]:
+def _like(
+    bank: Bank, query: Query, vector: Vector | None, charge: str, filters: Filters | None
+) -> list[StoredCase]:
     """Cases of the charge, the most similar first."""
     wanted = (filters or Filters()).model_copy(update={"charges": (charge,)})
-    found, _, _ = candidates(bank, query.case, _DEPTH, wanted)
+    found, _, _ = candidates(bank, query.case, vector, _DEPTH, wanted)
     ranked = ordered(found, case_ranking.shipped())
     return [one.case for _, one in ranked if not query.is_of(one.case)]
 

@@ -19,7 +19,7 @@ from knowledge_base.retrieval.features import FEATURES
 
 Matrix = NDArray[np.float64]
 FOLDS = 5
-_UNJUDGED = 0.4  # part of the pairs with unjudged documents in the loss
+_UNJUDGED = 0.9  # part of the pairs with unjudged documents in the loss
 _PENALTY = 1e-2
 _STEPS = 100
 _MOST_UNJUDGED = 200  # of the unjudged documents, those most alike

@@ -16,6 +16,7 @@ from eval_sets.retrieval.fitting import Example, example
 from eval_sets.retrieval.vectors import KeptVectors
 from knowledge_base.casebank import Bank, StoredCase
 from knowledge_base.embedding import Embedder, EmbedderMissing
+from knowledge_base.retrieval.candidates import query_vector
 from knowledge_base.retrieval.search import Candidate, candidates, ordered
 
 _AT_ONCE = 128
@@ -90,7 +91,8 @@ def searched(
     results = []
     for done, query in enumerate(data.queries, 1):
         asked = case_of_facts(query.text, query.charges if with_charge else (), query.id)
-        found, _, _ = candidates(full.bank, asked, full.bank.passages)
+        vector = query_vector(full.bank, asked)
+        found, _, _ = candidates(full.bank, asked, vector, full.bank.passages)
         results.append(Searched(query.id, found, full.ids, data.labels[query.id]))
         if progress:
             progress(done, len(data.queries))

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from knowledge_base.casebank import Bank, Filters, PassageHit, StoredCase
-from knowledge_base.embedding import Embedder
-from knowledge_base.retrieval import term_space
+from knowledge_base.retrieval import term_space, usual
+from knowledge_base.retrieval.neighbours import smoothed
 from knowledge_base.retrieval.tokens import passage_weights, query_weights, term_id, terms
 from knowledge_base.retrieval.wanted import wanted
 from knowledge_base.vectors import Vector
@@ -39,15 +39,21 @@ class Candidates:
     vectors: bool
 
 
-def query_vector(embedder: Embedder, query: StoredCase) -> Vector:
-    """One unit vector for the facts: the mean of those of their passages."""
-    parts = [query.passage(n) for n in range(len(query.passages))]
-    mean = np.mean([embedder.query(part) for part in parts], axis=0)
-    unit: Vector = (mean / np.linalg.norm(mean)).astype(np.float32)
-    return unit
+def query_vector(bank: Bank, query: StoredCase) -> Vector | None:
+    """One unit vector for the facts of a query: what sets them apart from the usual ones.
+
+    None where the bank cannot be searched by vector, or the query has no facts.
+    """
+    embedder = bank.embedder
+    if embedder is None or bank.model != embedder.name or not query.passages:
+        return None
+    parts = [embedder.query(query.passage(n)) for n in range(len(query.passages))]
+    return usual.telling(np.stack(parts), embedder.name)
 
 
-def gather(bank: Bank, query: StoredCase, depth: int, filters: Filters | None) -> Candidates:
+def gather(
+    bank: Bank, query: StoredCase, vector: Vector | None, depth: int, filters: Filters | None
+) -> Candidates:
     """Cases with one of the `depth` best passages by words or by vector, under the filters.
 
     By words twice: among all cases, and among those of the likeliest charges, which may tell
@@ -63,34 +69,25 @@ def gather(bank: Bank, query: StoredCase, depth: int, filters: Filters | None) -
         likely = tuple(wanted(query.facts, query.charges, []))[:_LIKELY]
         of_charges = (filters or Filters()).model_copy(update={"charges": likely})
         by_words = _best(bank.sparse(weights, depth, of_charges) if likely else []) | by_words
-    by_vector: dict[int, PassageHit] = {}
-    vectors = bank.embedder is not None and bank.model == bank.embedder.name
-    if bank.embedder is not None and vectors and query.passages:
-        by_vector = _best(bank.dense(query_vector(bank.embedder, query), depth, filters))
+    by_vector = _best(bank.dense(vector, depth, filters) if vector is not None else [])
     cases = [
         case
         for case in bank.cases(sorted(by_words.keys() | by_vector.keys()))
         if case.hash != query.hash and (query.number is None or case.number != query.number)
     ]
-    words = _scaled([_common(weights, case) for case in cases])
+    words = _scaled(smoothed([_whole(c.hash, c.facts) for c in cases], weights))
     lowest = min((hit.score for hit in by_vector.values()), default=0.0)
     cosines = [by_vector[c.id].score if c.id in by_vector else lowest for c in cases]
     near = [
         Nearness(word, cosine, (by_vector.get(case.id) or by_words[case.id]).passage)
         for case, word, cosine in zip(cases, words, _scaled(cosines), strict=True)
     ]
-    return Candidates(list(zip(cases, near, strict=True)), vectors)
+    return Candidates(list(zip(cases, near, strict=True)), vector is not None)
 
 
 @lru_cache(maxsize=16384)
 def _whole(hash_: str, facts: str) -> Mapping[int, float]:
     return passage_weights(facts)
-
-
-def _common(weights: Mapping[int, float], case: StoredCase) -> float:
-    """BM25 of the whole facts: long ones are not worth less for being many passages."""
-    whole = _whole(case.hash, case.facts)
-    return sum(weight * whole[term] for term, weight in weights.items() if term in whole)
 
 
 def _scaled(scores: Sequence[float]) -> list[float]:

@@ -1,8 +1,9 @@
 """What makes two cases alike, as numbers between 0 and 1: what the order rests on.
 
-`words` and `vector` are the nearness of the texts, `charge` and `same_charge` that of the
-charges, the others agreement in what sentencing looks at. Where one side is silent an
-agreement is 0, and a disagreement is no less: what a document does not say is unknown.
+`words` and `vector` are the nearness of the texts, `charge` that of the charges, `modes` the
+agreement in how the acts were done. Where one side is silent an agreement is 0, and a
+disagreement is no less: what a document does not say is unknown. What cases have in common in
+sentencing is told in the reason and orders nothing.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from functools import lru_cache
 from knowledge_base import case_ranking
 from knowledge_base.casebank import StoredCase
 from knowledge_base.retrieval.candidates import Nearness
-from knowledge_base.retrieval.charge_space import nearness, overlap
+from knowledge_base.retrieval.charge_space import nearness
 
-FEATURES = ("words", "vector", "charge", "same_charge", "circumstances", "modes", "tier")
+FEATURES = ("words", "vector", "charge", "modes")
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,9 @@ def features(
     query: StoredCase, case: StoredCase, near: Nearness, wanted: Mapping[str, float]
 ) -> dict[str, float]:
     """The likeness of two cases by each of `FEATURES`."""
-    both = tiers(query, case)
     return {
         "words": near.words,
         "vector": near.vector,
         "charge": nearness(wanted, case.charges),
-        "same_charge": overlap(wanted, case.charges),
-        "circumstances": circumstances(query, case).share,
         "modes": modes(query, case).share,
-        "tier": sum(a == b for a, b in both.values()) / len(both) if both else 0.0,
     }

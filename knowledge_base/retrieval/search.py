@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from knowledge_base import case_ranking
 from knowledge_base.casebank import Bank, Filters, StoredCase
-from knowledge_base.retrieval.candidates import WORDS_ONLY, Nearness, gather
+from knowledge_base.retrieval.candidates import WORDS_ONLY, Nearness, gather, query_vector
 from knowledge_base.retrieval.cross import Reranker, reranked
 from knowledge_base.retrieval.features import features
 from knowledge_base.retrieval.reasons import reason
 from knowledge_base.retrieval.wanted import wanted
+from knowledge_base.vectors import Vector
 
 _DEPTH = 200  # passages looked at each way: 98 of 100 of the first ten cases are among them
-_VOTERS = 20  # nearest cases whose charges tell what the facts speak of
+_VOTERS = 40  # cases nearest by words, whose charges tell what the facts speak of
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,24 @@ class Candidate:
 
 
 def candidates(
-    bank: Bank, query: StoredCase, depth: int, filters: Filters | None = None
+    bank: Bank,
+    query: StoredCase,
+    vector: Vector | None,
+    depth: int,
+    filters: Filters | None = None,
 ) -> tuple[list[Candidate], dict[str, float], bool]:
-    """What can be found for the query, unordered; the charges looked for; whether by vectors."""
-    gathered = gather(bank, query, depth, filters)
-    nearest = sorted(gathered.near, key=lambda pair: -_text_nearness(pair[1]))[:_VOTERS]
-    votes = [(max(_text_nearness(near), 0.0), case.charges) for case, near in nearest]
+    """What can be found for the query, unordered; the charges looked for; whether by vectors.
+
+    `vector` is the query's `query_vector`, made once however often the query is asked.
+    """
+    gathered = gather(bank, query, vector, depth, filters)
+    nearest = sorted(gathered.near, key=lambda pair: -pair[1].words)[:_VOTERS]
+    votes = [(max(near.words, 0.0), case.charges) for case, near in nearest]
     charges = wanted(query.facts, query.charges, votes)
     found = [
         Candidate(case, near, features(query, case, near, charges)) for case, near in gathered.near
     ]
     return found, charges, gathered.vectors
-
-
-def _text_nearness(near: Nearness) -> float:
-    return near.words + near.vector
 
 
 def search(
@@ -77,6 +81,7 @@ def search(
     k: int = 10,
     filters: Filters | None = None,
     *,
+    vector: Vector | None = None,
     weights: Mapping[str, float] | None = None,
     reranker: Reranker | None = None,
 ) -> Similar:
@@ -84,10 +89,11 @@ def search(
 
     `query` is a case as `assistant.similar.stored` reads it, whether it is in the bank or not
     (it never finds itself). Without vectors, words alone find cases, and the notes say so.
-    `weights` by feature replace the shipped ones. `reranker` reads the first cases again.
-    Raises VectorError.
+    `vector` is the query's where the caller has made it already. `weights` by feature replace
+    the shipped ones. `reranker` reads the first cases again. Raises VectorError.
     """
-    found, charges, by_vectors = candidates(bank, query, max(_DEPTH, 2 * k), filters)
+    vector = query_vector(bank, query) if vector is None else vector
+    found, charges, by_vectors = candidates(bank, query, vector, max(_DEPTH, 2 * k), filters)
     scored = ordered(found, weights or case_ranking.shipped())
     if reranker is not None:
         scored = reranked(query, scored, reranker)

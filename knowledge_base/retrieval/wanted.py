@@ -15,7 +15,7 @@ from knowledge_base.retrieval import term_space
 
 _BY_CUES = 0.4  # the rules' part in what the facts speak of
 _BY_WORDS = 0.7  # the words' part in the rest; the neighbours have what is left
-_STATED = 0.5  # the part of stated charges in what is asked for
+_STATED = 0.7  # the part of stated charges in what is asked for
 _LEAST = 0.05  # shares below this are noise
 
 Shares = Mapping[str, float]

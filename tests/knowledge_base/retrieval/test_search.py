@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from assistant.similar.stored import case_of_facts
 from knowledge_base.casebank import Bank, Filters
-from knowledge_base.retrieval import charge_space, term_space
-from knowledge_base.retrieval.candidates import WORDS_ONLY
+from knowledge_base.retrieval import charge_space, term_space, usual
+from knowledge_base.retrieval.candidates import WORDS_ONLY, query_vector
+from knowledge_base.retrieval.neighbours import smoothed
 from knowledge_base.retrieval.search import search
+from knowledge_base.retrieval.tokens import passage_weights
 from knowledge_base.retrieval.wanted import wanted
 
 BURGLARY = (
@@ -90,6 +93,64 @@ def test_charges_near_and_far() -> None:
     near = space.alike("盗窃罪", "掩饰、隐瞒犯罪所得、犯罪所得收益罪")
     assert near > space.alike("盗窃罪", "危险驾驶罪")
     assert space.alike("盗窃罪", "背叛国家罪") == 0.0  # no case taught it
+
+
+def test_further_unlike_charges_make_a_case_less_alike() -> None:
+    wanted_ = {"盗窃罪": 1.0}
+    alone = charge_space.nearness(wanted_, ("盗窃罪",))
+    with_another = charge_space.nearness(wanted_, ("盗窃罪", "危险驾驶罪"))
+    assert alone == pytest.approx(1.0)
+    assert alone > with_another > charge_space.nearness(wanted_, ("危险驾驶罪",))
+    assert charge_space.nearness(wanted_, ()) == 0.0
+
+
+def test_a_case_whose_story_is_told_by_near_cases_comes_nearer() -> None:
+    """Neither has the query's word; the first tells the story of those that have it."""
+    near = [
+        f"被告人撬门入室窃得金饰，{way}销赃" for way in ("本地", "外地", "网上") for _ in range(8)
+    ]
+    cases = [
+        passage_weights(text) for text in (*near, "被告人撬门入室行窃后销赃", "公司账目往来不符")
+    ]
+    smooth = smoothed(cases, dict.fromkeys(passage_weights("金饰"), 1.0))
+    assert len(smooth) == len(cases)
+    assert smooth[0] > smooth[-2] > 0.1
+    assert smooth[-1] < smooth[-2] / 2
+
+
+def test_few_cases_keep_what_their_own_words_say() -> None:
+    cases = [passage_weights("被告人盗窃金饰"), passage_weights("被告人醉酒驾驶")]
+    query = dict.fromkeys(passage_weights("盗窃"), 2.0)
+    assert smoothed(cases, query) == [pytest.approx(2.0 * v) for v in (_own(cases[0], query), 0.0)]
+
+
+def _own(case: dict[int, float], query: dict[int, float]) -> float:
+    return sum(case[term] for term in query if term in case)
+
+
+def test_a_query_asks_with_what_sets_it_apart() -> None:
+    """The usual part of every case text is left out; of an unknown model nothing is."""
+    with np.load(usual.FILE) as stored:
+        name, mean = str(stored["model"]), stored["vector"]
+    apart = np.zeros_like(mean)
+    apart[3] = 0.2
+    asked = usual.telling(np.stack([mean + apart]), name)
+    assert asked == pytest.approx(apart / 0.2, abs=1e-3)
+    other = usual.telling(np.stack([mean + apart]), "another model")
+    assert other == pytest.approx((mean + apart) / np.linalg.norm(mean + apart), abs=1e-5)
+
+
+def test_a_query_is_embedded_once_however_often_it_is_asked(bank: Bank) -> None:
+    query = case_of_facts(BURGLARY, ("盗窃罪",), "query")
+    vector = query_vector(bank, query)
+    assert vector is not None
+    assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
+    given = search(bank, query, 3, vector=vector)
+    assert [f.case.id for f in given.found] == [f.case.id for f in search(bank, query, 3).found]
+
+
+def test_without_vectors_there_is_no_query_vector(words_bank: Bank) -> None:
+    assert query_vector(words_bank, case_of_facts(BURGLARY, (), "query")) is None
 
 
 def test_words_that_tell_of_the_charge_weigh_more() -> None:
