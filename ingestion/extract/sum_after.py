@@ -84,6 +84,12 @@ _SEIZED = re.compile(
 _UNPAID = re.compile(
     r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|退赃|退赔|退缴|偿还|支付|缴纳|还|付|退|追回|收回)"
 )
+# 未将20万元保证金归还.
+_NOT_MOVED = re.compile("(?:未|没有|不)[^，。；]{0,3}[将把][^，。；]{0,4}$")
+_GOES_BACK = re.compile("[^，。；]{0,12}(?:归还|退还|返还|偿还|还给|退给)")
+# 分别获得100元、600元、100元好处费: the last of a list names what all are.
+_REWARDS = re.compile(r"(?:[、和及][\d.]+[万余多]?元){0,6}的?(?:好处费|辛苦费|报酬|提成|工资)")
+_GOT = re.compile("获得|得到|赚取|获取")
 # 扣押现金694元，已返还.
 _GIVEN_OUT = re.compile("[，,](?:后|现|均|并)?已?(?:全部|依法)?(?:返还|发还|退还)")
 # 将100元海洛因贩卖给.
@@ -98,6 +104,11 @@ _MOVED: list[tuple[Role, re.Pattern[str]]] = [
 _TAX = re.compile("的?(?:进项|增值税)?税[额款]")
 _SPENT = re.compile("(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿还|归还|[为被给])")
 _USED = re.compile("[^，。；]{0,4}(?:用于|用以|用来)(?:偿还|归还|还)")
+# 1547万元用于购房，1800万元用于购车.
+_USED_FOR = re.compile("用于|用以|用来")
+# 金额达11万元的增值税发票，抵扣税额1万元.
+_INVOICED = re.compile("的(?:增值税)?(?:专用|普通)?发票")
+_TAX_TOLD = re.compile("税[额款][^，。；]{0,8}\\d")
 # Money of an office is taken by the use it is put to.
 OFFICE = re.compile("挪用|侵占|职务|截留|公款")
 _LOOT = re.compile("[盗窃抢劫]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃|租[赁用得来]")
@@ -154,12 +165,20 @@ def followed(place: Place) -> Role | None:
         if "act" in kinds or "total" in kinds:
             return summed("count", found)
         return place.once_more
+    if _NOT_MOVED.search(place.own) and _GOES_BACK.match(place.after):
+        return place.once_more
+    if _REWARDS.match(place.after) and _GOT.search(place.own) and "贿" not in place.text:
+        return "gain"
     if _SEIZED.match(place.after) and not earned:
         return "other"
     if _TAX.match(place.after):
         return place.again or "count"
     if place.own.startswith("其中") and _SPENT.match(place.after):
         return "other"
+    if place.told and place.previous == "other" and not found and _USED_FOR.match(place.after):
+        return "other"
+    if _INVOICED.match(place.after) and _TAX_TOLD.search(place.rest) and "税" not in place.own:
+        return "item"
     if "将" in place.own and _USED.match(place.after) and not OFFICE.search(place.text):
         return place.once_more
     for role, pattern in _FOLLOWS:

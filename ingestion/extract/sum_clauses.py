@@ -28,7 +28,7 @@ _DEBTS = re.compile("债|高利贷|所欠")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
 _OWN_COST = re.compile("货款|定金|首付|佣金|租金|押金|保证金|运费|工资")
-_OTHERS_PAY = re.compile("[让使骗将把由]|要求|公司|单位")
+_OTHERS_PAY = re.compile("[让使骗将把]|(?<!为)由|要求|公司|单位")
 _SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
 # 将租来的轿车抵押，向他人借款: the loot is pawned.
 _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
@@ -48,6 +48,11 @@ _TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
 _SUM_OF = ("数额", "金额", "现金", "毒资", "赌资")
 _WORTH = ("价值", "鉴定", "估价", "评估", "认定", "认证", "市场价")
 _MEANT = ("欲", "企图", "意图", "准备", "打算")
+# 向公安机关缴纳了暂扣款: handed over of one's own will.
+_HANDED_IN = re.compile(
+    r"向(?:公安|侦查|办案|检察|司法|本院|法院|[^，。；]{0,8}法院)[^，。；]{0,8}(?:缴纳|交纳|缴存)(?![^，。；]*保证金)"
+)
+_GIVEN_AWAY = ("给", "花", "购买")
 _PAID = ("支付", "给付", "付给", "付", "缴纳", "交纳", "分红")
 
 
@@ -129,7 +134,7 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
         return "fine"
     if last.kind != "share" and clause.holds("rate"):
         return "other"
-    if last.kind == "spend":
+    if last.kind == "spend" or (previous == "other" and _spent_on(clause, place)):
         return "other"
     if last.kind == "move" and clause.holds("spend") and not OFFICE.search(place.text):
         return place.once_more
@@ -141,9 +146,17 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
         last.word in ("剩余", "余款", "本金") and "back" in clause.kinds
     ):
         return _owed(clause)
+    if _HANDED_IN.search(words) and not clause.acted and "fine" not in clause.kinds:
+        return "returned"
     if "held" in clause.kinds and last.kind in ("held", "move", "gain"):
         return "other"
     return _moved(clause, last, place, previous) or _told(clause, last, place, previous)
+
+
+def _spent_on(clause: _Clause, place: Place) -> bool:
+    """Whether the loot goes on being spent: 用于还债2万元，给高某3万元，花费8500元."""
+    spent = any(cue.kind == "spend" for cue in cues(place.before))
+    return spent and not clause.acted and clause.verbs[-1].word.startswith(_GIVEN_AWAY)
 
 
 def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Role | None:
@@ -167,7 +180,7 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
         if _FAMILY.search(clause.words):
             return "compensated"
     if paid and _by_the_accused(clause.words, place):
-        if _YIELD.search(clause.words):
+        if _YIELD.search(clause.words + place.after[:4]):
             return "returned"
         if _OWN_COST.search(clause.words + place.after[:4]):
             return "other"
@@ -180,7 +193,7 @@ def _opener(text: str) -> re.Pattern[str]:
     names = sorted(set(_NAMED.findall(text)), key=len, reverse=True)
     who = "|".join(["被告人", "上诉人", *map(re.escape, names)])
     return re.compile(
-        f"[^，,]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和]{{0,6}}?(?:被害人|{_SOMEBODY})"
+        f"[^，,让使害]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和]{{0,6}}?(?:被害人|{_SOMEBODY})"
     )
 
 
@@ -206,6 +219,8 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
         swindled = clause.acted and last.word in ("好处费", "辛苦费", "报酬", "提成")
         taken = drawn or swindled or _BRIBE.search(clause.words)
         return clause.summed("count") if taken else "gain"
+    if "赃款" in last.word and _shared_out(place, previous):
+        return "person"
     if "赃款" in last.word and previous in ("count", "total") and not _SALE.search(place.before):
         return "person"
     if last.kind == "proceeds" or (last.word.startswith("借") and _PAWNED.search(place.before)):
@@ -218,6 +233,14 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
     if last.kind == "face":
         return "item" if _TAXED.search(place.text) else clause.summed("count")
     return clause.summed("item" if last.kind == "value" else "count")
+
+
+def _shared_out(place: Place, previous: Role | None) -> bool:
+    """Whether the money of a sale is shared: 共获得赃款3万元，何某获得赃款1万元."""
+    if not place.told or previous not in ("gain", "person"):
+        return False
+    told = place.before[: len(place.before) - len(place.fresh)]
+    return any(cue.kind == "total" for cue in cues(told))
 
 
 def _owed(clause: _Clause) -> Role:

@@ -182,6 +182,19 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
         ("卢承安以每盒10元的价格购进，销售金额共计6598元。", [(10, "other"), (6598, "total")]),
         # the sum-up of a single act names it once more
         ("卢承安窃得现金600元。综上，盗窃数额为600元。", [(600, "count"), (600, "count")]),
+        ("卢承安明知无偿还能力，持有2亿元的存单骗取何某信任。", [(200000000, "other")]),
+        ("卢承安骗取何某3个月租金3000元。", [(3000, "count")]),  # no rate
+        ("卢承安至今未将2000元保证金归还何某。", [(2000, "other")]),
+        ("郑某、何某分别获得100元、600元好处费。", [(100, "gain"), (600, "gain")]),
+        ("卢承安的亲属向公安机关缴纳了用于偿还何某的暂扣款3000元。", [(3000, "returned")]),
+        (
+            "卢承安窃得现金9万元，用于还债2万元，给何某3万元，花费8500元购买家电。",
+            [(90000, "count"), (20000, "other"), (30000, "other"), (8500, "other")],
+        ),
+        (
+            "卢承安将盗伐的林木卖往外地，共获得赃款3万元，卢承安获得赃款1万元，何某分得2000元赃款。",
+            [(30000, "gain"), (10000, "person"), (2000, "person")],
+        ),
     ],
 )
 def test_the_governing_word_gives_the_role(sentence: str, told: list[tuple[int, str]]) -> None:
