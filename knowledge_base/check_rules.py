@@ -19,6 +19,7 @@ class ArticleMark(Row):
     """Words that stand where an article of the general part applies; circumstances it serves."""
 
     article: int
+    sub: int | None = None
     words: tuple[str, ...]
     keys: tuple[str, ...] = ()
 

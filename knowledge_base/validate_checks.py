@@ -56,7 +56,7 @@ def word_tables() -> Iterator[str]:
         if row.key not in known and row.key not in _HALVES:
             yield f"情节用语表：{row.key} 不是量刑情节表中的情节。"
     for mark in check_rules.article_marks():
-        yield from missing("条文标志表", CRIMINAL_LAW, mark.article, None, (None,))
+        yield from missing("条文标志表", CRIMINAL_LAW, mark.article, mark.sub, (None,))
         for key in mark.keys:
             if key not in known:
                 yield f"条文标志表 第{mark.article}条：{key} 不是量刑情节表中的情节。"

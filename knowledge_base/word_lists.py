@@ -49,6 +49,21 @@ def provinces() -> frozenset[str]:
     return frozenset(row.name for row in rows("provinces", Province))
 
 
+class StageWord(Row):
+    """Words of another stage of the procedure: where `wrong` (a regular expression) stands in these
+    sections of this kind of document, `right` belongs."""
+
+    document: Literal["indictment", "judgment"]
+    sections: tuple[str, ...]
+    wrong: str
+    right: str
+
+
+@cache
+def stage_words() -> tuple[StageWord, ...]:
+    return rows("stage_words", StageWord)
+
+
 class ChargeGroup(Row):
     """Charges that ask for something special: `privacy` of the victim, times in `office`."""
 

@@ -26,6 +26,7 @@ _ANSWER = re.compile(r"经查|本院认为|予以采纳|评判如下|查明")
 _EFFECT = re.compile(
     r"(应当|可以|应)(?:依法)?(?:予以)?(从轻|减轻|免除|从重)(?:、?(?:或者?)?(从轻|减轻|免除)?)"
 )
+_AVERTED = re.compile(r"后果|自首|从犯|未遂|中止|立功|未成年|赔偿|谅解|认罪认罚|退")
 _WORDS = {"从轻": "lighter", "减轻": "mitigated", "免除": "exempt", "从重": "heavier"}
 
 
@@ -229,6 +230,9 @@ def direction_words(case: CaseFile) -> Iterator[Hit | Undecided]:
         word = "must" if effect[1].startswith("应") else "may"
         directions = [_WORDS[w] for w in re.findall("从轻|减轻|免除|从重", effect[0])]
         wrong = [d for d in directions if d not in rule.directions]
+        # The law lets a confession lead below the tier only for what it averted.
+        if circumstance.key == "confession" and not _AVERTED.search(sentence.quote):
+            wrong += [d for d in directions if d == "mitigated" and d not in wrong]
         stronger = word == "must" and rule.strength == "may"
         weaker = word == "may" and rule.strength == "must"
         if wrong or weaker or (stronger and effect[1] == "应当"):

@@ -13,6 +13,7 @@ from assistant.checks.statutes import CRIMINAL_LAW, PROCEDURE_LAW, label, own_st
 from ingestion.model import CaseDocument, Circumstance, Statute
 from knowledge_base import charges, laws, procedure
 from knowledge_base import circumstances as rules
+from knowledge_base.check_articles import group
 from knowledge_base.check_rules import article_marks, limit
 from knowledge_base.numerals import article_label, to_chinese
 
@@ -213,14 +214,17 @@ def _unlawful_gains(doc: CaseDocument, cited: list[Statute]) -> Iterator[Hit]:
 @check("LAW-009")
 def article_without_circumstance(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
-    marks = {mark.article: mark for mark in article_marks()}
+    joint, several = group("joint_crime"), len(doc.defendants) > 1
+    marks = {(mark.article, mark.sub): mark for mark in article_marks()}
     appendix = part(doc, "appendix")
     text = _TAKEN_DOWN.sub("", doc.text[: appendix.start if appendix else len(doc.text)])
     yield from _of_units(doc, text)
     yield from _property(doc)
     for statute in applied(doc):
-        mark = marks.get(statute.article)
-        if statute.law != CRIMINAL_LAW or statute.sub or mark is None:
+        mark = marks.get((statute.article, statute.sub))
+        if statute.law != CRIMINAL_LAW or mark is None:
+            continue
+        if joint is not None and joint.cites(statute.article, statute.sub) and several:
             continue
         if not any(word in text for word in mark.words):
             yield hit(

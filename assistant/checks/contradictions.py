@@ -12,6 +12,7 @@ from assistant.checks.against_verdict import against_its_ground, against_the_ver
 from assistant.checks.place import opening, part, people, search, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import Amount, CaseDocument, Span
+from ingestion.numerals import chinese_number
 from knowledge_base import crimes
 
 _FORGIVEN = re.compile(
@@ -27,6 +28,11 @@ _INFLICTED = re.compile(
 _AFTER_DEGREE = re.compile(r"以上|的，|或者|、死亡")
 _ANY_DEGREE = re.compile(_DEGREE)
 _REPAYS = re.compile(r"退赔|追缴|赔偿|返还|发还")
+_GRAMS = re.compile(r"(?<![\d.．千万余])(\d+(?:\.\d+)?)克")
+_AS_LAW = re.compile(r"以上|以下|不满|余|多|左右|许|[^，。；]{0,4}标准")
+_MOST_WEIGHTS = 10
+_HURT = re.compile(r"(?P<number>[二两三四五六七八九])人(?P<degree>轻微伤|轻伤|重伤)")
+_MANY_HURT = re.compile(r"[二两三四五六七八九十]人|[二三四五六七八九十\d]名|均|分别|等人|各")
 _MOST_PARTS = 4
 _MANY_DIGITS = 1_000_00
 """Fen from which two honest sums hardly differ in one digit alone."""
@@ -70,6 +76,8 @@ def reasons_against_facts(case: CaseFile) -> Iterator[Hit | Undecided]:
     if len(people(doc)) == 1:
         yield from _forgiveness(doc, reasoning)
     yield from _forgiven_unseen(doc, reasoning)
+    yield from _weights(doc, reasoning)
+    yield from _hurt(doc, reasoning)
     yield from _injury(doc, reasoning)
     yield from _repayment(doc)
     yield from _untold_points(doc, reasoning)
@@ -144,14 +152,59 @@ def _injury(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
         return
 
 
-def _slip_of(fen: int, other: int) -> bool:
+def _weights(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
+    """Grams in the reasons that the facts neither tell nor add up to."""
+    grams = [_milligrams(m) for m in _GRAMS.finditer(doc.text, 0, reasoning.start)]
+    if not grams or len(set(grams)) > _MOST_WEIGHTS:
+        return
+    for found in _GRAMS.finditer(doc.text, reasoning.start, reasoning.end):
+        if _AS_LAW.match(doc.text, found.end()) or _adds_up(_milligrams(found), grams):
+            continue
+        first = _GRAMS.search(doc.text)
+        yield hit(
+            doc.span(found.start(), found.end()),
+            *([doc.span(first.start(), first.end())] if first else []),
+            severity="minor",
+            category="amount",
+            values={doc.role or "": found[0]},
+            said=found[0],
+            told="、".join(f"{one / 1000:g}克" for one in dict.fromkeys(grams)),
+        )
+        return
+
+
+def _milligrams(found: re.Match[str]) -> int:
+    return round(float(found[1]) * 1000)
+
+
+def _hurt(doc: CaseDocument, reasoning: Span) -> Iterator[Hit]:
+    """More persons hurt in the reasons than the facts name with that degree."""
+    told = [s.span.quote for s in doc.sections_of("facts", "accusation")]
+    for found in _HURT.finditer(doc.text, reasoning.start, reasoning.end):
+        number, degree = chinese_number(found["number"].replace("两", "二")), found["degree"]
+        counts = [text.count(degree) for text in told]
+        stated = any(_MANY_HURT.search(text) for text in told)
+        if not counts or stated or not 0 < max(counts) < number:
+            continue
+        yield hit(
+            doc.span(found.start(), found.end()),
+            severity="minor",
+            category="fact",
+            values={doc.role or "": found[0]},
+            said=found[0],
+            told=f"只写到{max(counts)}处{degree}",
+        )
+        return
+
+
+def _slip_of(fen: int, other: int, swapped_only: bool = False) -> bool:
     """Whether one number is the other with two digits changed over, or one digit of many wrong."""
     one, two = str(fen), str(other)
     if len(one) != len(two) or one == two:
         return False
     apart = [at for at in range(len(one)) if one[at] != two[at]]
     if len(apart) == 1:
-        return other >= _MANY_DIGITS
+        return other >= _MANY_DIGITS and not swapped_only
     return len(apart) == 2 and one[apart[0]] == two[apart[1]] and one[apart[1]] == two[apart[0]]
 
 
@@ -207,21 +260,24 @@ def _adds_up(fen: int, sums: list[int]) -> bool:
 
 
 def _repayment(doc: CaseDocument) -> Iterator[Hit]:
-    """A sum ordered to be repaid that the facts know only with its digits changed."""
-    told = [a for a in doc.amounts if a.section not in ("operative", "appendix")]
-    sums = [a.fen for a in told]
+    """A sum ordered to be repaid, or weighed, that the facts know only with its digits changed."""
     for one in doc.amounts:
-        if one.section != "operative" or not _repays(doc, one) or _adds_up(one.fen, sums):
+        ordered = one.section == "operative" and _repays(doc, one)
+        weighed = one.section == "reasoning" and one.role != "fine" and not one.fuzzy
+        later = ("operative", "appendix") if ordered else ("operative", "appendix", "reasoning")
+        told = [a for a in doc.amounts if a.section not in later]
+        if not (ordered or weighed) or _adds_up(one.fen, [a.fen for a in told]):
             continue
-        near = next((a for a in told if _slip_of(one.fen, a.fen) and a.role != "fine"), None)
-        if near is not None:
+        # The law's own sums stand in the reasons too: there only two digits changed over tell.
+        slips = [a for a in told if a.role != "fine" and _slip_of(one.fen, a.fen, weighed)]
+        if slips:
             yield hit(
                 one.span,
-                near.span,
+                slips[0].span,
                 category="amount",
                 values={doc.role or "": one.fen},
-                said=f"判决主文的{one.span.quote}",
-                told=near.span.quote,
+                said=f"{'判决主文' if ordered else '判决理由'}的{one.span.quote}",
+                told=slips[0].span.quote,
             )
 
 

@@ -13,6 +13,10 @@ _RECEIVES = re.compile(
     r"(?:退赔|返还|发还|赔偿|退还)(?:给)?被害人(?P<name>[\u4e00-\u9fff]{2,4}?)(?=\d|[，。；、（]|人民币|现金|的|经济|损失|共计)"
 )
 _NO_NAME = re.compile(r"单位|公司|家属|亲属|各|等|全部|上述|近亲")
+_TOOL = re.compile(
+    r"作案工具(?P<thing>(?![予依由等均一若])[\u4e00-\u9fff]{1,4}?)(?=[一二两三四五六七八九十\d]|[，。；、予依由等])"
+)
+_NO_THING = re.compile(r"若干|物品|工具|全部|上述|扣押|没收|予以")
 _SENTENCED = re.compile(r"被告人(?P<name>[\u4e00-\u9fff][某×Ｘ]{1,2})犯")
 _COUNSEL_SAYS = re.compile(
     r"辩护人(?:[\u4e00-\u9fff]{2,3})?(?:所)?(?:提出|认为|辩称|辩护|关于|提交|建议)[^，。；]{0,24}"
@@ -28,6 +32,7 @@ def misdirected(doc: CaseDocument) -> Iterator[Hit]:
     yield from _paid(doc)
     yield from _sentenced(doc)
     yield from _answered(doc)
+    yield from _taken(doc)
 
 
 def _paid(doc: CaseDocument) -> Iterator[Hit]:
@@ -47,6 +52,26 @@ def _paid(doc: CaseDocument) -> Iterator[Hit]:
             category="party",
             values={"judgment": name},
             what=f"判决主文中的被害人“{name}”，此前没有写到",
+        )
+
+
+def _taken(doc: CaseDocument) -> Iterator[Hit]:
+    """A tool of the crime that the judgment names first where it is confiscated."""
+    operative = part(doc, "operative")
+    if operative is None:
+        return
+    before = doc.text[: operative.start]
+    for found in _TOOL.finditer(doc.text, operative.start, operative.end):
+        thing = found["thing"]
+        # 手机 of the story may be a 苹果7手机, a 刀 a 水果刀.
+        if _NO_THING.search(thing) or thing in before or thing[-1] in before:
+            continue
+        yield hit(
+            doc.span(found.start("thing"), found.end("thing")),
+            severity="minor",
+            category="sentence",
+            values={"judgment": thing},
+            what=f"判决主文没收的作案工具“{thing}”，此前没有写到",
         )
 
 

@@ -25,6 +25,9 @@ _SUMS_UP = re.compile(
 _CITED_TWICE = re.compile(
     r"(第[一二三四五六七八九十百零]+条(?:之[一二三四])?(?:第[一二三四五六七八九十]+款)?)[、，]\1(?![第之（(])"
 )
+_SHORT_YEAR = re.compile(
+    r"(?<![一二三四五六七八九十百千万〇○零])二[〇○零ＯO0О][一二三四五六七八九]年(?=[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+)
 _NO_UNIT = re.compile(r"人民币(?:共计|合计|约)?\d[\d,]*(?:\.\d+)?(?=[，。；）](?!\d))")
 _ALIKE = 0.6
 
@@ -41,6 +44,8 @@ def odd(body: str) -> Iterator[Slip]:
         province = _province(found["name"])
         if province is not None:
             yield Slip(found.start("name"), found.end("name"), province)
+    for found in _SHORT_YEAR.finditer(body):
+        yield Slip(found.start(), found.end(), "四位数的年份")
     for found in _NO_UNIT.finditer(body):
         yield Slip(found.start(), found.end(), found[0] + "元")
     for found in _CITED_TWICE.finditer(body):

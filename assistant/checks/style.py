@@ -9,7 +9,8 @@ from assistant.casefile import CaseFile
 from assistant.checks.place import closing_date, part, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import CaseDocument
-from knowledge_base.word_lists import style_words
+from knowledge_base.crime_elements import pattern
+from knowledge_base.word_lists import stage_words, style_words
 
 _CHINESE_DAY = re.compile(
     r"[二一][〇○零ＯO０一二三四五六七八九]{3}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -104,6 +105,26 @@ def legal_terms(case: CaseFile) -> Iterator[Hit | Undecided]:
     yield from _words(doc, "legal", *_STORY)
     yield from _party_of_civil_law(doc)
     yield from _request_of_the_police(doc)
+    yield from _of_another_stage(doc)
+
+
+def _of_another_stage(doc: CaseDocument) -> Iterator[Hit]:
+    """Words that belong to the document of another stage: of the police, of an appeal."""
+    if doc.role == "judgment" and doc.instance != "first":
+        return
+    quoted = _free(doc)
+    for row in stage_words():
+        for section in doc.sections_of(*row.sections) if row.document == doc.role else ():  # type: ignore[arg-type]
+            found = pattern(row.wrong).search(doc.text, section.span.start, section.span.end)
+            if found is None or any(x <= found.start() < y for x, y in quoted):
+                continue
+            yield hit(
+                doc.span(found.start(), found.end()),
+                values={doc.role or "": found[0]},
+                written=found[0],
+                advice=f"改为“{row.right}”",
+            )
+            break
 
 
 def _request_of_the_police(doc: CaseDocument) -> Iterator[Hit]:

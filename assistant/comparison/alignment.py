@@ -34,6 +34,8 @@ _NIGHT = frozenset(("晚上", "深夜", "凌晨"))
 """Parts of the day that run into each other."""
 _INJURY = re.compile(r"(?:轻微伤|轻伤[一二]?级?|重伤[一二]?级?)")
 _CONTEXT = 12
+_JOINED = 2
+"""Characters between two changes of one expression (逃离现场, 留在现场等候)."""
 _LEAST = 0.6
 _LEAST_SUM = 1.45
 _COPY = 0.93
@@ -119,12 +121,12 @@ class Alignment:
         return other_high
 
     def changed(self) -> list[tuple[int, int, int, int]]:
-        """Changed stretches, start and end in both texts; neighbours one character apart joined."""
+        """Changed stretches, start and end in both texts; near neighbours are joined."""
         blocks: list[tuple[int, int, int, int]] = []
         for tag, a, b, c, d in self._codes:
             if tag == "equal":
                 continue
-            if blocks and a - blocks[-1][1] <= 1 and c - blocks[-1][3] <= 1:
+            if blocks and a - blocks[-1][1] <= _JOINED and c - blocks[-1][3] <= _JOINED:
                 blocks[-1] = (blocks[-1][0], b, blocks[-1][2], d)
             else:
                 blocks.append((a, b, c, d))

@@ -15,6 +15,10 @@ from ingestion.model import CaseDocument, DateValue, Defendant, Field, Span
 from knowledge_base.charges import match, same_charge, split
 
 _HELD_FOR = re.compile(r"涉嫌(?:犯)?([\u4e00-\u9fff、]{2,24}?罪)(?=[，,于被经一])")
+_ORGANS = (
+    ("采取强制措施的机关", re.compile(r"(?:被|由)([\u4e00-\u9fff]{2,14}公安局)")),
+    ("批准逮捕的机关", re.compile(r"经([\u4e00-\u9fff]{2,14}人民检察院)(?:依法)?批准")),
+)
 _MASK = re.compile(r"[×XxＸ＊*]{1,}|某")
 _EDUCATION = (
     ("小学",),
@@ -159,6 +163,7 @@ def identity(case: CaseFile) -> Iterator[Hit | Undecided]:
         yield from _paragraphs(one, other, a, b, told)
         yield from _records(one, other, a, b)
         yield from _suspected(one, other, a, b)
+        yield from _organs(one, other, a, b)
 
 
 def _paragraphs(
@@ -261,6 +266,31 @@ def _suspected(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendan
             field="采取强制措施时的涉嫌罪名",
             first=first,
             second=second,
+            one=ROLE_NAMES[one.role or "indictment"],
+            other=ROLE_NAMES[other.role or "judgment"],
+        )
+
+
+def _organs(one: CaseDocument, other: CaseDocument, a: Defendant, b: Defendant) -> Iterator[Hit]:
+    """Who took the person into custody, and who approved the arrest."""
+    if a.paragraph is None or b.paragraph is None:
+        return
+    for what, named in _ORGANS:
+        mine, theirs = (list(named.finditer(d.paragraph.quote)) for d in (a, b) if d.paragraph)
+        if not mine or not theirs or any(_same_home(x[1], y[1]) for x in mine for y in theirs):
+            continue
+        low, start = a.paragraph.start, b.paragraph.start
+        yield hit(
+            one.span(low + mine[0].start(1), low + mine[0].end(1)),
+            other.span(start + theirs[0].start(1), start + theirs[0].end(1)),
+            severity="minor",
+            confidence=0.6,
+            category="procedure",
+            values={one.role or "": mine[0][1], other.role or "": theirs[0][1]},
+            name=b.name.value,
+            field=what,
+            first=mine[0][1],
+            second=theirs[0][1],
             one=ROLE_NAMES[one.role or "indictment"],
             other=ROLE_NAMES[other.role or "judgment"],
         )

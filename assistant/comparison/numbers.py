@@ -18,6 +18,7 @@ _MASK = re.compile(r"[×XxＸ＊*]")
 _ACCUSES = re.compile(
     r"(?:^|[\s。])(?:公诉机关)?([\u4e00-\u9fff]{2,20}人民检察院)(?:起诉书)?指控[：:，,]"
 )
+_SENDS = re.compile(r"(?:^|[\s。；，])([\u4e00-\u9fff]{2,20}人民检察院)指派")
 _BY_INDICTMENT = re.compile(
     r"(?:^|[。，\s])([\u4e00-\u9fff]{2,20}?人民检察院)以[^。；]{2,40}?号《?起诉书"
 )
@@ -98,9 +99,9 @@ def _accuser(judgment: CaseDocument) -> Field[str] | None:
     return Field(value=found[1], span=judgment.span(found.start(1), found.end(1)))
 
 
-def _speaker(judgment: CaseDocument) -> Field[str] | None:
-    """The procuratorate in whose name the judgment tells the accusation."""
-    found = _ACCUSES.search(judgment.text)
+def _named(judgment: CaseDocument, pattern: re.Pattern[str]) -> Field[str] | None:
+    """The procuratorate that the judgment names as accusing, or as coming to the hearing."""
+    found = pattern.search(judgment.text)
     if found is None:
         return None
     return Field(value=found[1], span=judgment.span(found.start(1), found.end(1)))
@@ -112,7 +113,8 @@ def _organs(indictment: CaseDocument, judgment: CaseDocument) -> Iterator[Hit]:
         ("致送法院与审判法院", indictment.court, judgment.court),
         ("公诉机关", indictment.procuratorate, judgment.procuratorate),
         ("指控的机关", indictment.procuratorate, _accuser(judgment)),
-        ("转述指控的机关", indictment.procuratorate, _speaker(judgment)),
+        ("转述指控的机关", indictment.procuratorate, _named(judgment, _ACCUSES)),
+        ("派员出庭的机关", indictment.procuratorate, _named(judgment, _SENDS)),
     ):
         if one is None or other is None or _MASK.search(one.value + other.value):
             continue

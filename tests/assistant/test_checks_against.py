@@ -8,6 +8,7 @@ from check_samples import INDICTMENT, JUDGMENT, Change, case, changed, hits
 REASON = "系自首，依法可以从轻处罚。"
 TERM = "判处有期徒刑九个月，并处罚金"
 SUSPENDED = (TERM, "判处有期徒刑九个月，缓刑一年，并处罚金")
+GOT = "窃得现金人民币3000元、手机一部（价值人民币2600元），共计价值人民币5600元"
 MADE_OUT = "公诉机关指控的罪名成立"
 IN_COURT: list[tuple[str, list[Change], str | None, str]] = [
     ("REAS-010", [(MADE_OUT, "公诉机关指控的罪名不成立")], "罪名不成立", "and he is convicted"),
@@ -100,6 +101,28 @@ IN_COURT: list[tuple[str, list[Change], str | None, str]] = [
     ("SENT-015", [("判处有期徒刑九个月，并处罚金人民币三千元。",
                    "判处有期徒刑九个月，并处罚金人民币三千元；犯故意伤害罪，判处有期徒刑一年。数罪并罚，决定执行有期徒刑一年六个月，并处罚金人民币三千元。")],
      None, "the only fine"),
+    ("LANG-006", [("号起诉书指控", "号起诉意见书指控")], "起诉意见书", "the police's paper"),
+    ("LANG-006", [("如不服本判决", "如不服本裁定")], "不服本裁定", "it is a judgment"),
+    ("LANG-006", [("现已审理终结", "现已侦查终结")], "侦查终结", "the court tries"),
+    ("LANG-006", [("犯盗窃罪，判处", "犯盗窃罪，建议判处")], "建议判处", "the court decides"),
+    ("LANG-006", [(MADE_OUT, "侦查机关指控的罪名成立")], "侦查机关指控", "the procuratorate accuses"),
+    ("LANG-001", [("二〇二三年七月", "二〇三年七月")], "二〇三年", "a digit of the year is missing"),
+    ("LAW-009", [("第六十七条第一款", "第六十七条第一款、第十七条之一")], "第十七条之一", "born in 1990"),
+    ("LAW-009", [("第六十七条第一款", "第六十七条第一款、第二十五条第一款")], "第二十五条第一款", "he acted alone"),
+    ("LAW-009", [("第六十七条第一款", "第六十七条第一款、第二十五条第一款"), ("趁被害人", "伙同他人趁被害人")],
+     None, "with another"),
+    ("CIRC-013", [("如实供述自己的罪行，系自首，依法可以从轻", "到案后如实供述自己的罪行，系坦白，依法可以减轻"),
+                  ("犯罪以后自动投案，", "")], "减轻", "a confession alone"),
+    ("REAS-011", [("数额较大，其行为", "所得5650元，数额较大，其行为"), ("5600", "6550")], "5650",
+     "two digits changed over"),
+    ("REAS-011", [(GOT, "贩卖甲基苯丙胺0.3克、0.5克"), ("数额较大，其行为", "贩卖毒品1.8克，其行为")], "1.8克",
+     "neither told nor the sum"),
+    ("REAS-011", [(GOT, "贩卖甲基苯丙胺0.3克、0.5克"), ("数额较大，其行为", "贩卖毒品0.8克，其行为")], None,
+     "the sum of both"),
+    ("REAS-011", [(GOT, "将被害人周敏打成轻伤二级"), ("数额较大，其行为", "致三人轻伤，其行为")], "三人轻伤",
+     "one was hurt"),
+    ("LANG-008", [("三千元。\n", "三千元；没收作案工具油锯一台。\n")], "油锯", "told nowhere before"),
+    ("LANG-008", [("三千元。\n", "三千元；没收作案工具手机一部。\n")], None, "told before"),
     ("CHG-003", [(REASON, REASON + "被告人林志远犯数罪，应当数罪并罚。")], "犯数罪", "one crime"),
     ("CHG-003", [(REASON, REASON + "被告人林志远在缓刑考验期限内犯新罪，应当撤销缓刑，数罪并罚。")],
      None, "with the former sentence"),
@@ -122,6 +145,7 @@ IN_AN_INDICTMENT: list[tuple[str, list[Change], str | None, str]] = [
     ("PROOF-007", [("足以认定指控事实", "足以认定指控事实。另一起盗窃证据不足，不予认定")], None,
      "of what is not prosecuted"),
     ("EVID-001", [("3.被告人林志远的供述和辩解", "3.证人证词")], "证人证词", "it is 证人证言"),
+    ("LANG-006", [("的规定，提起公诉", "的规定，决定不起诉")], "决定不起诉", "it prosecutes"),
     ("FMT-011", [(INDICTMENT[INDICTMENT.index("附：") :], "")], "2023年6月12日", "nothing is enclosed"),
     ("FMT-011", [(INDICTMENT[INDICTMENT.index("附：") :], ""), ("检察官：沈岩", "检察官：沈某")], None,
      "a version for the public"),
@@ -154,6 +178,10 @@ BETWEEN: list[tuple[str, Change, str | None, str]] = [
     ("CMP-002", ("因涉嫌盗窃罪，", "因犯抢夺罪于2015年3月2日被江城市云溪区人民法院判处拘役三个月。因涉嫌盗窃罪，"),
      "2015年3月2日", "the indictment knows no conviction"),
     ("CMP-008", ("经审理查明：2023年3月5日14时许", "经审理查明：2023年3月5日14时许"), None, "told alike"),
+    ("CMP-002", ("于2023年3月6日被刑事拘留", "于2023年3月6日被石门县公安局刑事拘留"), "江城市公安局",
+     "another office"),
+    ("CMP-001", ("江城市云溪区人民检察院指派", "石门县人民检察院指派"), "江城市云溪区人民检察院",
+     "who comes to the hearing"),
     ("CMP-001", ("江城市云溪区人民检察院指控：", "石门县人民检察院指控："), "江城市云溪区人民检察院",
      "who tells the accusation"),
 ]  # fmt: skip
