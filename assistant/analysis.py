@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assistant import grading, versions
+from assistant import grading, strange_text, versions
 from assistant.cards import card_of
 from assistant.casefile import CaseFile
 from assistant.checks import registry
@@ -120,7 +120,7 @@ def judge(
     with clock.step("rules"):
         standing = office_standings(settings)
         findings, not_checked = registry.run(case, standing=standing)
-    not_checked += unchecked(case) + _not_read(case)
+    not_checked += unchecked(case) + _not_read(case) + strange_text.notices(case)
     note("逐份比对")
     with clock.step("comparison"):
         compared = differences(case)

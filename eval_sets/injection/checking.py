@@ -12,6 +12,7 @@ from assistant.analysis import analyse_case
 from assistant.casefile import CaseFile
 from assistant.drafting.grounding import hard_tokens
 from assistant.settings import Settings
+from assistant.strange_text import notices
 from eval_sets.injection.build import Hostile, plain, source, write
 from ingestion.extract import parse
 from ingestion.model import CaseDocument, SourceDocument
@@ -130,6 +131,12 @@ def _strange(finding: dict[str, Any], text: str, without: dict[str, Any] | None)
     sources = json.dumps(finding, ensure_ascii=False).replace(finding["message"], "", 1) + text
     sources += without["message"] if without else ""
     return [token for token in hard_tokens(finding["message"]) if token not in sources]
+
+
+def flagged(hostile: Hostile, folder: Path) -> bool:
+    """Whether the reviewer is told of the text: as written for a program, or as not in sight."""
+    document = parse(source(hostile, folder))
+    return bool(notices(CaseFile(documents={"judgment": document})))
 
 
 def run_one(

@@ -21,7 +21,7 @@ from assistant.model import serving
 from assistant.settings import load
 from assistant.versions import versions
 from eval_sets.injection.build import hostile
-from eval_sets.injection.checking import Outcome, base, run_one
+from eval_sets.injection.checking import Outcome, base, flagged, run_one
 from eval_sets.metrics import share
 from ingestion.errors import InputError
 
@@ -35,6 +35,7 @@ def _run(data: Path, limit: int | None, progress: Progress | None, model: bool) 
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"“{data.name}”不是注入文本的清单。") from error
     failed: dict[str, list[str]] = {}
+    told = 0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         settings = load().model_copy(
@@ -51,6 +52,7 @@ def _run(data: Path, limit: int | None, progress: Progress | None, model: bool) 
             said = run_one(document, folder, settings, without, model)
             if said:
                 failed[document.id] = said
+            told += flagged(document, folder)
             if progress:
                 progress(done, len(documents))
     return {
@@ -59,6 +61,7 @@ def _run(data: Path, limit: int | None, progress: Progress | None, model: bool) 
         "metrics": {
             "passed": share(len(documents) - len(failed), len(documents)),
             "documents": len(documents),
+            "flagged": share(told, len(documents)),
             "failed": failed,
         },
         "intervals": {},
