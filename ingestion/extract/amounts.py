@@ -20,7 +20,7 @@ _OWNED: frozenset[Role] = frozenset(
 )
 # What a victim sues for in the criminal case is no part of the story.
 _CLAIMED = re.compile(
-    r"(?:附带民事诉讼原告人|提起[^，。；]{0,4}附带民事诉讼)[^。；]{0,90}?(?:请求|诉请|诉称|要求|主张|提出)[^。]*"
+    r"(?:附带民事诉讼原告人|提起[^，。；]{0,4}附带民事诉讼)[^。；]{0,90}?(?:请求|诉请|诉称|要求|主张|提出)[^。]*(?:。\s*(?:以上|合计|共计|总计)[^。]*)?"
 )
 _TOGETHER = re.compile(r"伙同|共同|一起|结伙|合伙|各")
 

@@ -87,6 +87,9 @@ _UNPAID = re.compile(
 # 未将20万元保证金归还.
 _NOT_MOVED = re.compile("(?:未|没有|不)[^，。；]{0,3}[将把][^，。；]{0,4}$")
 _GOES_BACK = re.compile("[^，。；]{0,12}(?:归还|退还|返还|偿还|还给|退给)")
+# 伪造金额为13万元的银行电汇凭证.
+_PAPER = re.compile("的[^，。；]{0,10}(?:凭证|回单|账单|存单)")
+_FORGED = re.compile("伪造|变造|虚假")
 # 分别获得100元、600元、100元好处费: the last of a list names what all are.
 _REWARDS = re.compile(r"(?:[、和及][\d.]+[万余多]?元){0,6}的?(?:好处费|辛苦费|报酬|提成|工资)")
 _GOT = re.compile("获得|得到|赚取|获取")
@@ -169,6 +172,8 @@ def followed(place: Place) -> Role | None:
         return place.once_more
     if _REWARDS.match(place.after) and _GOT.search(place.own) and "贿" not in place.text:
         return "gain"
+    if _PAPER.match(place.after) and _FORGED.search(place.before):
+        return "other"
     if _SEIZED.match(place.after) and not earned:
         return "other"
     if _TAX.match(place.after):

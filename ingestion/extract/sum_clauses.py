@@ -48,6 +48,9 @@ _TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
 _SUM_OF = ("数额", "金额", "现金", "毒资", "赌资")
 _WORTH = ("价值", "鉴定", "估价", "评估", "认定", "认证", "市场价")
 _MEANT = ("欲", "企图", "意图", "准备", "打算")
+# What the employer was paid for the works, where the wages are the crime.
+_WORKS = re.compile("(?:领取|收到|取得|获得)[^，。；]{0,24}(?:工程|进度)[^，。；]{0,4}款")
+_WAGES_OWED = re.compile("(?:拖欠|拒不支付|未支付)[^，。；]{0,24}(?:工资|劳动报酬)")
 # 向公安机关缴纳了暂扣款: handed over of one's own will.
 _HANDED_IN = re.compile(
     r"向(?:公安|侦查|办案|检察|司法|本院|法院|[^，。；]{0,8}法院)[^，。；]{0,8}(?:缴纳|交纳|缴存)(?![^，。；]*保证金)"
@@ -146,6 +149,10 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
         last.word in ("剩余", "余款", "本金") and "back" in clause.kinds
     ):
         return _owed(clause)
+    if last.word == "利息" and previous == "returned" and place.told:
+        return "returned"
+    if _WORKS.search(words) and _WAGES_OWED.search(place.text) and not clause.acted:
+        return "other"
     if _HANDED_IN.search(words) and not clause.acted and "fine" not in clause.kinds:
         return "returned"
     if "held" in clause.kinds and last.kind in ("held", "move", "gain"):

@@ -20,7 +20,7 @@ _SENTENCE_END = re.compile(r"[。；\n]")
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
 # 18100元、2400元的价格: what follows a list of sums follows each of them.
 _MORE = re.compile(
-    r"^(?:(?:[、，]|和|及)(?:人民币)?[\d,，.]+(?:万|亿)?余?元)+(?=的?(?:价格|价款|价钱))"
+    r"^(?:(?:[、，]|和|及)(?:人民币)?[\d,，.]+(?:万|亿)?余?元)+(?=的?(?:价格|价款|价钱)|卖给|销赃|出售给|销售给)"
 )
 _CLAUSE = re.compile(r"[，,：:（(]|(?<=\D)[.．](?=\D)")
 

@@ -185,6 +185,17 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
         ("卢承安明知无偿还能力，持有2亿元的存单骗取何某信任。", [(200000000, "other")]),
         ("卢承安骗取何某3个月租金3000元。", [(3000, "count")]),  # no rate
         ("卢承安至今未将2000元保证金归还何某。", [(2000, "other")]),
+        ("卢承安持刀威胁并让何某交出现金4200元。", [(4200, "count")]),
+        ("卢承安伪造金额为13万元的银行电汇凭证给何某看。", [(130000, "other")]),
+        ("卢承安偿还本金5万元、利息600元。", [(50000, "returned"), (600, "returned")]),
+        (
+            "卢承安领取工程款9万元，拖欠工人工资3万元。",
+            [(90000, "other"), (30000, "count")],
+        ),
+        (
+            "卢承安将所盗电线以2400元和2300元卖给何某。",
+            [(2400, "gain"), (2300, "gain")],
+        ),
         ("郑某、何某分别获得100元、600元好处费。", [(100, "gain"), (600, "gain")]),
         ("卢承安的亲属向公安机关缴纳了用于偿还何某的暂扣款3000元。", [(3000, "returned")]),
         (
@@ -205,7 +216,7 @@ def test_the_governing_word_gives_the_role(sentence: str, told: list[tuple[int, 
 def test_what_a_victim_sues_for_is_no_part_of_the_story() -> None:
     doc = judgment(
         accusation="2023年2月1日，被告人卢承安打伤何某。附带民事诉讼原告人何某请求判令卢承安赔偿"
-        "医疗费15000元、误工费3000元，共计18000元。"
+        "医疗费15000元、误工费3000元，共计18000元。以上共计18000元，减去已支付的2000元，还应支付16000元。"
     )
     assert [a for a in doc.amounts if a.section == "accusation"] == []
 
