@@ -102,7 +102,12 @@ def stats(bank: BankFolder = None, json: Json = None) -> None:
 
 
 @app.command()
-def remove(number: Annotated[int, typer.Argument(metavar="ID")], bank: BankFolder = None) -> None:
+def remove(
+    number: Annotated[
+        int, typer.Argument(metavar="ID", help="库内编号，assistant similar 的结果中有")
+    ],
+    bank: BankFolder = None,
+) -> None:
     """从库中删去一件案例（原文一并抹去）。"""
     with open_bank(load(), bank) as opened:
         opened.remove(number)

@@ -76,7 +76,8 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
     yield from told["notes"]
     for at, case in enumerate(told["cases"]):
         court = f"  {case['court']}" if case["court"] else ""
-        yield f"\n{case['rank']}. {case['title']}{court}  {case['sentence'] or ''}"
+        sentence = f"  {case['sentence']}" if case["sentence"] else ""
+        yield f"\n{case['rank']}. {case['title']}{court}{sentence}  〔库内编号 {case['id']}〕"
         yield f"   {case['reason']}"
         for mark, name in MARK_NAMES.items():
             rows = [r["name"] for r in told["table"] if r["cells"][at]["mark"] == mark]

@@ -364,6 +364,7 @@ def test_the_verb(
     code = run(monkeypatch, str(file), "-k", "2", "--bank", str(folder), "--report", str(report))
     out = capsys.readouterr().out
     assert (code, out.count("罪名相同：盗窃罪")) == (0, 2)
+    assert out.count("〔库内编号 ") == 2  # by which `cases remove` is told one
     assert "【提示】判决有期徒刑二年八个月" in out
     assert "类案检索报告" in report.read_text()
     wanted = '{"charges": ["抢劫"]}'
