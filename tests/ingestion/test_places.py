@@ -28,7 +28,7 @@ _PIECES = (
 )  # fmt: skip
 _MARKS = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
 _paragraphs = st.lists(
-    st.lists(st.sampled_from(_PIECES), min_size=2, max_size=6).map(
+    st.lists(st.sampled_from(_PIECES), min_size=3, max_size=6).map(
         lambda pieces: "　　" + "，".join(pieces) + "。"
     ),
     min_size=3,
