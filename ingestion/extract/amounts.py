@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingestion.extract.facts import count_at
 from ingestion.extract.opinions import Opinion, repeated, speaker_at
 from ingestion.extract.people import clusters, named
 from ingestion.extract.sum_roles import REACH, Role, role_of
+from ingestion.extract.table_sums import table_sums
 from ingestion.model import Amount, CaseDocument, Section, SectionKind
 from ingestion.numerals import find_sums
 
@@ -63,7 +64,22 @@ def _section(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> li
                 fact=count_at(doc.facts, low, speaker),
             )
         )
-    return found
+    found += _of_tables(doc, section, said)
+    return sorted(found, key=lambda amount: amount.span.start)
+
+
+def _of_tables(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> Iterator[Amount]:
+    for cell in table_sums(section.span.quote):
+        low, high = section.span.start + cell.start, section.span.start + cell.end
+        yield Amount(
+            fen=cell.fen,
+            role=cell.role,
+            fuzzy=False,
+            speaker=speaker_at(said, low, high, section.speaker),
+            section=section.kind,
+            span=doc.span(low, high),
+            currency="CNY",
+        )
 
 
 def read(doc: CaseDocument) -> list[Amount]:
