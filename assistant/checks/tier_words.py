@@ -17,7 +17,7 @@ _TIER = re.compile(
     r"(?P<words>[^；。]*?)[，,]?处(?P<low>[一二三四五六七八九十]+年)以上[一二三四五六七八九十]*(?:年以下)?有期徒刑"
 )
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
-_BELOW_LAW = re.compile(r"第六十三条第二款|法定刑以下|最高人民法院核准|免予刑事处罚")
+_BELOW_LAW = re.compile(r"法定刑以下|最高人民法院核准|免予刑事处罚")
 
 
 def tier_word(doc: CaseDocument) -> Span | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 from eval_sets.planting.second_core import (
     Document,
@@ -25,6 +26,7 @@ from eval_sets.planting.third_core import put
 
 FOURTH: Kinds = {}
 Now = str | Mapping[str, str] | Callable[[str], str]
+DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _TITLE = "《中华人民共和国刑"
 
 
@@ -117,6 +119,15 @@ def gone(name: str, category: str, document: Document, where: str, pattern: str,
         return (left, beside[0], found[1]) if beside else None
 
     fourth(name, category, document)(mutate)
+
+
+def moved(text: str, where: str, pattern: str, days: int) -> Edit | None:
+    """A day that `pattern` finds by `DAY` in a part, so many days later."""
+    found = re.compile(pattern).search(text, *part(text, where))
+    if found is None:
+        return None
+    day = date(int(found[1]), int(found[2]), min(int(found[3]), 28)) + timedelta(days=days)
+    return put(text, found.start(1), found.end(3) + 1, f"{day.year}年{day.month}月{day.day}日")
 
 
 def add(

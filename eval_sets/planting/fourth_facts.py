@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import date, timedelta
 
-from eval_sets.planting.fourth_core import change, fourth, part
+from eval_sets.planting.fourth_core import DAY, change, fourth, moved, part
 from eval_sets.planting.second_core import Edit, Texts
 from eval_sets.planting.third_core import put
 
-_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _COUNT = dict(zip("一二两三四五六七八九", "三四四五六七八九三二", strict=True))
 _TIME = {"凌晨": "下午", "上午": "晚上", "下午": "凌晨", "中午": "深夜", "晚上": "上午",
          "傍晚": "清晨", "早上": "深夜", "晚": "上午"}  # fmt: skip
@@ -124,17 +122,9 @@ change("paid_to_victim", "amount", "indictment", "facts",
 # ------------------------------------------------------------------ dates and deadlines
 
 
-def _moved(text: str, where: str, pattern: str, days: int) -> Edit | None:
-    found = re.compile(pattern).search(text, *part(text, where))
-    if found is None:
-        return None
-    day = date(int(found[1]), int(found[2]), min(int(found[3]), 28)) + timedelta(days=days)
-    return put(text, found.start(1), found.end(3) + 1, f"{day.year}年{day.month}月{day.day}日")
-
-
 @fourth("arrest_after_judgment", "date", "judgment")
 def _arrest(text: str, texts: Texts, chance: random.Random) -> Edit | None:
-    return _moved(text, "head", _DAY + r"(?=(?:被|经|由)?[^，。；\d]{0,24}逮捕)", 800)
+    return moved(text, "head", DAY + r"(?=(?:被|经|由)?[^，。；\d]{0,24}逮捕)", 800)
 
 
 @fourth("found_after_detention", "date", "judgment")
@@ -142,42 +132,42 @@ def _found(text: str, texts: Texts, chance: random.Random) -> Edit | None:
     """The act as the court found it lies after the accused was held for it."""
     if not re.search("刑事拘留", text[slice(*part(text, "head"))]):
         return None
-    return _moved(text, "found", _DAY, 400)
+    return moved(text, "found", DAY, 400)
 
 
 @fourth("prosecuted_next_year", "date", "judgment")
 def _late(text: str, texts: Texts, chance: random.Random) -> Edit | None:
-    return _moved(text, "all", "于" + _DAY + r"(?=[^。]{0,10}向本院提起公诉)", 700)
+    return moved(text, "all", "于" + DAY + r"(?=[^。]{0,10}向本院提起公诉)", 700)
 
 
 @fourth("indictment_after_judgment", "date", "indictment")
 def _signed(text: str, texts: Texts, chance: random.Random) -> Edit | None:
     """The last line bears a day after the judgment."""
-    return _moved(text, "tail", r"\n" + _DAY + r"(?=\n|$)", 800)
+    return moved(text, "tail", r"\n" + DAY + r"(?=\n|$)", 800)
 
 
 @fourth("told_before_transfer", "date", "indictment")
 def _told(text: str, texts: Texts, chance: random.Random) -> Edit | None:
-    return _moved(text, "all", "于" + _DAY + r"(?=已?告知)", -20)
+    return moved(text, "all", "于" + DAY + r"(?=已?告知)", -20)
 
 
 @fourth("released_before_convicted", "date", "judgment")
 def _released(text: str, texts: Texts, chance: random.Random) -> Edit | None:
-    return _moved(text, "head", _DAY + r"(?=(?:被|因)?(?:刑满)?释放)", -4000)
+    return moved(text, "head", DAY + r"(?=(?:被|因)?(?:刑满)?释放)", -4000)
 
 
 @fourth("told_late", "deadline", "indictment")
 def _informed(text: str, texts: Texts, chance: random.Random) -> Edit | None:
     """The rights are told twelve days after the case came in; three are allowed."""
-    return _moved(text, "all", "于" + _DAY + r"(?=已?告知)", 12)
+    return moved(text, "all", "于" + DAY + r"(?=已?告知)", 12)
 
 
 @fourth("arrest_late", "deadline", "indictment")
 def _held(text: str, texts: Texts, chance: random.Random) -> Edit | None:
     """Fifty days in custody before the arrest."""
-    return _moved(
+    return moved(
         text,
         "head",
-        _DAY + r"(?=被[^，。]{0,16}刑事拘留[，、；][^。]{0,6}\d{4}年[^。]{4,30}逮捕)",
+        DAY + r"(?=被[^，。]{0,16}刑事拘留[，、；][^。]{0,6}\d{4}年[^。]{4,30}逮捕)",
         -50,
     )

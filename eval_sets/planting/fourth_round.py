@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import date, timedelta
 
-from eval_sets.planting.fourth_core import change, fourth, part
+from eval_sets.planting.fourth_core import DAY, change, fourth, moved, part
 from eval_sets.planting.second_core import Edit, Texts
 from eval_sets.planting.third_core import put, swapped
 
-_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _COUNT = dict(zip("一二两三四五六七八九", "三四四五六七八九三二", strict=True))
 _TERM = r"(?:有期徒刑|拘役)[一二三四五六七八九十年零个月]+"
 _RELATED = {"朋友": "同事", "同事": "邻居", "邻居": "同事", "妻子": "女友", "丈夫": "男友", "老乡": "同学",
@@ -57,29 +55,21 @@ change("acts_counted", "fact", "judgment", "all", r"(?:盗窃|诈骗|作案|贩�
 # ------------------------------------------------------------------ dates
 
 
-def _moved(text: str, where: str, pattern: str, days: int) -> Edit | None:
-    found = re.compile(pattern).search(text, *part(text, where))
-    if found is None:
-        return None
-    day = date(int(found[1]), int(found[2]), min(int(found[3]), 28)) + timedelta(days=days)
-    return put(text, found.start(1), found.end(3) + 1, f"{day.year}年{day.month}月{day.day}日")
-
-
 @fourth("heard_before_prosecution", "date", "judgment")
 def _heard(text: str, texts: Texts, chance: random.Random) -> Edit | None:
-    return _moved(text, "all", "于" + _DAY + r"(?=(?:依法)?(?:不)?公开开庭)", -300)
+    return moved(text, "all", "于" + DAY + r"(?=(?:依法)?(?:不)?公开开庭)", -300)
 
 
 @fourth("accepted_before_prosecution", "date", "judgment")
 def _accepted(text: str, texts: Texts, chance: random.Random) -> Edit | None:
-    return _moved(text, "all", "于" + _DAY + r"(?=[^。，]{0,4}(?:立案|受理))", -60)
+    return moved(text, "all", "于" + DAY + r"(?=[^。，]{0,4}(?:立案|受理))", -60)
 
 
 @fourth("detained_after_arrest", "date", "judgment")
 def _exchanged(text: str, texts: Texts, chance: random.Random) -> Edit | None:
     """Detention and arrest have exchanged their days."""
     start, end = part(text, "head")
-    pattern = _DAY + r"[^。；\d]{0,20}拘留[^。；\d]{0,8}" + _DAY + r"[^。；\d]{0,20}逮捕"
+    pattern = DAY + r"[^。；\d]{0,20}拘留[^。；\d]{0,8}" + DAY + r"[^。；\d]{0,20}逮捕"
     found = re.compile(pattern).search(text, start, end)
     if found is None:
         return None
