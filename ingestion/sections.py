@@ -76,8 +76,6 @@ _RULES: list[_Rule] = [
             # What happens during the trial the court tells, whoever spoke before.
             r"|(?:在)?(?:本案|案件)?(?:在)?(?:法院|本院)?审理(?:期间|过程中|中)[，,]"
             r"(?![^。；]{0,40}?(?:辩称|辩解|辩护|提出|异议|意见|表示|认罪|供认|承认|自愿|公诉|检察|建议|代理人))"
-            # The next of several crimes, told after the evidence of the one before.
-            r"|[一二三四五六七八九十]+、[^。，；：]{0,12}事实(?:[：:\s]|\d{4}年)"
             r"|[一-龥]{2,20}法院(?:判决|原判|审理)?(?:认定|查明|审理查明))"
         ),
     ),
@@ -117,6 +115,7 @@ _RULES: list[_Rule] = [
         "prosecution",
         re.compile(
             r"(?:(?:据此|综上|为此)[，,])?(?:原?公诉机关|检察机关|[一-龥某×XxＸ]{2,25}检察院)[^。：，；]{0,25}?(?:指控|诉称|认为|起诉称|建议)"
+            r"|(?:公诉机关|检察机关|[一-龥某]{2,25}检察院)指派[^。；：]{2,40}?出庭[^。；：]{0,10}?指控[：:]"
             r"|起诉(?:书|机关)?[^。：，]{0,6}指控|(?:出庭)?(?:检察员|公诉人)[^。：，]{0,12}(?:认为|提出|建议|意见)"
         ),
     ),
@@ -153,6 +152,11 @@ _ANSWERS = re.compile(
     r"(?:(?:在)?(?:本案)?(?:庭审|开庭|审理|法庭)[^，。]{0,10}[，,])?(?:针?对[^。；：]{4,40}?)?"
     r"(?:(?:被告(?:人|单位)|上诉人)(?!人?民)[^，。；：]{0,24}?|在(?:庭审|法庭|开庭)[^，。；：]{0,8}?(?=辩称|提出))"
     r"(?:(?<!主动)提出|[^\w]称|审中称|表示|否认|认为|当庭[^，。；]{0,4}承认|不认可|不供认|辩称|对[^，。；]{2,40}(?:意见|认可|不服|供述)|[惟但]辩解)"
+)
+
+# The next of several crimes, told after the evidence of the one before.
+_NEXT_CRIME = re.compile(
+    r"[一二三四五六七八九十]+、[^。，；：]{0,20}(?:事实(?:[：:\s]|\d{4}年)|罪(?:[：:。\s]|\d{4}年)(?![^。]{0,6}证据))"
 )
 
 # Which part may follow which: a sentence that only looks like an earlier part does not reopen it.
@@ -193,6 +197,11 @@ def _middle(text: str, start: int, end: int) -> list[Mark]:
         if demanded and _ANSWERS.match(text, offset, end):
             marks.append((offset, "defence", "defence"))
             current = "defence"
+            continue
+        told = next((m for m in reversed(marks) if m[1] in ("facts", "accusation")), None)
+        if current == "evidence" and told and _NEXT_CRIME.match(text, offset, end):
+            marks.append((offset, *told[1:]))
+            current = told[1]
             continue
         for kind, speaker, pattern in _RULES:
             if current == "accusation" and _PRESENTED.match(text, offset, end):

@@ -137,6 +137,42 @@ def test_a_plea_to_an_office_by_its_name_is_the_defences(parse_text: Parse) -> N
     assert section.span.quote.startswith(plea)
 
 
+def _between(text: str) -> list[tuple[str, str]]:
+    """The parts of the full judgment between procedure and reasoning, with these words for them."""
+    start, end = FULL_JUDGMENT.index("公诉机关指控："), FULL_JUDGMENT.index("本院认为")
+    doc = parse(source_from_text(FULL_JUDGMENT[:start] + text + FULL_JUDGMENT[end:]))
+    kinds = _kinds(doc)
+    return kinds[3 : kinds.index(("reasoning", "court"))]
+
+
+TWO_CRIMES = (
+    "一、盗窃罪。2021年11月5日，被告人杜长河窃得手机一部。\n上述事实，有被害人陈述等证据证实。\n"
+    "二、掩饰、隐瞒犯罪所得罪。2021年11月6日，被告人杜长河代为销售电缆线。\n"
+    "上述事实，有证人证言等证据证实，足以认定。\n"
+)
+
+
+def test_the_next_crime_after_the_evidence_of_the_one_before() -> None:
+    facts, evidence = ("facts", "court"), ("evidence", "court")
+    assert _between("经审理查明：" + TWO_CRIMES) == [facts, evidence, facts, evidence]
+
+
+def test_the_next_crime_of_an_accusation_is_no_finding() -> None:
+    told = _between("公诉机关指控：" + TWO_CRIMES + "经审理查明：与指控一致。\n")
+    assert [speaker for kind, speaker in told if kind == "accusation"] == ["prosecution"] * 2
+    assert told[-1] == ("facts", "court")
+
+
+def test_evidence_by_crimes_stays_evidence() -> None:
+    text = "经审理查明：被告人杜长河两次作案。\n上述事实，有下列证据证实：一、盗窃罪的证据：1.被害人陈述。\n"
+    assert _between(text) == [("facts", "court"), ("evidence", "court")]
+
+
+def test_who_appears_for_the_prosecution_and_accuses() -> None:
+    text = "公诉机关指派检察员王清出庭，指控：2021年11月5日，被告人杜长河窃得手机一部。\n经审理查明：属实。\n"
+    assert _between(text) == [("accusation", "prosecution"), ("facts", "court")]
+
+
 @pytest.mark.parametrize("joint", ["\n", " ", ""])
 def test_an_indictment_is_the_prosecution_speaking(parse_text: Parse, joint: str) -> None:
     doc = parse_text(joint.join(INDICTMENT.split("\n")))
