@@ -25,7 +25,10 @@ _ALCOHOL = re.compile(
 )
 _PROPERTY = re.compile(r"盗窃|诈骗|职务侵占|挪用|贪污|受贿|合同诈骗|敲诈勒索")
 # What was paid in several times adds up payments that are not told one by one.
-_INSTALMENTS = re.compile(r"(?:先后|分)[两二三四五六七八九十多数\d]{1,3}次[^，。；]{0,16}$")
+_INSTALMENTS = re.compile(
+    r"(?:先后|分)[两二三四五六七八九十多数\d]{1,3}次[^，。；]{0,16}$"
+    r"|(?:取现|取款|提现|支取)[^，。；]{0,2}(?:共计|合计|总计|累计)[^，。；]{0,16}$"
+)
 _NOTHING_GOT = re.compile(r"未窃得|未得逞|未能得逞|未遂|未骗得")
 _MAX_PARTS = 10
 _MAX_SPANS = 7

@@ -167,6 +167,8 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
         told = [*person.sentences, *([person.combined] if person.combined else [])]
         proposed = doc.role != "judgment"
         for sentence in _suspended(doc, person) if proposed else told:
+            if proposed and not _tells_probation(person, sentence):
+                continue
             for excess in probation_out_of_bounds(sentence):
                 # Without a range the breach is that nothing may be suspended: SENT-011.
                 if excess.low and sentence.probation is not None:
@@ -176,6 +178,15 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
                         name=person.name.value,
                         problem=excess.message,
                     )
+
+
+def _tells_probation(person: Defendant, sentence: Sentence) -> bool:
+    """Whether the proposal names how long the probation shall be."""
+    return all(
+        item.probation_low is not None
+        for item in person.recommendations
+        if item.span == sentence.span
+    )
 
 
 def _probation_open(doc: CaseDocument) -> Iterator[Hit]:

@@ -151,3 +151,19 @@ def test_in_an_indictment(
     code: str, changes: list[tuple[str, str]], speaks: bool, why: str
 ) -> None:
     assert bool(_quotes(code, _case("indictment", *changes))) is speaks, why
+
+
+def test_a_probation_without_length_is_not_taken_for_one_of_the_terms() -> None:
+    term = "有期徒刑八个月至十个月"
+    case = _case("indictment", (term, f"{term}，可以适用缓刑"))
+    told = [r for _, r in registry.results("SENT-013", case) if isinstance(r, registry.Hit)]
+    assert [(r.severity, r.fields["problem"]) for r in told] == [
+        ("minor", "建议宣告缓刑，没有提出考验期")
+    ]
+
+
+def test_what_was_drawn_is_no_total_of_what_was_taken() -> None:
+    case = _case(
+        "indictment", ("共计价值人民币5600元。", "共计价值人民币5600元。后取现共计人民币9000元。")
+    )
+    assert _quotes("AMT-001", case) == []
