@@ -78,6 +78,10 @@ def _body(doc: CaseDocument) -> str:
     return doc.text[: appendix.start if appendix else len(doc.text)]
 
 
+def _leaves_the_story(doc: CaseDocument) -> bool:
+    return doc.role == "judgment" and doc.procedure == "fast_track"
+
+
 @check("CIRC-001")
 def surrender_conditions(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
@@ -99,7 +103,8 @@ def surrender_conditions(case: CaseFile) -> Iterator[Hit | Undecided]:
             yield hit(
                 claimed[0].span,
                 values={doc.role or "": "自首"},
-                severity="moderate",
+                # A fast-track judgment leaves the story to the accusation it adopts.
+                severity="minor" if _leaves_the_story(doc) else "moderate",
                 cause=f"surrender:{person.name.value}",
                 name=person.name.value,
                 lacking="、".join(lacking),

@@ -167,3 +167,17 @@ def test_what_was_drawn_is_no_total_of_what_was_taken() -> None:
         "indictment", ("共计价值人民币5600元。", "共计价值人民币5600元。后取现共计人民币9000元。")
     )
     assert _quotes("AMT-001", case) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "severity"), [("简易程序", "moderate"), ("刑事案件速裁程序", "minor")]
+)
+def test_a_fast_track_judgment_may_leave_the_arrival_untold(mode: str, severity: str) -> None:
+    case = _case(
+        "judgment",
+        ("依法适用简易程序", f"依法适用{mode}"),
+        ("主动到公安机关投案，如实供述了上述事实", "被抓获"),
+        ("犯罪以后自动投案，如实供述自己的罪行，系自首", "系自首"),
+    )
+    told = [r for _, r in registry.results("CIRC-001", case) if isinstance(r, registry.Hit)]
+    assert [r.severity for r in told] == [severity]
