@@ -198,11 +198,12 @@ def _middle(text: str, start: int, end: int) -> list[Mark]:
             marks.append((offset, "defence", "defence"))
             current = "defence"
             continue
-        told = next((m for m in reversed(marks) if m[1] in ("facts", "accusation")), None)
-        if current == "evidence" and told and _NEXT_CRIME.match(text, offset, end):
-            marks.append((offset, *told[1:]))
-            current = told[1]
-            continue
+        if current == "evidence" and _NEXT_CRIME.match(text, offset, end):
+            told = next((m for m in reversed(marks) if m[1] in ("facts", "accusation")), None)
+            if told:
+                marks.append((offset, *told[1:]))
+                current = told[1]
+                continue
         for kind, speaker, pattern in _RULES:
             if current == "accusation" and _PRESENTED.match(text, offset, end):
                 break

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from assistant.casefile import CaseFile
 from assistant.checks.against_verdict import against_its_ground, against_the_verdict
+from assistant.checks.lexicon import one_apart
 from assistant.checks.place import opening, part, people, search, sentence_around, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from ingestion.model import Amount, CaseDocument, Span
@@ -230,12 +231,12 @@ def _rooms(doc: CaseDocument) -> Iterator[Hit]:
     numbers = Counter(m["number"] for m in _ROOM.finditer(doc.text))
     for found in _ROOM.finditer(doc.text):
         written = found["number"]
+        if numbers[written] > 1:
+            continue
         place = doc.span(found.start(), found.end())
         sentence = sentence_around(doc, place).quote
         for other, times in numbers.items():
-            if numbers[written] > 1 or times < 2 or other in sentence or len(other) != len(written):
-                continue
-            if sum(a != b for a, b in zip(written, other, strict=True)) == 1:
+            if times > 1 and other not in sentence and one_apart(written, other):
                 at = doc.text.index(other)
                 yield hit(
                     place,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.casefile import CaseFile
 from assistant.checks.age import age_on, first_act
+from assistant.checks.lexicon import one_apart
 from assistant.checks.name_forms import odd_forms
 from assistant.checks.place import heading, is_masked, part, people, published, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
@@ -62,7 +63,7 @@ def close_names(name: str, other: str) -> bool:
     if name == other or min(len(name), len(other)) < 2:
         return False
     if len(name) == len(other):
-        return len(name) > 2 and sum(a != b for a, b in zip(name, other, strict=True)) == 1
+        return len(name) > 2 and one_apart(name, other)
     shorter, longer = sorted((name, other), key=len)
     return (
         len(longer) - len(shorter) == 1

@@ -15,6 +15,11 @@ _OPTIONAL = frozenset("的了者以应当计之其已、，。：")
 """Characters that fixed expressions lawfully do without."""
 
 
+def one_apart(one: str, other: str) -> bool:
+    """Whether they are of one length and differ in a single character."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
 class Slip(NamedTuple):
     """`text[start:end]` should read `right`."""
 
@@ -60,10 +65,7 @@ def _one_off(text: str, phrase: str) -> Iterator[int]:
     starts |= {at - half for at in _occurrences(text, phrase[half:]) if at >= half}
     for start in starts:
         window = text[start : start + len(phrase)]
-        if (
-            len(window) == len(phrase)
-            and sum(a != b for a, b in zip(window, phrase, strict=True)) == 1
-        ):
+        if one_apart(window, phrase):
             yield start
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.checks.lexicon import Slip
+from assistant.checks.lexicon import Slip, one_apart
 from knowledge_base.word_lists import provinces
 
 _TWICE_TOWARDS = re.compile(
@@ -61,12 +61,7 @@ def _province(written: str) -> str | None:
     """The one province that the written name is a single character away from."""
     if written in provinces():
         return None
-    near = [
-        name
-        for name in provinces()
-        if len(name) == len(written)
-        and sum(a != b for a, b in zip(name, written, strict=True)) == 1
-    ]
+    near = [name for name in provinces() if one_apart(name, written)]
     return near[0] if len(near) == 1 else None
 
 

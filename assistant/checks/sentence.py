@@ -144,11 +144,15 @@ def _recidivist(doc: CaseDocument, person: Defendant) -> bool:
     return any(c.key == "recidivist" and of_person(doc, c, person) for c in own(doc))
 
 
-def _suspended(doc: CaseDocument, person: Defendant) -> Iterator[Sentence]:
-    """Suspended sentences, pronounced or recommended."""
+def _suspended(
+    doc: CaseDocument, person: Defendant, *, of_length: bool = False
+) -> Iterator[Sentence]:
+    """Suspended sentences, pronounced or recommended; `of_length`: that name the probation's."""
     if person.sentence is not None and person.sentence.probation is not None:
         yield person.sentence
     for item in person.recommendations:
+        if of_length and item.probation_low is None:
+            continue
         if doc.role != "judgment" and item.probation and item.main and item.low is not None:
             yield Sentence(
                 span=item.span,
@@ -166,9 +170,7 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
     for person in people(doc):
         told = [*person.sentences, *([person.combined] if person.combined else [])]
         proposed = doc.role != "judgment"
-        for sentence in _suspended(doc, person) if proposed else told:
-            if proposed and not _tells_probation(person, sentence):
-                continue
+        for sentence in _suspended(doc, person, of_length=True) if proposed else told:
             for excess in probation_out_of_bounds(sentence):
                 # Without a range the breach is that nothing may be suspended: SENT-011.
                 if excess.low and sentence.probation is not None:
@@ -178,15 +180,6 @@ def probation_length(case: CaseFile) -> Iterator[Hit | Undecided]:
                         name=person.name.value,
                         problem=excess.message,
                     )
-
-
-def _tells_probation(person: Defendant, sentence: Sentence) -> bool:
-    """Whether the proposal names how long the probation shall be."""
-    return all(
-        item.probation_low is not None
-        for item in person.recommendations
-        if item.span == sentence.span
-    )
 
 
 def _probation_open(doc: CaseDocument) -> Iterator[Hit]:

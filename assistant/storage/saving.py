@@ -87,17 +87,7 @@ def _add_findings(session: Session, analysis: AnalysisRow, earlier: list[Finding
     for number, (original, fingerprint) in enumerate(
         zip(findings, identity.fingerprints(findings), strict=True), 1
     ):
-        row = FindingRow(
-            analysis_id=analysis.id,
-            number=number,
-            fingerprint=fingerprint,
-            code=original["code"],
-            current={name: original[name] for name in EDITABLE},
-            status=original["status"],
-            dimension=original["dimension"],
-            source=original["source"],
-            severity=original["severity"],
-        )
+        row = _finding_row(analysis, number, fingerprint, original)
         session.add(row)
         session.flush()
         if fingerprint in decided:
@@ -114,6 +104,15 @@ def added_row(
     analysis: AnalysisRow, number: int, fingerprint: str, content: dict[str, Any]
 ) -> FindingRow:
     """The row of a finding that a person wrote: it stands in no result."""
+    row = _finding_row(analysis, number, fingerprint, content)
+    row.added = content
+    return row
+
+
+def _finding_row(
+    analysis: AnalysisRow, number: int, fingerprint: str, content: dict[str, Any]
+) -> FindingRow:
+    """The row of a finding as it is at first, nobody's decision yet."""
     return FindingRow(
         analysis_id=analysis.id,
         number=number,
@@ -124,7 +123,6 @@ def added_row(
         dimension=content["dimension"],
         source=content["source"],
         severity=content["severity"],
-        added=content,
     )
 
 
