@@ -6,8 +6,8 @@ DATA is the folder that holds `cail2018/`, `judgments/` and `lawbench/`. Labels 
 made before the program's first run on their texts: `{"id", "round", "arguments": [...],
 "spoken": [[key, polarity, speaker]]}`; points as in `arguments.jsonl` with offsets into the facts
 as framed here, `spoken` for the whole text (null: not labelled), conventions as in README.md.
-A row with `cut` is a whole judgment of `judgments/` whose part of the defence, the stretches
-given there, is left out: its points are those that the court tells.
+A row with `cut` is a whole judgment of `judgments/` without the stretches given there, the part of
+the defence: its points are those that the court tells. Where `cut` is empty nothing is left out.
 """
 
 from __future__ import annotations
