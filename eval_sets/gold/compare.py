@@ -103,8 +103,8 @@ def _person_of_label(person: DefendantLabel) -> Iterator[tuple[str, Item]]:
         yield "custody", (who, *person.custody)
     for key, polarity in person.circumstances:
         yield "circumstances", (who, key, polarity)
-    if person.recommendation:
-        yield "recommendation", recommendation_label_item(who, person.recommendation)
+    for asked in person.recommendations:
+        yield "recommendation", recommendation_label_item(who, asked)
     for key, polarity, speaker in person.spoken or ():
         yield "spoken", (who, key, polarity, speaker)
 

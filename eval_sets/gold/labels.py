@@ -51,6 +51,7 @@ class DefendantLabel(Frozen):
     """One accused; `name`, `birth` and every date are digests.
 
     `spoken`: the circumstances that the prosecution and the defence name; None where not labelled.
+    `recommendation`: several where one is asked for each charge.
     """
 
     name: str
@@ -63,7 +64,13 @@ class DefendantLabel(Frozen):
     custody: tuple[str, str] | None = None
     circumstances: list[tuple[str, Polarity]] = Field(default_factory=list)
     spoken: list[tuple[str, Polarity, Literal["prosecution", "defence"]]] | None = None
-    recommendation: RecommendationLabel | None = None
+    recommendation: RecommendationLabel | list[RecommendationLabel] | None = None
+
+    @property
+    def recommendations(self) -> list[RecommendationLabel]:
+        """All that was asked for him."""
+        asked = self.recommendation
+        return asked if isinstance(asked, list) else [asked] if asked else []
 
 
 class Label(Frozen):
@@ -71,7 +78,7 @@ class Label(Frozen):
 
     id: str
     type: str = "judgment"
-    instance: Literal["first", "second"]
+    instance: Literal["first", "second", "retrial"]
     procedure: Literal["ordinary", "summary", "fast_track"] | None = None
     defendants: list[DefendantLabel]
     statutes: list[Provision] = Field(default_factory=list)
