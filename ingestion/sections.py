@@ -72,7 +72,7 @@ _RULES: list[_Rule] = [
             r"(?:后)?[，,]?(?:依法|本院|[二再]审)?(?:查明|认定|确认|发现)|经?(?:本院)?经?[二再]审(?:期间)?[，,]?[另还又]?经?(?:本院)?(?:审理|调查)?(?:查明|核实)|(?:经|本院)?(?:审理)?查明|(?:另|又|再|还|同时)(?:经)?(?:审理)?查"
             # 检察院指控并经审理查明: what is charged is found in the same words.
             r"|[^。；：]{2,60}?指控[，,]?并?[，,]?经(?:本院)?(?:依法)?(?:公开)?(?:开庭)?审理(?:后)?查明"
-            r"|(?:原判|原审|一审)(?:法院)?(?:判决)?(?:认定|查明|审理查明)(?![^。]{0,40}(?:有误|不当|错误))"
+            r"|(?:原判|原审|一审)(?:法院)?(?:判决)?(?:认定|查明|审理查明)(?!(?:上述|以上)[^。，]{0,8}事实[的，]?有|[^。]{0,40}(?:有误|不当|错误))"
             # What happens during the trial the court tells, whoever spoke before.
             r"|(?:在)?(?:本案|案件)?(?:在)?(?:法院|本院)?审理(?:期间|过程中|中)[，,]"
             r"(?![^。；]{0,40}?(?:辩称|辩解|辩护|提出|异议|意见|表示|认罪|供认|承认|自愿|公诉|检察|建议|代理人))"
@@ -106,7 +106,7 @@ _RULES: list[_Rule] = [
         "evidence",
         "court",
         re.compile(
-            r"(?:认定|证明|证实|针对|对于?)?(?:上述|以上|前述|本案|该)[^，。：；]{0,16}(?:事实|犯罪)[^。：；]{0,40}?"
+            r"(?:被告人[^，。；：]{2,12}的|原[审判]|一审)?(?:认定|证明|证实|针对|对于?)?(?:上述|以上|前述|本案|该)[^，。：；]{0,16}(?:事实|犯罪)[^。：；]{0,40}?"
             r"(?:证|异议|供认|供述|笔录|鉴定)|(?:上述|以上)(?:犯罪)?(?:事实|证据)|(?:原审|原判|一审)[^。，；]{0,10}(?:上述|以上)证据|(?:认定|证明|证实)[^。]{0,20}的证据"
         ),
     ),
@@ -125,7 +125,7 @@ _RULES: list[_Rule] = [
         re.compile(
             r"但?(?:(?:针?对|不服)[^，。；]{0,10}(?:判决|原判)[，,])?(?:(?:在)?(?:本案)?(?:庭审|开庭|审理|法庭)[^，。]{0,10}[，,])?(?:上述)?[一二三四五六七八九十各两]?"
             r"(?:被告(?:人|单位)|上诉人|原审被告人|被告(?=[^人，。；：]{2,4}(?:辩称|辩解)))(?!人?民)(?![^。；]{0,12}供述(?:和辩解)?(?:证实|证明))[^。；：]{0,50}?"
-            r"(?:辩称|辩解|辩护|上诉(?:提出|称|理由)|(?:无|没有|不持|未提出|有|提出)[^，。]{0,4}(?:异议|辩解|意见)|供认不讳"
+            r"(?:辩称|辩解|辩护|翻供|上诉(?:提出|称|理由|请求|[，,][^，。；：]{0,4}理由)|(?:无|没有|不持|未提出|有|提出)[^，。]{0,4}(?:异议|辩解|意见)|供认不讳"
             r"|对(?:起诉书|公诉机关|检察机关|[一-龥某]{2,16}检察院|上述|所?指控|本案)[^。；]{0,40}?(?:异议|供认|承认|认可|自愿认罪|认罪))"
             r"|(?:在)?(?:本案)?(?:庭审|开庭|审理|法庭)[^，。]{0,8}[，,](?:被告人|上诉人)[^，。；：]{0,14}?"
             r"(?:(?<!主动)提出|认为|否认|称)"
@@ -141,6 +141,28 @@ _RULES: list[_Rule] = [
 _PRESENTED = re.compile(
     r"(?:为(?:了)?|就|针对|对于?)?(?:支持|证实|证明)?(?:上述|以上)[^，。；]{0,12}[，,]?(?:原?公诉机关|检察机关|公诉人|检察员)"
     r"[^，。；]{0,12}(?:提供|提交|出示|宣读|举示|列举)(?![^。]{0,200}(?:足以认定|予以确认|予以采信|予以认定))"
+)
+
+# 公诉机关当庭出示了以下证据, 据以指控的证据有: the accuser lists what he relies on.
+_EXHIBITS = re.compile(
+    # A sentence that tells his view too, or in which the court weighs them, is no list.
+    r"(?![^。]{0,400}(?:认为|其行为|触犯|构成|追究|提请|诉请|建议|据此|[惩判]处|处罚(?!决定|告知)"
+    r"|足以认定|予以(?:确认|采信|认定)))"
+    r"(?:(?:[并且又]|同时)[，,]?)?(?:(?:为了?|就|针?对于?|据以|用以)(?:支持|证实|证明|指控)?[^。；：，]{0,24}(?:指控|事实|罪行)[^。；：，]{0,6}[，,]?)?"
+    r"(?:(?:原?公诉机关|检察机关|公诉人|检察员|该院|[一-龥某×]{2,25}检察院)[^。；：]{0,40}?|[并且]|同时|(?<=[控实]))[^。；：]{0,24}?"
+    r"(?:(?:提供|提交|出示|宣读|举示|列举|提举|举出|移送)(?!的[^。；：]{0,6}证据[^。；：]{0,4}[，,]?[均已确足能])[^。；：]{0,30}?(?:证据|书证|物证|证言|陈述|材料)"
+    r"|证据(?:材料)?(?:有|如下|包括|是))"
+)
+# After them his view of the case, the civil claim, or the next of his counts.
+_RESUMES = re.compile(
+    r"(?!被告|[^，。]{0,12}辩护)(?=[^。]{0,400}(?:认[为定][，,：:]?(?:被告|其行为|应)|触犯|追究[^。]{0,10}责任|提请|诉请|要求依照|建议(?!书)|应当?以[^。；]{1,12}罪))"
+    r"|(?:刑事)?附带民事诉讼原告"
+    r"|(?:第?[一二三四五六七八九十\d]{1,3}[起、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)])?\s?(?:\d{4}年|同[年月])"
+    r"[^。；：]{0,80}?(?:被告人|伙同)(?![^。；]{0,40}(?:供述|笔录|清单|证实|证明))"
+)
+# What the court makes of them.
+_CONFIRMED = re.compile(
+    r"(?:上述|以上|前述)[^。；]{0,40}(?:质证|本院|查证属实|足以认定|予以(?:确认|采信|认定))"
 )
 
 # The accusation is over where it asks for judgment; what the accused says then answers it.
@@ -188,15 +210,28 @@ def _middle(text: str, start: int, end: int) -> list[Mark]:
     """The parts between the procedure and the reasoning: who says what, in what order."""
     marks: list[Mark] = []
     current: SectionKind = "procedure"
-    before, demanded = start, False
+    before, demanded, exhibits = start, False, False
     for offset in _sentences(text, start, end):
-        demanded = current == "accusation" and (
+        exhibits = exhibits and current == "evidence"
+        demanded = (exhibits or current == "accusation") and (
             demanded or bool(_DEMANDS.search(text, before, offset))
         )
         before = offset
         if demanded and _ANSWERS.match(text, offset, end):
             marks.append((offset, "defence", "defence"))
             current = "defence"
+            continue
+        if exhibits and _RESUMES.match(text, offset, end):
+            marks.append((offset, "accusation", "prosecution"))
+            current = "accusation"
+            continue
+        if current == "accusation" and _EXHIBITS.match(text, offset, end):
+            marks.append((offset, "evidence", "prosecution"))
+            current, exhibits = "evidence", True
+            continue
+        if exhibits and _CONFIRMED.match(text, offset, end):
+            marks.append((offset, "evidence", "court"))
+            exhibits = False
             continue
         if current == "evidence" and _NEXT_CRIME.match(text, offset, end):
             told = next((m for m in reversed(marks) if m[1] in ("facts", "accusation")), None)

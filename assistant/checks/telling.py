@@ -60,8 +60,13 @@ def all_told(doc: CaseDocument) -> str:
 
 
 def evidence(doc: CaseDocument) -> Span | None:
-    """The list of evidence, without the sentence that weighs it as a whole."""
-    span = part(doc, "evidence")
+    """The author's list of evidence, without the sentence that weighs it as a whole.
+
+    What the accuser offered stands in a judgment too.
+    """
+    listed = doc.sections_of("evidence")
+    own = [s.span for s in listed if doc.role != "judgment" or s.speaker == "court"]
+    span = next(iter(own), None)
     if span is None:
         return _within_the_facts(doc)
     span = _after(doc, span, _LISTED)

@@ -39,7 +39,9 @@ def _persons(doc: CaseDocument, section: Section, at: int) -> tuple[str, ...]:
     return groups[-1] if groups else ()
 
 
-def _section(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> list[Amount]:
+def _section(
+    doc: CaseDocument, section: Section, said: Sequence[Opinion], earlier: Sequence[Amount]
+) -> list[Amount]:
     start, text = section.span.start, section.span.quote
     found: list[Amount] = []
     told = 0
@@ -47,7 +49,7 @@ def _section(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> li
     for mention in find_sums(text):
         if any(low <= mention.start < high for low, high in claimed):
             continue
-        role = role_of(text, mention, section.kind, found, told)
+        role = role_of(text, mention, section.kind, found, told, earlier)
         told = mention.end
         low, high = start + mention.start, start + mention.end
         speaker = speaker_at(said, low, high, section.speaker)
@@ -84,9 +86,9 @@ def _of_tables(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> 
 
 def read(doc: CaseDocument) -> list[Amount]:
     """Every sum told, argued or ordered in `doc`, in the order of the text."""
-    return [
-        amount
-        for section in doc.sections
-        if section.kind in _READ
-        for amount in _section(doc, section, repeated(doc, section))
-    ]
+    found: list[Amount] = []
+    for section in doc.sections:
+        if section.kind in _READ:
+            earlier = [a for a in found if a.section == section.kind]
+            found += _section(doc, section, repeated(doc, section), earlier)
+    return found

@@ -188,17 +188,22 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
 
 
 def role_of(
-    text: str, mention: MoneyMention, kind: SectionKind, found: Sequence[Amount], told: int
+    text: str,
+    mention: MoneyMention,
+    kind: SectionKind,
+    found: Sequence[Amount],
+    told: int,
+    earlier: Sequence[Amount] = (),
 ) -> Role:
     """The role of a sum in a section's text, in view of those `found` in it before.
 
-    `told` is where the last of them ends. The parts of a total that names whose they are
-    belong to persons.
+    `told` is where the last of them ends, `earlier` the sums of earlier sections of the kind. The
+    parts of a total that names whose they are belong to persons.
     """
     stretch = text[told : mention.start]
     if found and _CONVERTED.search(text[max(told - 1, 0) : mention.start]):
         return next((a.role for a in found if a.currency != RENMINBI), "item")
-    again = next((a.role for a in found if a.fen == mention.fen), None)
+    again = next((a.role for a in (*earlier, *found) if a.fen == mention.fen), None)
     previous: Role | None = found[-1].role if found else None
     place = place_of(text, mention, told, previous, again)
     if again and (

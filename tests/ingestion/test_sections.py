@@ -273,3 +273,54 @@ def test_every_real_judgment_has_the_parts_that_all_have(development_data: Path)
     for line in lines:
         doc = parse(source_from_text(json.loads(line)["fd"]))
         assert needed <= {s.kind for s in doc.sections}
+
+
+ACCUSED = (
+    "公诉机关指控：一、2021年11月5日，被告人杜长河以代办工程为名收取郝某5000元。{}"
+    "公诉机关认为，被告人杜长河的行为已构成诈骗罪，提请依法判处。\n"
+    "被告人杜长河对指控的事实和量刑建议均无异议。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "针对上述指控，公诉机关当庭出示了以下证据：1、受案登记表，证明郝某报称被骗9000元。2、被告人杜长河的供述，证明其借过2000元。",
+        "据以指控的证据有：被害人郝某的陈述，转账记录，被告人杜长河的供述。",
+        "公诉机关提交了下列证据予以证明：证人简某的证言，证实其代为转交7000元；扣押清单。",
+        "并向法庭提供了被害人陈述、书证等证据。",
+    ],
+)
+def test_what_the_accuser_relies_on_is_told_by_evidence_not_by_the_accusation(listed: str) -> None:
+    """Sums that a witness names are none of the crime's."""
+    parts = [
+        ("accusation", "prosecution"),
+        ("evidence", "prosecution"),
+        ("accusation", "prosecution"),
+        ("defence", "defence"),
+    ]
+    assert _between(ACCUSED.format(listed)) == parts
+
+
+@pytest.mark.parametrize(
+    ("told", "parts"),
+    [
+        # The next count, and its own evidence again.
+        (
+            "公诉机关提供了被害人陈述、书证等证据。二、2021年12月1日，被告人杜长河又收取郝某800元。",
+            ["accusation", "evidence", "accusation", "defence"],
+        ),
+        # Evidence named on the way in a sentence of his view.
+        (
+            "公诉机关提供了相关证据，认为被告人杜长河的行为已构成诈骗罪。",
+            ["accusation", "defence"],
+        ),
+        # What the court makes of it.
+        (
+            "公诉机关提供了被害人陈述、书证等证据。上述证据，经庭审质证，本院予以确认。",
+            ["accusation", "evidence", "evidence", "accusation", "defence"],
+        ),
+    ],
+)
+def test_where_the_accusers_list_ends(told: str, parts: list[str]) -> None:
+    assert [kind for kind, _ in _between(ACCUSED.format(told))] == parts
