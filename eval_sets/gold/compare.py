@@ -49,7 +49,8 @@ FIELDS = (
 )
 _ADDED = re.compile(
     r"[，,]?(?:本院)?(?:另|再|还|又)(?:经)?(?:审理)?查"
-    r"|[^。，]{0,8}查明[，,：:]?\s?(?:(?:公诉|检察)机关|[^。，]{2,20}检察院|起诉书)[^。]{0,30}指控"
+    r"|[^。，]{0,8}查明(?:的[^。，]{0,8}[与和同])?[，,：:]?\s?"
+    r"(?:(?:公诉|检察)机关|[^。，]{2,20}检察院|起诉书)[^。]{0,30}指控"
 )
 _CRIMINAL_LAW = spelling.law("刑法")
 _PARTIES = ("prosecution", "defence")
@@ -198,7 +199,7 @@ def _told(doc: CaseDocument) -> list[tuple[float, str]]:
     """The sums of the court's facts, or of the accusation where the court tells none.
 
     另查明 adds to the accusation that the court adopts, and is no story of its own; nor is
-    经审理查明，公诉机关指控的事实清楚.
+    经审理查明，公诉机关指控的事实清楚, or 查明的事实与公诉机关指控一致.
     A fine that the prosecution asks for stands in the accusation but is no part of the story.
     """
     asked = [r.span for person in doc.defendants for r in person.recommendations]

@@ -193,9 +193,17 @@ def test_a_sum_in_another_role_is_wrong(parse_text: Parse) -> None:
     assert _wrong(_compare(parse_text, row)) == {"amounts": (1, 1)}
 
 
-def test_what_the_court_adds_leaves_the_adopted_accusation(parse_text: Parse) -> None:
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "另查明，",
+        "经审理查明的事实与公诉机关指控一致。另查明，",
+        "经审理查明，公诉机关指控的事实属实。另查明，",
+    ],
+)
+def test_what_the_court_adds_leaves_the_adopted_accusation(parse_text: Parse, opening: str) -> None:
     accused = TEXT.replace("经审理查明", "临江市青岩区人民检察院指控", 1)
-    added = accused.replace("上述事实", "另查明，罗庆生退缴人民币90元。 上述事实", 1)
+    added = accused.replace("上述事实", f"{opening}罗庆生退缴人民币90元。 上述事实", 1)
     row = _row()
     row["amounts"].append([90, "returned"])
     assert _compare(parse_text, row, added)["amounts"] == Counts(3, 0, 0)
