@@ -18,18 +18,18 @@ from ingestion.model import Argument, CaseDocument, Section
 
 By = Literal["counsel", "defendant"]
 
-_COUNSEL = re.compile(r"辩护人|律师")
+_COUNSEL = re.compile(r"[辩辨]护人|律师")
 _COUNSEL_SPEAKS = re.compile(
     r"(?:但|且|而)?(?:(?:原审)?(?:被告人|上诉人)[^，。；：]{0,16}?(?:的|及其?|和其?|、)?|[\u4e00-\u9fff×\d]{2,4}的?)?"
-    r"(?:其|[二两三])?(?:指定|委托)?辩护人"
-    r"[^，。；：]{0,24}?(?:提出|辩称|辩护|认为|发表|主张|意见|对|就|当庭|均|以|称)|其的?主?要?辩护意见"
+    r"(?:其|[二两三各])?(?:(?:指定|委托)?[辩辨]护人|(?:法律援助|指派|委托)?律师)"
+    r"[^，。；：]{0,24}?(?:提出|辩称|辩护|认为|发表|主张|意见|请求|申请|建议|对|就|当庭|均|以|称)|其的?主?要?辩护意见"
 )
 _DEFENDANT_SPEAKS = re.compile(
     r"(?:庭[后审]中?|当庭|[二一]审(?:期间|庭审)?中?)?(?:原审)?(?:被告人|上诉人|被告单位)[^，。；：]{0,12}?"
     r"(?:辩称|(?<!的)(?<!供述[和与及、])辩解|提出|上诉|认为|称)"
 )
 _DEFENDANT_OPENS = re.compile(
-    r"(?:原审)?(?:被告人|上诉人|被告单位)[^，。；]{0,16}?(?:对|认罪|自愿|供认|表示|当庭)"
+    r"(?:原审)?(?:被告人|上诉人|被告单位)[^，。；]{0,16}?(?:对|认罪|自愿|供认|表示|当庭|请求|否认|翻供)"
 )
 _APPELLANT = re.compile(
     r"(?:关于|对于?|针对)?上诉人(?P<names>[一-龥\d某×XＸ、]{2,24}?)(?=上诉|诉?称|所?提|及其|和其|的|认为)"
@@ -39,6 +39,7 @@ _SPEAKS_ON = re.compile(r"(?:(?:关于|对于?)[^，。；]{2,24}[，,])?其(?:�
 _GOES_ON = re.compile(r"(?:所以|故|因此)?辩护人(?:还|另)?(?:认为|提出)")
 _HEAD = 16  # characters of a heading with its colon and the first number: 量刑情节：1、
 _BARE_NAME = re.compile(r"^(?:关于|对于?)?(?:被告人|上诉人)?")
+_IN_WORDS = re.compile(r"(?:首先|其[次二]|再[次者]|最后)[，,]")
 # The ways of numbering; a list goes on in the way it began, another one within it is its own.
 _NUMBERS = tuple(
     re.compile(mark)
@@ -49,18 +50,21 @@ _NUMBERS = tuple(
         r"第[一二三四五六七八九][，,、]",
         r"其[一二三四五][，,]",
         r"[①②③④⑤⑥⑦⑧⑨]",
+        _IN_WORDS.pattern,
     )
 )
 _DIGIT = re.compile(r"[1-9１-９一二三四五六七八九]")
 _LEAD = re.compile(
-    r"[^。；]{0,60}?(?:辩称|辩解称?|辩护称|提出(?!(?:任何|其他|实质性?)?(?:异议|意见|辩解))|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
+    r"[^。；]{0,60}?(?:辩称|辩解称?|翻供[，,]?称?|辩护称|提出(?!(?:任何|其他|实质性?)?(?:异议|意见|辩解))|所提(?!出)|所述|认为|主张|上诉称|辩解意见|辩护意见|上诉理由|意见"
     r"|(?:被告人|上诉人|辩护人)[^，。；：提]{1,12}关于|[\u4e00-\u9fff某×\d]关于(?=其)|(?<=[人方])(?:关于|就(?![^，。；：]{0,16}提出)|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
-    r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:被告人|上诉人|辩护人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依]|二审|法[庭院])"
+    r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:(?:[^，。；：]{2,10}的)?[辩辨]护人|被告人|上诉人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依宣]|二审|法[庭院])"
     r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|其?关于(?=被告人|上诉人|其)|(?:所以|故|因此)?(?:辩护人|其)?认为|提出|辩称|辩护称|辩解称|称(?!职)"
+    r"|[^，。；：“]{0,16}(?:理由|意见)(?:如下|是|为)?[：:]|(?:主要)?理由[是为]"
+    r"|(?:关于|在|就|对于?)?(?:定罪|定性|量刑|事实|证据|罪名|程序|数额|刑罚)(?:方面|部分|问题|情节|上)?[：:]"
     r"|就[^，。；]{2,12}[，,]|[^，。；]{0,10}(?:提交|出示|提供)了?[^，。；]{0,8}(?:证据|材料)并(?=建议|请求)"
-    r"|请求|建议|希望|恳请|要求|请(?=法|合议|对)|(?:二审)?(?:法庭|法院)|[：:，,、；\s”“])+(?=[^，。；])"
+    r"|请求|建议|希望|恳请|要求|请(?=法|合议|对)|(?:二审)?(?:法庭|法院)|[二再]审(?=依法|改判|宣告|判)|[：:，,、；\s”“])+(?=[^，。；])"
 )
 _SAYS = re.compile(
     r"(?:被告人|上诉人|被告单位)[^，。；：]{0,16}(?:辩称|辩解|提出|所[提述]|上诉|认为|请求|要求)"
@@ -71,6 +75,9 @@ _APPEAL = re.compile(
 )
 _SUBMITS = re.compile(
     r"[^，。；：]{0,24}?(?:当庭|庭后|庭审中)?(?:提供|提交|出示)(?:了)?[^，。；]{2,40}[，,](?:以|拟|用以)?证[实明]"
+)
+_ASKS_FIRST = re.compile(
+    r"(?:请求|申请|要求)(?:法庭|法院|本院|依法)*(?=(?:排除非法证据|重新鉴定|补充鉴定|调取新的证据)[，,])"
 )
 # 同意被告人提出的异议，…: what another has said, agreed with.
 _AGREES = re.compile(r"[^，。；]{0,12}同意[^，。；]*$")
@@ -97,6 +104,11 @@ def _opens(text: str, at: int, start: int) -> bool:
     return at == start or text[at - 1] in "。；：:，, \n"
 
 
+def _first(mark: str) -> bool:
+    """Whether a list may begin with this mark: one in words begins with the first of them."""
+    return not _IN_WORDS.match(mark) or mark.startswith("首先")
+
+
 def _items(text: str, start: int, end: int) -> list[tuple[int | None, int, int]]:
     """The items of a numbered list with their numbers; without one the whole stretch."""
     lists = [
@@ -104,7 +116,7 @@ def _items(text: str, start: int, end: int) -> list[tuple[int | None, int, int]]
         for style in _NUMBERS
     ]
     marks = min(
-        (m for m in lists if len(m) > 1 or (m and m[0].start() == start)),
+        (m for m in lists if (len(m) > 1 or (m and m[0].start() == start)) and _first(m[0][0])),
         key=lambda m: m[0].start(),
         default=[],
     )
@@ -142,7 +154,10 @@ def _said(text: str, start: int, end: int) -> tuple[int, int]:
     lead = _LEAD.match(text, start, end)
     if not lead or lead.end() >= end or _AGREES.match(lead[0]):
         return start, end
+    asked = _ASKS_FIRST.search(lead[0])
     disputed = _DISPUTES.search(lead[0])
+    if asked:
+        return start + asked.end(), end
     return (start + disputed.start() if disputed else lead.end()), end
 
 

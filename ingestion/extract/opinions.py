@@ -60,7 +60,9 @@ _SAYS = (
 )
 # 关于被告人如实供述罪行，认罪态度良好的辩护意见: nobody is named but by the last words.
 _TOPIC = re.compile(
-    r"(?:关于|针对)(?P<who>)(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:辩护|辩解)意见)"
+    r"(?P<who>)(?:(?:关于|针对)"
+    r"(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:辩护|辩解)意见)"
+    r"|(?<=[；;])(?:要求|请求)(?=[^，。；]{2,60}的(?:辩护)?意见[，,]))"
 )
 _WHOLE_SENTENCE = re.compile(r"[^。\s][^。\n]*")
 # What a victim does or says within the story (要求还钱, 表示谅解) is not meant.

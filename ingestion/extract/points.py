@@ -32,6 +32,7 @@ _CLAIMS = re.compile(
     r"|事实不|量刑|积极|主动|自愿|尽快|愿意)"
     r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
 )
+_SAYS_AGAIN = re.compile(r"(?:并|又|还)?(?:认为|提出|辩称)")
 _FURTHER = re.compile(r"且|并且|并(?=提出|认为)|同时|另外?|此外")
 _ANOTHER = re.compile(r"有部分|另有|还有|(?:指控的)?第[一二三四五六七八九十\d]+[次起笔宗]")
 # 被告人构成盗窃罪，但…: the charge conceded before the point.
@@ -39,6 +40,8 @@ _CONCEDES = re.compile(
     r"(?:(?!不|应|仅|只|非)[^，。；])*构成(?:(?!不|应)[^，。；]){2,16}罪(?=[，,]但)"
     r"|[^，。；]{0,12}虽然?[^，。；]*[，,]但[^，。；]{0,30}(?:从轻|从宽|减轻|考虑(?:以上|上述))"
 )
+# 虽…，但…; 即便构成犯罪，…: granted for what follows, it asks nothing.
+_GRANTS = re.compile(r"虽|即[便使]|纵然|^(?:且|并)?(?:除|退一步)")
 # Told before its particulars, it is their heading.
 _HEADING = re.compile(
     r"(?:(?:原审|原判|一审|起诉书|公诉机关)?(?:判决|法院)?(?:认定|指控)?(?:的部分)?|本案|(?:被告人[^，。；]{0,8}?)?(?:构成|犯)[^，。；]{2,16}罪)"
@@ -63,7 +66,11 @@ _SUBMITS = re.compile(
     r"[^，。；]{2,120}(?:[一二三四五六七八九十两\d]+[份张页组本]|(?:等|的)证据(?:材料)?)$"
 )
 _REASONS = re.compile(r"(?:其)?(?:主要)?理由(?:为|是|如下)?")
-_SUBJECT = re.compile(r"(?:且|并且?)?(?:被告人|上诉人|被害人|本案|其)")
+_SUBJECT = re.compile(
+    r"(?:且|并且?)?(?:被告(?:人|单位)|上诉人|被害[人方]|本案|其(?!中)|(?:近?亲|家)属|家人)"
+)
+# What makes a dispute of a clause that names a count: 第二起不是其所为.
+_DISPUTES = re.compile(r"[不没未无非只仅系是]|错误|有误|异议")
 _SUMS_UP = re.compile(r"故|因此|综上|综合|所以|据此")
 _DENIES = re.compile(r"其(?:并)?(?:没有|未|不是|不)")
 _JOINT = re.compile(r"、|以及|及|且|并且?|和|(?<=[初偶]犯)(?=有)")
@@ -131,7 +138,8 @@ class _Cutter:
     def take(self, low: int, high: int, *, apart: bool) -> None:
         """The next clause; `apart`: it cannot go on with the one before."""
         piece = self._text[low:high]
-        asks = asked_in(piece) if "虽" not in piece else frozenset[str]()  # 虽…，但…: conceded
+        asks = asked_in(piece) if not _GRANTS.search(piece) else frozenset[str]()
+        self._resume(asks)
         if not self.groups:
             self._dispute = self._numbered and not _circumstances(asks)
         if self.groups and not apart and (self._closes(piece, asks) or self._goes_on(piece, asks)):
@@ -160,6 +168,19 @@ class _Cutter:
         low, last.high, last.rest = last.rest, last.told, None
         return low
 
+    def _resume(self, asks: frozenset[str]) -> None:
+        """Join what stands between two clauses with one question: 受邀参与，未持械，作用较小.
+
+        Told without a question of its own, it is a ground of what both conclude.
+        """
+        if len(self.groups) < 2:
+            return
+        first, between = self.groups[-2:]
+        grounds = any(table()[key].grounded for key in asks & first.asks)
+        if grounds and not between.asks and first.sentence == self._sentence:
+            first.high, first.rest = between.high, None
+            self.groups.pop()
+
     def _goes_on(self, piece: str, asks: frozenset[str]) -> bool:
         """Whether the clause belongs to the last point."""
         last = self.groups[-1]
@@ -168,10 +189,13 @@ class _Cutter:
         if _same(asks, last.asks):
             another = _FURTHER.match(piece) and {"confession", "merit"} <= asks | last.asks
             return not another or "merit" in last.asks
-        if self._idled:
+        objects = self._text.endswith(("异议", "意见"), last.low, last.high)
+        if self._idled or (_SAYS_AGAIN.match(piece) and not objects and not self._dispute):
             return False
         if _WHEN.fullmatch(self._text, last.low, last.high):
             return True
+        if _ANOTHER.match(piece):
+            return not _DISPUTES.search(self._text, last.low, last.high)
         if not self._dispute and _WHEN_NEXT.fullmatch(piece):
             return False
         if asks and last.asks:
@@ -184,14 +208,15 @@ class _Cutter:
             if _FURTHER.match(piece) and "need" not in last.asks:
                 return False
             return not _CLAIMS.match(piece) or "need" in last.asks or bool(_ADDS.match(piece))
-        denies = _DENIES.match(piece) and _DENIES.match(self._text, last.low)
-        return not denies and not _ANOTHER.match(piece)
+        return not (_DENIES.match(piece) and _DENIES.match(self._text, last.low))
 
     def _follows(self, piece: str, asks: frozenset[str], last: _Group) -> bool:
         """Whether a clause with a question is the conclusion of a point that had none yet."""
         rows = [table()[key] for key in asks]
         if self._dispute or _THEREFORE.match(piece) or any(row.grounded for row in rows):
             return True
+        if _SUBJECT.match(piece) and "confession" not in asks:
+            return False
         return not (last.claims or _FURTHER.match(piece) or any(row.alone for row in rows))
 
     def _closes(self, piece: str, asks: frozenset[str]) -> bool:
@@ -246,6 +271,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         right = asked_in(text[joint.end() : stop])
         states = joint[0] != "、" and bool(_STATES.match(text, joint.end(), stop))
         pleads = joint[0] == "、" and is_idle(text[joint.end() : stop], pleads=False)
+        states = states or (joint[0] == "、" and bool(_SUBJECT.match(text, joint.end(), stop)))
         other = right and not _same(held, right) and (held or states)
         if (
             joint.start() - low > 1
