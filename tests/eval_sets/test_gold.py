@@ -181,6 +181,16 @@ def test_a_defendant_not_found_costs_all_his_items(parse_text: Parse) -> None:
     }
 
 
+def test_a_recommendation_for_each_charge_is_a_list(parse_text: Parse) -> None:
+    row = _row()
+    person = row["defendants"][0]
+    second = {"main": "imprisonment", "low_months": 24, "high_months": 24}
+    alone = _compare(parse_text, row)["recommendation"]
+    person["recommendation"] = [*filter(None, [person.get("recommendation")]), second]
+    both = _compare(parse_text, row)["recommendation"]
+    assert both == Counts(alone.hits, alone.extra, alone.missed + 1)
+
+
 def test_a_sum_told_again_without_a_part_is_no_error(parse_text: Parse) -> None:
     row = _row()
     row["amounts"].append([300, "other"])
