@@ -40,8 +40,14 @@ _LABEL = re.compile(
     r"(?P<charges>[^。；;，,《》：:\s]{2,60}?罪)(?!所得|收益)"
 )
 _SENTENCE = 800  # characters before 构成 within which its sentence names the person
-_ADDS = re.compile(r"追加|补充起诉")
-_CHANGES = re.compile(r"变更起诉|变更指控|变更为")
+_ADDS = re.compile(r"(?:追加|补充)(?:了)?(?:起诉|指控|公诉)")
+_CHANGES = re.compile(r"(?:变更|改变|更改)(?:了)?(?:起诉|指控|公诉)")
+# 将指控的盗窃罪变更为诈骗罪: which charge gives way to which.
+_REPLACED = re.compile(
+    r"(?:(?:由|将|把)(?:[^，。；]{0,30}?(?:的|由|指控|罪名))?"
+    r"(?P<old>(?:(?![的由])[\u4e00-\u9fff、]){2,24}?罪))?(?:变更|更改|更正|改变)为"
+    r"(?P<new>[^，。；]{2,30}?罪)"
+)
 
 
 def names_in(doc: CaseDocument, start: int, end: int) -> list[Field[str]]:
@@ -123,11 +129,29 @@ def _bare(doc: CaseDocument, start: int, end: int) -> list[tuple[int, list[Field
     return []
 
 
+def _replace(doc: CaseDocument, start: int, replaced: re.Match[str], target: Target) -> None:
+    """Give the new charge to who is named, else to whoever held the old one, instead of it."""
+    new = names_in(doc, *replaced.span("new"))
+    old = names_in(doc, *replaced.span("old")) if replaced["old"] else []
+    people = named(doc, start, replaced.end())
+    for person in doc.defendants:
+        if people and person.name.value not in people:
+            continue
+        held: list[Field[str]] = getattr(person, target)
+        kept = [h for h in held if old and all(h.value != o.value for o in old)]
+        if new and len(kept) < len(held):
+            held[:] = kept
+            _give(person, target, new)
+
+
 def _accusation(doc: CaseDocument, kinds: tuple[str, ...], target: Target) -> None:
     """What the sentences that accuse give each person; later ones only add or change."""
-    done = False
+    done = any(getattr(d, target) for d in doc.defendants)
     for start, end in _sentences(doc, *kinds):
         if not _ACCUSES.search(doc.text, start, end):
+            continue
+        if done and (replaced := _REPLACED.search(doc.text, start, end)):
+            _replace(doc, start, replaced, target)
             continue
         adds = _ADDS.search(doc.text, start, end)
         changes = _CHANGES.search(doc.text, start, end)
@@ -137,9 +161,9 @@ def _accusation(doc: CaseDocument, kinds: tuple[str, ...], target: Target) -> No
         if not lists:
             continue
         if done and changes:
-            for name in named(doc, start, end):
-                person = doc.defendant(name)
-                if person:
+            people = named(doc, start, end)
+            for person in doc.defendants:
+                if not people or person.name.value in people:
                     getattr(person, target).clear()
         _by_name(doc, start, end, target, lists)
         done = any(getattr(d, target) for d in doc.defendants)
@@ -220,8 +244,10 @@ def assign(doc: CaseDocument) -> None:
         return
     if doc.type in ("judgment", "ruling"):
         _accusation(doc, ("procedure",), "accused_of")
-        if not any(d.accused_of for d in doc.defendants):
-            _accusation(doc, ("accusation", "facts", "parties"), "accused_of")
+        told = any(d.accused_of for d in doc.defendants)
+        _accusation(
+            doc, ("accusation",) if told else ("accusation", "facts", "parties"), "accused_of"
+        )
     elif doc.type == "indictment":
         _accusation(doc, ("procedure",), "accused_of")
         _held(doc, "reasoning")

@@ -57,6 +57,72 @@ def test_each_gets_his_own(accused: str, first: list[str], second: list[str]) ->
     assert _accused(judgment(parties=TWO, accused=accused)) == {"卢承安": first, "卢承平": second}
 
 
+_CHANGED = "，于2023年5月18日向本院提起公诉。2023年6月1日，公诉机关"
+
+
+@pytest.mark.parametrize(
+    ("accused", "told", "first", "second"),
+    [
+        # a document of its own changes the charge, with a verb or without one
+        (
+            "指控被告人卢承安犯盗窃罪",
+            "变更起诉决定书变更指控：被告人卢承安的行为构成诈骗罪",
+            "诈骗罪",
+            "",
+        ),
+        (
+            "指控被告人卢承安犯盗窃罪",
+            "以变更起诉决定书将指控罪名由盗窃罪变更为诈骗罪",
+            "诈骗罪",
+            "",
+        ),
+        # one that adds leaves what was charged before
+        ("指控被告人卢承安犯盗窃罪", "补充起诉被告人卢承安的行为还构成诈骗罪", "盗窃罪 诈骗罪", ""),
+        ("指控被告人卢承安犯盗窃罪", "追加起诉被告人卢承平犯盗窃罪", "盗窃罪", "盗窃罪"),
+        # the other keeps his own
+        (
+            "指控被告人卢承安、卢承平犯盗窃罪",
+            "变更起诉，指控被告人卢承平犯掩饰、隐瞒犯罪所得罪",
+            "盗窃罪",
+            "掩饰、隐瞒犯罪所得罪",
+        ),
+        # who held the old charge, where nobody is named
+        (
+            "指控被告人卢承安犯盗窃罪，被告人卢承平犯抢劫罪",
+            "将抢劫罪变更为抢夺罪",
+            "盗窃罪",
+            "抢夺罪",
+        ),
+        # another measure is no other charge
+        (
+            "指控被告人卢承安犯盗窃罪",
+            "指控被告人卢承安犯盗窃罪，取保候审已变更为逮捕",
+            "盗窃罪",
+            "",
+        ),
+    ],
+)
+@pytest.mark.parametrize("at_trial", [False, True])
+def test_a_change_of_the_accusation(
+    accused: str, told: str, first: str, second: str, at_trial: bool
+) -> None:
+    story = "2023年2月1日，被告人卢承安窃得现金。"
+    doc = (
+        judgment(parties=TWO, accused=accused, accusation=f"{story}庭审中，公诉机关{told}。")
+        if at_trial
+        else judgment(parties=TWO, accused=accused + _CHANGED + told, accusation=story)
+    )
+    assert _accused(doc) == {"卢承安": first.split(), "卢承平": second.split()}
+
+
+def test_a_change_that_the_court_or_the_defence_speaks_of_is_none() -> None:
+    doc = judgment(
+        defence="辩护人提出指控的盗窃罪应变更为侵占罪。",
+        reasoning="其行为已构成侵占罪。公诉机关指控的罪名有误，应变更为侵占罪。",
+    )
+    assert _accused(doc) == {"卢承安": ["盗窃罪"]}
+
+
 def test_the_indictments_charge_is_the_one_it_holds_not_the_transferred_one() -> None:
     doc = indictment(
         transferred="以被告人卢承安涉嫌抢劫罪",
