@@ -44,6 +44,9 @@ _REFUSED = re.compile(
 _EARLIER = re.compile(
     r"被判|判处|判刑|刑满|减刑|假释|劳动教养|强制隔离戒毒|强制戒毒|收容|行政拘留|行政处罚"
 )
+# 因涉嫌…被拘留；…；因犯聚众斗殴罪被判处…。因涉嫌…: an earlier case told to its end.
+_CONVICTED = re.compile(r"因犯[^，。；]{2,24}罪[^。；]{0,60}法院[^。；]{0,8}判处")
+_THIS_CASE = re.compile(r"因(?:本案|涉嫌)")
 _FORMERLY = re.compile(r"曾[因于经]")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _ORGAN = (
@@ -198,6 +201,9 @@ def read_measures(doc: CaseDocument, start: int, end: int) -> list[Measure]:
             impossible.append(d.start + start)
     found: list[Measure] = []
     for low, high in clauses(text, start, end, "。\n"):
+        convicted = _CONVICTED.search(text, low, high)
+        if convicted and _THIS_CASE.search(text, high, end):
+            low = convicted.end()
         for measure in _sentence(doc, low, high, start, mentions, impossible):
             if not any(
                 m.kind == measure.kind

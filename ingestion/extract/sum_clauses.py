@@ -19,6 +19,11 @@ _THEN = re.compile("[^，]{0,6}后")
 _FOR_USE = re.compile("[^，]{0,8}的|抵扣")
 _NOT = re.compile(r"(?:未|没有?|拒不|无力|不能|无法|不|尚有)[^，]{0,4}$")
 _BRIBE = re.compile("收受|送给|送予|送了|给予|贿|索取|索要")
+# 判决甲赔偿乙误工费2万元: the costs are named, nothing is paid.
+_JUDGED = re.compile("判[决令处](?!书)[^。；]{0,30}?(?:赔偿|补偿|支付|给付)")
+# Compensation for one's own land is no sum of the crime, but where it is got by a crime of money.
+_LAND = re.compile("(?:征地|拆迁|征收|安置|土地)[^，。；]{0,4}补偿")
+_TAKEN_IN_OFFICE = re.compile("骗|贪污|冒领|挪用|侵占|侵吞|虚报|贿|套取|截留|私分|虚构|伪造")
 _RECEIVED = re.compile("收取|领取|收到|领到")
 _EARNED = re.compile("收取|获取|取得|赚取")
 _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
@@ -178,6 +183,10 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
         return "compensated"
     if clause.holds("cover"):
         insured = _INSURED.search(clause.words) and "骗" in place.text
+        if _LAND.search(clause.words) and not _TAKEN_IN_OFFICE.search(place.text):
+            return "other"
+        if _JUDGED.search(place.before):
+            return clause.summed("item") if "费" in place.sentence else "other"
         if clause.acted or insured or _RECEIVED.search(clause.words):
             return clause.summed("count")
         return "other" if clause.denied("cover") else "compensated"

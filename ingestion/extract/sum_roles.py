@@ -43,7 +43,7 @@ _LISTED = re.compile(
 )
 # 港币5262元（折合人民币4251元）: the same cash once more, in yuan.
 _CONVERTED = re.compile(r"(?:折合|约合|折算|折价|兑换|换算|(?<=元)合)(?:为|成|后)?(?:共计)?$")
-# What another judgment ordered, told in the facts.
+# What another judgment ordered, told in the facts; the costs it names keep their part.
 _ORDERED = re.compile(
     r"(?:民事|行政)(?:判决|裁定|调解)书?[，,：:]|调解书[，,：:]|仲裁裁决书?[，,：:]|判决书?判决"
 )
@@ -65,7 +65,7 @@ _PROMISED = re.compile(
     r"(?:承诺|允诺|答应|许诺)(?:[^，。；]*[，,]并(?:支付|给付?|付)|[^。；]*[，,][另再])[^，。；]*$"
 )
 # Before a sum that plays no part of its own in the crime.
-_NO_PART = (_ORDERED, _THRESHOLD, _PART_OF, _OUT_OF_LOOT, _PROMISED)
+_NO_PART = (_THRESHOLD, _PART_OF, _OUT_OF_LOOT, _PROMISED)
 _CRIMES = r"(?:贪污|受贿|盗窃|诈骗|骗取|抢劫|敲诈勒索|挪用|侵占|集资|吸收)"
 _TOOK_PART = re.compile(
     rf"参与[^，。；]{{0,12}}{_CRIMES}[^，。；]{{0,20}}$"
@@ -154,6 +154,8 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
     """The role by the words around the sum."""
     before = place.before
     if any(p.search(before) for p in _NO_PART):
+        return "other"
+    if _ORDERED.search(before) and "费" not in place.sentence:
         return "other"
     if kind == "operative":
         # What is ordered is no account of what was done.

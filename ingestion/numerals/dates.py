@@ -15,10 +15,10 @@ from ingestion.numerals.numbers import CN, DIGITS, FULL_WIDTH, D, chinese_number
 _MASK = r"[*＊×xXｘ某Ｘ]{1,4}"
 # The letter O for a zero is a common slip of typists and scanners alike.
 _YEAR = rf"(?P<y>[12１２][{D}OＯ]{{3}}|[一二][零〇○ＯOo0０九一二三四五六七八]{{3}})"
-_MONTH = rf"(?P<m>[{D}]{{1,2}}|[{CN}]{{1,2}}|{_MASK})"
-_DAY = rf"(?P<d>[{D}]{{1,2}}|[{CN}]{{1,3}}|{_MASK})"
-_M = rf"[{D}]{{1,2}}|[{CN}]{{1,2}}"
-_N = rf"[{D}]{{1,2}}|[{CN}]{{1,3}}"
+_MONTH = rf"(?P<m>[{D}][{D}OＯ]?|[{CN}]{{1,2}}|{_MASK})"
+_DAY = rf"(?P<d>[{D}][{D}OＯ]?|[{CN}]{{1,3}}|{_MASK})"
+_M = rf"[{D}][{D}OＯ]?|[{CN}]{{1,2}}"
+_N = rf"[{D}][{D}OＯ]?|[{CN}]{{1,3}}"
 _PART = "底|初|末|中旬|上旬|下旬|中"
 _DATE = re.compile(
     # How all that follows begins, and a word near it: elsewhere nothing needs to be tried.

@@ -206,6 +206,13 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
             "卢承安将盗伐的林木卖往外地，共获得赃款3万元，卢承安获得赃款1万元，何某分得2000元赃款。",
             [(30000, "gain"), (10000, "person"), (2000, "person")],
         ),
+        # What is added up is the weight.
+        ("卢承安将两小袋共重约2克的冰毒以1200元的价格卖给何某。", [(1200, "count")]),
+        (
+            "人民法院作出民事判决书，判决卢承安赔偿何某护理费6000元，精神损失费2万元，共计2.6万元。",
+            [(6000, "item"), (20000, "item"), (26000, "total")],
+        ),
+        ("卢承安领取征地补偿款3万余元后拒不履行判决。", [(30000, "other")]),
     ],
 )
 def test_the_governing_word_gives_the_role(sentence: str, told: list[tuple[int, str]]) -> None:

@@ -29,6 +29,12 @@ def _told(story: str) -> list[tuple[str, str | None, str | None]]:
             "因涉嫌职务侵占罪，于2023年2月14日被刑事拘留，同年3月3日因本院不批准逮捕被取保候审。",
             [("detention", "2023-02-14", None), ("bail", "2023-03-03", None)],
         ),
+        # an earlier case told to its end has its own measures
+        (
+            "因涉嫌犯寻衅滋事罪，于2020年6月1日被刑事拘留，同月16日被逮捕；因犯寻衅滋事罪，于2020年"
+            "12月21日被临江市青岩区人民法院判处有期徒刑一年。因涉嫌盗窃罪，于2023年2月14日被刑事拘留。",
+            [("detention", "2023-02-14", None)],
+        ),
         # relative dates lean on the one before
         (
             "因本案于2022年12月30日被抓获，次日被刑事拘留，2023年1月13日被逮捕。",
