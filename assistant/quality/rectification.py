@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from assistant.accounts import OF_UNIT, Part, Person, parts, seen_by
+from assistant.accounts import Part, Person, departments, parts, seen_by
 from assistant.accounts.schema import PartRow
 from assistant.findings import Severity
 from assistant.quality.errors import NoSuchRectification, NotTheWay, OwnMatter
@@ -165,7 +165,8 @@ def listed(store: Store, person: Person, wanted: Wanted) -> list[Rectification]:
         if wanted.case_id:
             query = query.where(RectificationRow.case_id == wanted.case_id)
         if wanted.department:
-            query = query.where(RectificationRow.case_id.in_(_of_department(wanted.department)))
+            handled = _handled_in(person, wanted.department)
+            query = query.where(RectificationRow.case_id.in_(handled))
         return _read(session, list(session.scalars(query)))
 
 
@@ -213,8 +214,10 @@ def _last() -> Any:
     return select(key, func.max(RectificationRow.id).label("id")).group_by(key).subquery()
 
 
-def _of_department(name: str) -> Select[str]:
-    return select(PartRow.case_id).where(PartRow.part.in_(OF_UNIT), PartRow.department == name)
+def _handled_in(person: Person, department: str) -> Select[str]:
+    """Ids of the cases handled there, as the overviews count them."""
+    held = departments(person.unit)
+    return select(held.c.case_id).where(held.c.department == department)
 
 
 def _read(session: Session, keys: Sequence[int]) -> list[Rectification]:

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from assistant import review
-from assistant.accounts import Person, UserRole
+from assistant.accounts import Person, UserRole, bring
 from assistant.audit import verify
 from assistant.overview.problems import problem_list
 from assistant.overview.scope import Scope
@@ -143,6 +143,10 @@ def test_the_problems_of_an_opinion_are_mended_after_the_sign_off(office: Office
 def test_filters_and_sight(office: Office) -> None:
     elsewhere = person(office.store, "外院质管", UserRole.quality, unit="临江市人民检察院")
     assert listed(office.store, elsewhere, Wanted()) == []
+    # Whose department brought a case in to be evaluated has not handled it.
+    bringing = person(office.store, "评查王", UserRole.evaluator, "第二检察部")
+    with office.store.writing() as session:
+        bring(session, office.case_id, bringing, (), by=bringing.name)
     rows = [
         ({"department": "第一检察部"}, 1),
         ({"department": "第二检察部"}, 0),
