@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from ingestion.answers.wording import closeness, pairs
 from ingestion.extract.blocks import clauses
 from ingestion.extract.idle import is_idle
 from ingestion.extract.opinions import of_victims, repeated
@@ -38,6 +39,8 @@ _APPELLANT = re.compile(
 _SPEAKS_ON = re.compile(r"(?:(?:关于|对于?)[^，。；]{2,24}[，,])?其(?:还|又|另)?(?:辩解?称|辩解)")
 _GOES_ON = re.compile(r"(?:所以|故|因此)?辩护人(?:还|另)?(?:认为|提出)")
 _HEAD = 16  # characters of a heading with its colon and the first number: 量刑情节：1、
+_FEW, _AGAIN = 6, 0.75  # character pairs, and their share that makes a point one told again
+_ABOUT = re.compile(r"关于|对于?|针对")
 _BARE_NAME = re.compile(r"^(?:关于|对于?)?(?:被告人|上诉人)?")
 _IN_WORDS = re.compile(r"(?:首先|其[次二]|再[次者]|最后)[，,]")
 # The ways of numbering; a list goes on in the way it began, another one within it is its own.
@@ -90,7 +93,7 @@ _TAIL = re.compile(
     r"(?:并(?:请求|建议|予以|对其|依法|应当?)*(?:从轻|减轻)(?:、?或者?减轻)?处罚)?"
     r"(?:等(?:法定|酌定|或者?|、|从轻|减轻|处罚|量刑|的)*情节)?"
     r"(?:[“”]*(?:等|这一|的)*(?:相关|合理|该)*"
-    r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张|建议|请求)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?[。；;，,、：:\s“”]*$"
+    r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张|建议|请求)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?(?:以?及)?[。；;，,、：:\s“”]*$"
 )
 _ANSWERED = re.compile(
     r"经(?:审理)?查[，,]|(?<=[，,。；;])经[^，。；]{2,16}(?:价格认证|物价)[^，。；]{0,6}[鉴认]定|经审理(?:发现|查明)|二审(?:期间)?(?:审理)?查明|(?<!请求)(?<!恳请)(?<!希望)本院经?(?:查|审查)|对公诉机关提供的证据"
@@ -238,7 +241,13 @@ def _of_defence(doc: CaseDocument, section: Section) -> Iterator[tuple[int, int]
 
 def _names(text: str, start: int, accused: Sequence[str]) -> bool:
     """Whether an opinion begins with a defendant's name: 卢承安关于…的上诉理由."""
-    return any(text.startswith(f"{name}关于", start) for name in accused)
+    about = _ABOUT.match(text, start)
+    start = about.end() if about else start
+    return any(
+        text.startswith(f"{name}{said}", start)
+        for name in accused
+        for said in ("关于", "提出", "认为", "所提", "上诉")
+    )
 
 
 def _repeated(doc: CaseDocument) -> Iterator[Argument]:
@@ -275,6 +284,13 @@ def _of_whom(doc: CaseDocument, argument: Argument) -> str | None:
     return max(names, key=lambda name: doc.text.rfind(name, 0, argument.span.end))
 
 
+def _again(doc: CaseDocument, first: Argument, later: Argument) -> bool:
+    """Whether the later point is the first one told again in nearly the same words."""
+    if (first.by, _of_whom(doc, first)) != (later.by, _of_whom(doc, later)):
+        return False
+    return len(pairs(later.text)) > _FEW and closeness(later.text, first.text) >= _AGAIN
+
+
 def read(doc: CaseDocument) -> list[Argument]:
     """The points of the defence in the order of the text."""
     found: list[Argument] = []
@@ -289,4 +305,5 @@ def read(doc: CaseDocument) -> list[Argument]:
         once = {(a.by, a.text, _of_whom(doc, a)): a for a in reversed(found)}
         found = list(once.values())[::-1]
         found = [a for a in found if not any(a.text in b.text != a.text for b in found)]
+        found = [a for i, a in enumerate(found) if not any(_again(doc, b, a) for b in found[:i])]
     return found

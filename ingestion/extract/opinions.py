@@ -27,7 +27,8 @@ _SPEAKERS = (
     ),
     (
         ("上诉",),
-        r"(?:(?![故对])[\u4e00-\u9fff×某\d]){2,4}(?=关于[^。；]{4,200}?的上诉(?:理由|意见))",
+        r"(?:(?![故对关针就])[\u4e00-\u9fff×某\d]){2,4}"
+        r"(?=(?:上诉)?(?:关于|认为|提出|所提)[^。；]{4,200}?的(?:上诉(?:理由|意见)|理由(?=不?能?成立|[，,经不])))",
     ),
     ((), "其(?=关于|提出|辩称|辩解|所提|要求|请求)"),
     (("辩护人",), r"(?:(?![及由见])[\u4e00-\u9fff×\d]){2,5}?的?(?:指定|委托)?辩护人"),
@@ -47,7 +48,7 @@ _SPEAKERS = (
     ),
     (
         ("代理人", "被害人", "自诉人", "原告人"),
-        r"[^，。；\s]{0,16}?(?P<victim>代理人|被害人|自诉人|原告人)",
+        r"(?:(?!提出|关于|认为)[^，。；\s]){0,16}?(?P<victim>代理人|被害人|自诉人|原告人)",
     ),
 )
 _SAYS = (
@@ -104,6 +105,7 @@ _OF_VICTIM = re.compile(r"[取获得到向对给与致退赔将把被](?=被害�
 _REFERS_BACK = re.compile(
     r"的?(?:该|此|上述|前述|以上|这一)[^，。；]{0,6}(?:意见|理由|观点|辩解|请求)"
 )
+_BACK = ("该", "此", "上述", "前述", "以上")
 # 的辩护意见，经查…等情节: here the court speaks, the last word for an opinion is its own.
 _EXAMINED = re.compile(
     r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为|因(?:本案|被告人|其))"
@@ -111,6 +113,8 @@ _EXAMINED = re.compile(
 _NAMED_LAST = re.compile(r"公诉机关|公诉人|检察院|检察员|被告人|上诉人|辩护人")
 _BUT = re.compile(r"[，,]但")
 # 被害人应被告人要求到场: what was done at another's request is no request.
+# 三上诉人关于时间、地点的供述相互吻合: evidence that the court weighs.
+_TESTIFIES = re.compile(r"[^。；]{0,80}?的[^，。；的]{0,4}(?:供述|供认|陈述|证言)(?![和及与]?辩解)")
 _AT_REQUEST = re.compile(r"应[^，。；]{1,10}(?:要求|请求|建议)$")
 # 甲系从犯；乙系自首。上述意见…: the answer takes the whole sentence up, past its semicolons.
 _ALL_TOLD = re.compile(r"。\s?(?:上述|以上|前述)[^，。；]{0,8}(?:意见|理由|观点|情节)")
@@ -124,6 +128,8 @@ _COURT_AGAIN = re.compile(
 _PLAIN = re.compile(
     r"辩护人|公诉|检察|控辩|公安|侦查|监察|辩称|辩解|上诉(?:提出|称)|(?:庭审|当庭)[^，。；]{0,4}提出"
 )
+# Or they are called so at the end: 上诉人关于…的上诉理由.
+_CALLED = re.compile(r"[^。；]{2,200}?的(?:上诉|辩护|辩解)(?:理由|意见)")
 _POINT = re.compile(
     r"(?:^|(?<=[：:；;。，\s]))(?:第?([一二三四五六七八九十]|\d{1,2})[、．.，点](?!\d))"
 )
@@ -210,7 +216,7 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
     openers = [
         m
         for m in _openers(text, start, end)
-        if (not plain or _PLAIN.search(m[0])) and _leads(text, m)
+        if (not plain or _PLAIN.search(m[0]) or _CALLED.match(text, m.end())) and _leads(text, m)
     ]
     openers = [
         m
@@ -225,6 +231,8 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         while close and (later := _OPINION_END.search(text, close.end(), stop)):
             between = close.end(), later.start()
             if any(p.search(text, *between) for p in (_ACCEPTED, _REFUSED, _EXAMINED)):
+                break
+            if text.endswith(_BACK, 0, later.start()):
                 break
             close = later
         finish = close.end() if close else _unnamed_end(text, opener.end(), stop)
@@ -294,6 +302,8 @@ def _leads(text: str, opener: re.Match[str]) -> bool:
     if _is(opener, "victim") and _OF_VICTIM.search(opener["who"]):
         return False
     if _REFERS_BACK.match(text, opener.end()) or _AT_REQUEST.search(opener[0]):
+        return False
+    if opener[0].endswith("关于") and _TESTIFIES.match(text, opener.end()):
         return False
     if _IN_TITLE.search(opener["who"]):
         return False

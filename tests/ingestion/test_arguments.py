@@ -338,6 +338,25 @@ def test_without_a_defence_section_the_reasoning_tells_them() -> None:
             "针对辩护人的关于呼救的证据不足，被告人卢承安系如实供述，故被告人卢承安系自首的辩护意见，经查，不能成立。",
             ["呼救的证据不足，被告人卢承安系如实供述，故被告人卢承安系自首"],
         ),
+        # told again at the end in nearly the same words, and once without any
+        (
+            "对于被告人卢承安及其辩护人所提本案证据不足以证实卢承安盗窃手机的意见，经查，有监控录像证实，不能成立。"
+            "综上，卢承安及其辩护人所提本案证据不足以证实卢承安犯盗窃罪的意见与查明的事实不符。"
+            "其辩护人所提辩解、辩护意见据理不足。",
+            ["本案证据不足以证实卢承安盗窃手机"],
+        ),
+        # what the accused testified to is evidence
+        ("被告人卢承安关于时间、地点、分赃的供述与证人证言相符，予以采信。", []),
+        # grounds of leniency without a name
+        (
+            "对于辩护人提出的定性不当，被告人具有从轻、减轻量刑情节的辩护意见，经查，定性准确，不予采纳。",
+            ["定性不当"],
+        ),
+        # 该意见 is the court's word; the point ended before
+        (
+            "关于卢承安提出手机系店主所送的上诉意见，因店主否认，故该上诉意见不能成立。",
+            ["手机系店主所送"],
+        ),
         # the request alone, for reasons told before
         ("辩护人以上述为由要求对被告人从轻处罚并适用缓刑的辩护意见成立，予以采纳。", ["适用缓刑"]),
         # nothing said but that it is the same
@@ -400,6 +419,11 @@ def test_the_accused_answers_where_the_accusation_ends(
         ),
         # a statement among the evidence is evidence
         ("卢承安窃得现金，有被告人卢承安的供述和辩解证实。", []),
+        # a bare name, and a victim spoken of in his point
+        (
+            "卢承安窃得现金。二、卢承安提出对被害人的赔偿是由其付清的上诉意见，经查，赔偿由其父支付，不予采纳。",
+            [("defendant", "对被害人的赔偿是由其付清")],
+        ),
         # both sides say it
         (
             "卢承安窃得现金。庭审中，公诉人、辩护人提出被告人卢承安已退赔店主损失。以上情节经查属实，予以确认。",
