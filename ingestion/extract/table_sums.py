@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-_HEAD = re.compile(
-    r"[^\t]{0,8}(?:(?P<worth>价值|价格|单价)|金额|数额|款额|税额|损失)[^\t（(]{0,4}"
-    r"[（(](?:单位[：:])?(?:人民币)?(?P<unit>万?元)[）)]"
+Role = Literal["total", "count", "item", "gain", "returned", "compensated", "other"]
+
+_HEAD = re.compile(r"(?P<name>[^\t（(]{1,14})[（(](?:单位[：:])?(?:人民币)?(?P<unit>万?元)[）)]")
+_BY_NAME: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("other", re.compile(r"单价|余额|[未尚](?:退|还|返|归|清偿|兑付|欠)|欠")),
+    (
+        "returned",
+        re.compile(r"[退返归]还|[退返]赔|退[赃款缴]|发还|追[回缴]|补缴|[还返退]款|已[退还返]|兑付"),
+    ),
+    ("compensated", re.compile(r"赔")),
+    ("gain", re.compile(r"获利|盈利|所得|提成|佣金|好处|报酬|开票费|手续费")),
+    ("item", re.compile(r"价值|价格|鉴定|认定价|价税|票面")),
 )
+"""What the sums of a column are, by its head: the first that fits, else `count`."""
 _NUMBER = re.compile(r"\s*(?P<sum>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*")
 _SUMMED = re.compile(r"\s*(?:合计|总计|共计|小计|总额)")
 _FEN = {"元": 100, "万元": 1_000_000}
@@ -22,7 +32,7 @@ class CellSum(NamedTuple):
     start: int
     end: int
     fen: int
-    role: Literal["total", "item", "count"]
+    role: Role
 
 
 def table_sums(text: str) -> Iterator[CellSum]:
@@ -52,7 +62,12 @@ def _row(cells: list[str], head: list[re.Match[str] | None], at: int) -> Iterato
         if column is not None and number is not None:
             value = Decimal(number["sum"].replace(",", "").replace("，", ""))
             start, end = number.span("sum")
-            role: Literal["total", "item", "count"]
-            role = "total" if summed else "item" if column["worth"] else "count"
+            role = _role(column["name"], summed)
             yield CellSum(at + start, at + end, int(value * _FEN[column["unit"]]), role)
         at += len(cell) + 1
+
+
+def _role(name: str, summed: bool) -> Role:
+    found: list[Role] = [role for role, words in _BY_NAME if words.search(name)]
+    role: Role = found[0] if found else "count"
+    return "total" if summed and role in ("count", "item") else role

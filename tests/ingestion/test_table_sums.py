@@ -28,6 +28,13 @@ def _told(text: str) -> list[tuple[str, int, str]]:
         ("姓名\t金额（元）\n以上共三人", []),  # not a row of it
         ("姓名\t金额（元）\n唐某某\t300元", []),  # told with its unit: read as any sum
         ("姓名\t金额（元）\n唐某某\t未退", []),
+        # One line tells what was paid in, what came back, what is still owed.
+        ("姓名\t投资（万元）\t已返还利息（万元）\t未归还本金（万元）\n唐某某\t30\t2.4\t27.6",
+         [("30", 30_000_000, "count"), ("2.4", 2_400_000, "returned"), ("27.6", 27_600_000, "other")]),
+        ("票号\t价税合计（元）\t税额（元）\n0017\t11300\t1300",
+         [("11300", 1_130_000, "item"), ("1300", 130_000, "count")]),
+        ("姓名\t获利（元）\n唐某某\t800\n合计\t800", [("800", 80_000, "gain"), ("800", 80_000, "gain")]),
+        ("型号\t单价（元）\t价值（元）\nA7\t12\t2400", [("12", 1_200, "other"), ("2400", 240_000, "item")]),
     ],
 )  # fmt: skip
 def test_cells(text: str, told: list[tuple[str, int, str]]) -> None:
