@@ -80,9 +80,13 @@ _FOLLOWS = [(role, re.compile(pattern)) for role, pattern in _AFTER]
 _SEIZED = re.compile(
     r"(?:均?已)?(?:予以|被[^，。；]{0,12})?(?:依法)?(?:缴获)?(?:冻结|查封|扣押|暂扣)(?!并|后)"
 )
+# 毒资500元及手机一部均被缴获.
+_SEIZED_WITH = re.compile(
+    r"[^，。；]{0,40}(?:均|亦|一并|也)?被[^，。；]{0,8}(?:缴获|查获|扣押|收缴|起获)(?!并|后)"
+)
 # What was not given back is no sum of its own, but where the act stands before it.
 _UNPAID = re.compile(
-    r"[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|退赃|退赔|退缴|偿还|支付|缴纳|还|付|退|追回|收回)"
+    r"(?!后[再即就])[^，。；]{0,6}(?:未|没有|不能|无法)[^，。；]{0,4}(?:返还|归还|退还|退赃|退赔|退缴|偿还|支付|缴纳|还|付|退|追回|收回)"
 )
 # 未将20万元保证金归还.
 _NOT_MOVED = re.compile("(?:未|没有|不)[^，。；]{0,3}[将把][^，。；]{0,4}$")
@@ -105,7 +109,10 @@ _MOVED: list[tuple[Role, re.Pattern[str]]] = [
     ("count", re.compile("[^，。；]{1,16}(?:转入|转至|转给|汇入|打入)")),
 ]
 _TAX = re.compile("的?(?:进项|增值税)?税[额款]")
-_SPENT = re.compile("(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿还|归还|[为被给])")
+_NOUNS = ("毒资", "赌资", "现金")
+_SPENT = re.compile(
+    "(?:首付款|货款|赃款|款)?(?:用于|用以|用来|偿还|归还|抵[做作充偿扣顶]|[为被给])"
+)
 _USED = re.compile("[^，。；]{0,4}(?:用于|用以|用来)(?:偿还|归还|还)")
 # 1547万元用于购房，1800万元用于购车.
 _USED_FOR = re.compile("用于|用以|用来")
@@ -114,7 +121,7 @@ _INVOICED = re.compile("的(?:增值税)?(?:专用|普通)?发票")
 _TAX_TOLD = re.compile("税[额款][^，。；]{0,8}\\d")
 # Money of an office is taken by the use it is put to.
 OFFICE = re.compile("挪用|侵占|职务|截留|公款")
-_LOOT = re.compile("[盗窃抢劫]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃|租[赁用得来]")
+_LOOT = re.compile("[盗窃抢劫]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃|租[赁用得来出]")
 # Where the thing sold is the crime itself.
 _TRADED = re.compile("拐|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
 
@@ -175,6 +182,8 @@ def followed(place: Place) -> Role | None:
     if _PAPER.match(place.after) and _FORGED.search(place.before):
         return "other"
     if _SEIZED.match(place.after) and not earned:
+        return "other"
+    if found and found[-1].word in _NOUNS and _SEIZED_WITH.match(place.rest):
         return "other"
     if _TAX.match(place.after):
         return place.again or "count"

@@ -29,16 +29,17 @@ _EARNED = re.compile("收取|获取|取得|赚取")
 _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
 # A card's principal; wages that are not paid.
 _CRIMES_DEBT = re.compile("本金|劳动报酬|工资")
-_DEBTS = re.compile("债|高利贷|所欠")
+_DEBTS = re.compile("债|高利贷|所[欠贷借]|[之此]前")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
 _OWN_COST = re.compile("货款|定金|首付|佣金|租金|押金|保证金|运费|工资")
 _OTHERS_PAY = re.compile("[让使骗将把]|(?<!为)由|要求|公司|单位")
+_MADE_TO_PAY = re.compile("[让使骗]|(?<!为)由|要求|公司|单位")
 _SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
 # 将租来的轿车抵押，向他人借款: the loot is pawned.
 _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
 _TAX_PAID = re.compile("(?<![应未])(?:缴纳|补交|缴清)[^，。；]{0,8}税")
-_YIELD = re.compile("利息|分红|返利|红利|收益")
+_YIELD = re.compile("利息|利润|分红|返利|红利|收益")
 _SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
 _NAMED = re.compile(
     r"被告人([\u4e00-\u9fff][某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
@@ -209,7 +210,7 @@ def _opener(text: str) -> re.Pattern[str]:
     names = sorted(set(_NAMED.findall(text)), key=len, reverse=True)
     who = "|".join(["被告人", "上诉人", *map(re.escape, names)])
     return re.compile(
-        f"[^，,让使害]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和]{{0,6}}?(?:被害人|{_SOMEBODY})"
+        f"[^，,让使害]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和经]{{0,6}}?(?:被害人|{_SOMEBODY})"
     )
 
 
@@ -220,7 +221,8 @@ def _by_the_accused(words: str, place: Place) -> bool:
     for clause in reversed(re.split("[，,：:]", told)):
         found = _opener(place.text).match(clause)
         if found:
-            return found["accused"] is not None and not _OTHERS_PAY.search(clause, found.end())
+            others = _OTHERS_PAY if clause in words else _MADE_TO_PAY
+            return found["accused"] is not None and not others.search(clause, found.end())
     return False
 
 
@@ -244,6 +246,8 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
     if last.kind == "harm":
         for_him = _FOR_HIM.search(clause.words) or previous == "compensated"
         return clause.summed("compensated" if for_him else "item")
+    if last.kind == "fee" and previous == "compensated":
+        return previous
     if last.kind == "fee":
         return clause.summed("count") if clause.acted or "收" in clause.words else "other"
     if last.kind == "face":

@@ -58,14 +58,21 @@ _ONE_ACT = re.compile("[1一][起次]")
 _SEVERAL = re.compile(
     r"(?:[二两三四五六七八九十]|\d{1,2})[起笔]，[^。；]{0,24}(?:价值|金额|数额|赃款|[骗窃劫]得)(?:为|达)?(?:人民币)?$"
 )
+# 先后7次以1800元的价格…。具体分述如下：
+_TIMES = re.compile(r"(?:[二两三四五六七八九十多]|\d+)[次起笔][^。；]*$")
+_ONE_BY_ONE = re.compile(r"[^。]*。\s*(?:具体|现)[^，。；]{0,8}(?:分述)?如下")
 _TOTALS = re.compile("合计|共计|总计|累计")
 _SUMMED_UP = re.compile(r"\s*(?:综上|以上(?:共计|合计|总计))")
 # 承诺还给他15000元，并支付好处费150元.
 _PROMISED = re.compile(
     r"(?:承诺|允诺|答应|许诺)(?:[^，。；]*[，,]并(?:支付|给付?|付)|[^。；]*[，,][另再])[^，。；]*$"
 )
+# 协议约定…，到期日乙方归还本息300万元.
+_DUE = re.compile(
+    "约定[^。；]*[，,][^，。；]*(?:到期|期满|届满|届时)[^，。；]*(?:归还|偿还|支付|返还)[^，。；]*$"
+)
 # Before a sum that plays no part of its own in the crime.
-_NO_PART = (_THRESHOLD, _PART_OF, _OUT_OF_LOOT, _PROMISED)
+_NO_PART = (_DUE, _THRESHOLD, _PART_OF, _OUT_OF_LOOT, _PROMISED)
 _CRIMES = r"(?:贪污|受贿|盗窃|诈骗|骗取|抢劫|敲诈勒索|挪用|侵占|集资|吸收)"
 _TOOK_PART = re.compile(
     rf"参与[^，。；]{{0,12}}{_CRIMES}[^，。；]{{0,20}}$"
@@ -163,7 +170,8 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
         return "fine" if fined else "other"
     role = followed(place)
     if role:
-        return role
+        several = role == "count" and not place.told and _TIMES.search(before)
+        return "total" if several and _ONE_BY_ONE.match(place.text, mention.end) else role
     if _made_up(place):
         return "other"
     if _TOOK_PART.search(before):

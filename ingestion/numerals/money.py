@@ -64,7 +64,7 @@ _MONEY = re.compile(
 _NAME = re.compile(r"一元(?:云购|夺宝|抢购|秒杀|购|店)")
 _SPREAD = re.compile(r"(?:一二|[一两二]三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万])")
 # What is counted by the piece.
-_PIECES = re.compile("(?:表|砖|板|玉|石|电池|电瓶|硬盘|田|地|布|玻璃)$")
+_PIECES = re.compile(r"(?:表|砖|板|玉|石|电池|电瓶|硬盘|田|地|布|玻璃|\d[箱件捆车垛])$")
 _SPOKEN = re.compile(r"左右|上下|多|余|现金|人民币")
 
 
