@@ -384,3 +384,8 @@ SUPERVISION_OPINION = """临江市监察委员会
 临江市人民检察院
 2023年5月9日
 """
+
+
+def one_line(text: str) -> str:
+    """The text as a file without line breaks has it."""
+    return text.replace("\n", "")
