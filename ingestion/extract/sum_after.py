@@ -38,6 +38,8 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     ("other", r"[^。；]{0,8}[，,（(]?(?:限|于)[^。；，]{0,10}(?:判决|裁定)书?(?:生效|发生)"),
     ("other", r"[^，。；、]{0,16}(?:为由|为名|的名义|为借口)"),
     ("other", r"中的|(?:现金)?一?部分"),
+    # A false suit: what was really lent, and what is sued for.
+    ("other", r"的?前提下|的?(?:金额|标的|债权)?向[^，。；]{0,14}法院(?:提起|起诉)"),
     # The sum of counts that follow one by one.
     (
         "total",
@@ -50,7 +52,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         "returned",
         r"(?:现金|赃款)?(?:均|现)?已?(?:全部)?(?:被(?!告)[^，。；]{0,10})?"
         r"(?:追回|追缴|起获|缴获|扣押)?(?:并|后)?(?:全部|已)?"
-        r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清|还给|交还|退[给至到])"
+        r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清|还给|交还|退[给至到]|偿还(?=完毕|清|[，。；]))"
         r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)|(?:均|已)?被追回",
     ),
     ("compensated", r"的?(?:经济损失)?(?:赔偿|补偿)"),
@@ -68,6 +70,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     ("count", r"[^，。；]{0,6}(?:无法|不能)说明[^，。；]{0,4}来源"),
     ("gain", r"的?(?:报酬|提成)|[^，。；]{0,12}作为[^，。；]{0,6}(?:报酬|酬劳)"),
     ("sold", r"的?(?:转押|抵押|质押|典当|销赃)款"),
+    ("other", r"的?(?:价格|价钱|单价)[^，。；]{0,30}[，,]以每"),
     ("count", r"的?(?:价格|价钱|低价)[^，。；卖售销押]{0,14}(?:收购|购买|购得|购入|买)"),
     (
         "sold",
@@ -83,6 +86,11 @@ _SEIZED = re.compile(
 # 毒资500元及手机一部均被缴获.
 _SEIZED_WITH = re.compile(
     r"[^，。；]{0,40}(?:均|亦|一并|也)?被[^，。；]{0,8}(?:缴获|查获|扣押|收缴|起获)(?!并|后)"
+)
+# 叫何某拿出100元，何某说没有钱.
+_ASKED = re.compile("[叫要让令索]|勒索|敲诈")
+_NOT_GOT = re.compile(
+    "[^，。；]{0,6}[，,][^，。；]{0,10}(?:没有?钱|[未不]同意|拒绝|未果|未得逞|未能得逞|[未不]给)"
 )
 # What was not given back is no sum of its own, but where the act stands before it.
 _UNPAID = re.compile(
@@ -105,6 +113,7 @@ _SOLD_ON = re.compile("[^，。；]{0,30}(?:贩卖|出售|销售|卖)给")
 # 擅自将5000万元公司贷款转入: what becomes of the money that 将 names.
 _MOVED: list[tuple[Role, re.Pattern[str]]] = [
     ("returned", re.compile("[^，。；]{0,24}(?:予以|用以|以)归还")),
+    ("returned", re.compile("(?:全部)?[还退][到至给回]")),
     ("returned", re.compile("[，,](?:全部|已)?(?:退缴|退还|退赔|上缴|上交)")),
     ("count", re.compile("[^，。；]{1,16}(?:转入|转至|转给|汇入|打入)")),
 ]
@@ -123,7 +132,7 @@ _TAX_TOLD = re.compile("税[额款][^，。；]{0,8}\\d")
 OFFICE = re.compile("挪用|侵占|职务|截留|公款")
 _LOOT = re.compile("[盗窃抢劫]|(?<!用于)骗(?!取国家税款|取出口)|赃物|销赃|租[赁用得来出]")
 # Where the thing sold is the crime itself.
-_TRADED = re.compile("拐|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
+_TRADED = re.compile("拐[卖骗]|为妻|婴儿|毒[品资]|贩毒|白色晶体|冰毒|海洛因|K粉|麻古|大麻|甲基")
 
 
 # What is no loot: one's own house or land.
@@ -171,10 +180,12 @@ def followed(place: Place) -> Role | None:
             return moved
     if _SOLD_ON.match(place.after) and _OBJECT.search(place.own):
         return sold(found, place)
-    if _UNPAID.match(place.after):
+    if _UNPAID.match(place.after) and not valued:
         if "act" in kinds or "total" in kinds:
             return summed("count", found)
         return place.once_more
+    if _ASKED.search(place.own) and _NOT_GOT.match(place.rest):
+        return "other"
     if _NOT_MOVED.search(place.own) and _GOES_BACK.match(place.after):
         return place.once_more
     if _REWARDS.match(place.after) and _GOT.search(place.own) and "贿" not in place.text:

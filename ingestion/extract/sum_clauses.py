@@ -28,7 +28,8 @@ _RECEIVED = re.compile("收取|领取|收到|领到")
 _EARNED = re.compile("收取|获取|取得|赚取")
 _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
 # A card's principal; wages that are not paid.
-_CRIMES_DEBT = re.compile("本金|劳动报酬|工资")
+_CRIMES_DEBT = re.compile("劳动报酬|工资")
+_CARD = re.compile("透支|信用卡|贷记卡")
 _DEBTS = re.compile("债|高利贷|所[欠贷借]|[之此]前")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
@@ -40,6 +41,7 @@ _SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
 _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
 _TAX_PAID = re.compile("(?<![应未])(?:缴纳|补交|缴清)[^，。；]{0,8}税")
 _YIELD = re.compile("利息|利润|分红|返利|红利|收益")
+_INVESTORS = re.compile("集资|吸收[^，。；]{0,8}存款|投资款")
 _SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
 _NAMED = re.compile(
     r"被告人([\u4e00-\u9fff][某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
@@ -152,9 +154,9 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
     if clause.holds("talk") or clause.intended:
         return "other"
     if last.kind == "debt" and not (
-        last.word in ("剩余", "余款", "本金") and "back" in clause.kinds
+        last.word.startswith(("剩余", "余款", "本金", "本息")) and "back" in clause.kinds
     ):
-        return _owed(clause)
+        return _owed(clause, place)
     if last.word == "利息" and previous == "returned" and place.told:
         return "returned"
     if _WORKS.search(words) and _WAGES_OWED.search(place.text) and not clause.acted:
@@ -196,6 +198,8 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
             return previous
         if _FAMILY.search(clause.words):
             return "compensated"
+    if paid and _YIELD.search(clause.words) and _INVESTORS.search(place.text):
+        return "returned"
     if paid and _by_the_accused(clause.words, place):
         if _YIELD.search(clause.words + place.after[:4]):
             return "returned"
@@ -263,12 +267,13 @@ def _shared_out(place: Place, previous: Role | None) -> bool:
     return any(cue.kind == "total" for cue in cues(told))
 
 
-def _owed(clause: _Clause) -> Role:
+def _owed(clause: _Clause, place: Place) -> Role:
     """What is owed is none of the crime's, but where the debt is the crime, and a debt in all."""
     if any(cue.kind == "total" for cue in clause.found):
         return "total"
     words = clause.words
-    crimes = clause.acted or _CRIMES_DEBT.search(words) or _RECEIVED.search(words)
+    card = "本金" in words and _CARD.search(place.text)
+    crimes = clause.acted or card or _CRIMES_DEBT.search(words) or _RECEIVED.search(words)
     return "count" if crimes else "other"
 
 

@@ -54,7 +54,7 @@ _MONEY = re.compile(
     rf"(?=[{D}{CN}\s大约将近人￥¥R{_FIRST}])"
     rf"(?P<about>{_ABOUT})?(?P<sign>{_SIGN})?(?P<about2>{_ABOUT})?\s{{0,2}}"
     rf"(?<![{D}.．])(?P<number>{_AMOUNT})(?P<more>余|多)?\s{{0,2}}"
-    rf"(?:(?P<unit>[元圆块]|(?<=[{D}]万)某)(?!月|旦|宵|[^，。；、（(\s]{{0,1}}币[^值])"
+    rf"(?:(?P<unit>[元圆块]|(?<=[{D}余多]万)某)(?!月|旦|宵|[^，。；、（(\s]{{0,1}}币[^值])"
     rf"(?:(?P<jiao>[{D}{CN}])角)?(?:(?P<fen>[{D}{CN}])分)?(?P<whole>整|钱)?(?P<back>{_FOREIGN})?"
     rf"|(?P<abroad>{_FOREIGN})|(?P<dime>角)(?:(?P<cent>[{D}{CN}])分)?(?=[钱，。；、）)])"
     # 人民币5440，: the unit is left out.

@@ -79,7 +79,7 @@ def test_a_piece_of_land_is_no_money() -> None:
         ("被告人卢承安侵吞房屋征收补偿款43166元。", [(43166, "count")]),
         # what a card's holder owes
         (
-            "被告人卢承安于2022年3月26日还款1万元后，尚欠本金3万元。",
+            "被告人卢承安于2022年3月26日向信用卡还款1万元后，尚欠本金3万元。",
             [(10000, "other"), (30000, "count")],
         ),
         # given back in another's name, and what was found again
@@ -173,7 +173,7 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
         ("卢承安骗取何某6万元，后将骗得的6万元用于还债。", [(60000, "count"), (60000, "count")]),
         # a card's principal is the crime's, its interest is not
         (
-            "卢承安尚欠本金2.7万元，利息2900元。",
+            "卢承安的信用卡尚欠本金2.7万元，利息2900元。",
             [(27000, "count"), (2900, "other")],
         ),
         # a debt of one's own is not given back to a victim
@@ -233,6 +233,24 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
             [(1800, "total"), (400, "count")],
         ),
         ("卢承安窃得地板砖共48箱144块，价值2000元。", [(2000, "item")]),
+        (
+            "卢承安非法收取何某等人投资款本金合计434万元，剩余本金374万元，期间累计支付利息78万元。",
+            [(4340000, "total"), (3740000, "other"), (780000, "returned")],
+        ),
+        ("卢承安累计透支信用卡本金及利息共计33万元。", [(330000, "total")]),
+        ("卢承安强行叫何某拿出100元给他，何某讲没有钱。", [(100, "other")]),
+        ("经鉴定，被损坏的轿车恢复原状所需费用为1600元。", [(1600, "item")]),
+        (
+            "卢承安以公司名义将20万元还到粮库账户，致使价值1200余万某的粮食未归还。",
+            [(200000, "returned"), (12000000, "item")],
+        ),
+        ("卢承安将透支的全部本息4万元偿还完毕。", [(40000, "returned")]),
+        (
+            "卢承安在向何某实际借款71万元的前提下，指使何某以111万元的金额向人民法院起诉。",
+            [(710000, "other"), (1110000, "other")],
+        ),
+        ("卢承安以8元的价格购进保健品，以每盒20元的价格出售。", [(8, "other"), (20, "other")]),
+        ("卢承安约定到时给何某一包香烟，给简某20元。", [(20, "other")]),
     ],
 )
 def test_the_governing_word_gives_the_role(sentence: str, told: list[tuple[int, str]]) -> None:
@@ -244,6 +262,7 @@ def test_what_a_victim_sues_for_is_no_part_of_the_story() -> None:
     doc = judgment(
         accusation="2023年2月1日，被告人卢承安打伤何某。附带民事诉讼原告人何某请求判令卢承安赔偿"
         "医疗费15000元、误工费3000元，共计18000元。以上共计18000元，减去已支付的2000元，还应支付16000元。"
+        "其中包括交通费500元。扣除已支付的2000元，应赔偿16000元。"
     )
     assert [a for a in doc.amounts if a.section == "accusation"] == []
 
