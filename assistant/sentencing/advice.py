@@ -60,7 +60,8 @@ class Departure:
 
     `months`: how far it lies below (negative) or above the recommended range, 0 inside;
     None where the penalties are of kinds that no months measure. `share`: that distance in
-    percent of the nearer bound. `grounds`: those of the law that the judgment names.
+    percent of the nearer bound. `grounds`: those of the law that words of the judgment fit, or
+    its charge.
     """
 
     adopted: Comparison
@@ -80,7 +81,11 @@ class Departure:
             side = "低" if self.months < 0 else "高"
             told = f"判决比量刑建议{side}{abs(self.months):g}个月（{self.share}%）"
         said = "、".join(self.grounds)
-        return f"{told}；" + (f"判决书写明的理由：{said}" if said else "未见判决书写明理由")
+        return f"{told}；" + (
+            f"判决书的用语或罪名与下列法定理由相合，请核对：{said}"
+            if said
+            else "未见判决书写明理由"
+        )
 
     def to_json(self) -> dict[str, Any]:
         return {
