@@ -13,13 +13,15 @@ from assistant.checks.place import act_day, people, sole
 from assistant.checks.registry import Hit, Undecided, check, hit
 from assistant.sentencing import custody_end
 from assistant.sentencing.dates import add_months
-from ingestion.model import Measure
+from ingestion.model import CaseDocument, Measure
 from knowledge_base.check_rules import limit
 
 _NEAR = 60
 _CREDIT = re.compile(
     r"扣除|折抵刑期[^一1]{0,4}[二2]|二日折抵|两日折抵|已(?:先行)?羁押\D{0,4}\d|已服刑"
 )
+# The custody of the case whose probation ends counts too, and is told in its own judgment.
+_REVOKED = re.compile(r"撤销[^。；]{0,80}(?:缓刑|假释)")
 _MOST_CUSTODY = 365
 """Days of custody, or of an earlier sentence served, that a judgment may leave untold."""
 _FIXED = ("imprisonment", "detention", "control")
@@ -75,6 +77,8 @@ def custody_dates(case: CaseFile) -> Iterator[Hit | Undecided]:
         around = doc.text[max(dates.span.start - _NEAR, 0) : dates.span.end + _NEAR]
         if found is not None and written < expected and _credit_told(around):
             yield Undecided(f"无法判断：{person.name.value}的刑期括注有扣除、折抵，缺其天数")
+        elif found is not None and written < expected and not found.grave and _revokes(doc):
+            yield Undecided(f"无法判断：{person.name.value}的前罪缓刑被撤销，缺前罪的羁押天数")
         elif found is not None:
             yield hit(
                 dates.span,
@@ -101,6 +105,10 @@ def _ends_month(day: date) -> bool:
 def _credit_told(text: str) -> bool:
     """Whether the judgment tells of a credit that the dates alone do not show."""
     return _CREDIT.search(text) is not None
+
+
+def _revokes(doc: CaseDocument) -> bool:
+    return any(_REVOKED.search(s.span.quote) for s in doc.sections_of("operative"))
 
 
 def _at_large(start: date, gap: int, measures: list[Measure]) -> bool:

@@ -127,6 +127,17 @@ def test_a_measure_of_an_earlier_case_does_not_precede_the_act() -> None:
     assert hits("DATE-002", case(judgment=changed(JUDGMENT, earlier))) == []
 
 
+def test_custody_of_a_case_whose_probation_ends_may_shorten_the_term() -> None:
+    """It counts towards the term, and only its own judgment tells it."""
+    earlier = ("2023年12月5日止", "2023年10月5日止")
+    revoked = (
+        "判处有期徒刑九个月，",
+        "撤销（2022）江0108刑初12号刑事判决对其宣告的缓刑；判处有期徒刑九个月，",
+    )
+    assert len(hits("DATE-016", case(judgment=changed(JUDGMENT, (earlier,))))) == 1
+    assert hits("DATE-016", case(judgment=changed(JUDGMENT, (earlier, revoked)))) == []
+
+
 def test_a_fine_added_to_the_law_is_not_asked_of_acts_that_may_be_older() -> None:
     """The article on seals had none before the amendment of 2015."""
     text = changed(
