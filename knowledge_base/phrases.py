@@ -37,6 +37,7 @@ class CircumstancePhrases(Row):
     with_: tuple[str, ...] = Field(default=(), alias="with")
     unless: tuple[str, ...] = ()
     narrative: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @cache

@@ -76,6 +76,12 @@ _SAYS = re.compile(
 _APPEAL = re.compile(
     r"以[“]?(?P<why>[^”。；]{4,100}?)[”]?(?:等)?为由[，,]?(?:向[^，。；]{2,20})?(?:提出|提起)上诉"
 )
+# What was said before an earlier judgment of the case is told for its story.
+_EARLIER = re.compile(r"(?<=[。；\s])(?:遂|据此)[，,]?(?:作出)?(?:裁定|判决)[^。]*。")
+# 对证言的细节提出异议，但不足以影响认定: the court has weighed it.
+_WEIGHED = re.compile(
+    r"[^。；]{0,30}对[^。；]{0,80}(?:证据|陈述|证言|笔录|鉴定)[^。；]{0,40}异议[，,]但[^。；]{0,12}不(?:足以)?影响"
+)
 _SUBMITS = re.compile(
     r"[^，。；：]{0,24}?(?:当庭|庭后|庭审中)?(?:提供|提交|出示)(?:了)?[^，。；]{2,40}[，,](?:以|拟|用以)?证[实明]"
 )
@@ -173,7 +179,9 @@ def _of_others(doc: CaseDocument, start: int, end: int) -> bool:
 
 def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argument]:
     text = doc.text
-    if _SUBMITS.match(text, start, end) or _of_others(doc, start, end):
+    if _SUBMITS.match(text, start, end) or _WEIGHED.match(text, start, end):
+        return
+    if _of_others(doc, start, end):
         return
     lead = _LEAD.match(text, start, end)
     start, end = _said(text, start, end)
@@ -229,8 +237,9 @@ def _utterances(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, 
 
 
 def _of_defence(doc: CaseDocument, section: Section) -> Iterator[tuple[int, int]]:
-    """The section without what the victim's side says in it."""
-    begin = section.span.start
+    """The section without what the victim's side says in it, and what an earlier court told."""
+    earlier = [m.end() for m in _EARLIER.finditer(doc.text, section.span.start, section.span.end)]
+    begin = max(earlier, default=section.span.start)
     for low, high in of_victims(doc.text, begin, section.span.end):
         if begin < low:
             yield begin, low

@@ -11,201 +11,41 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
-from typing import Literal
+from itertools import pairwise
 
 from ingestion.extract.blocks import clauses, field
+from ingestion.extract.circumstance_words import (
+    ASIDE,
+    VOICED,
+    Hit,
+    Polarity,
+    clause_at,
+    cue_places,
+    cued,
+    sentence_hits,
+)
 from ingestion.extract.opinions import Opinion, opinion_at, repeated
 from ingestion.extract.people import clusters
-from ingestion.model import CaseDocument, Circumstance, Field, Section, SectionKind, Speaker
+from ingestion.model import CaseDocument, Circumstance, Field, Section, Speaker
 from knowledge_base.loader import raw
-from knowledge_base.phrases import CircumstancePhrases, circumstance_phrases
 
-Polarity = Literal["affirmed", "denied"]
-
-_NOT_BEFORE = re.compile(
-    r"(?:不(?:构成|属于?|是|系|具有?|具备|符合|成立|存在|应|能|宜|予|认定|适用)|并?非|没有|无|未|难以|排除|尚未|拒不|否认|不)"
-    r"(?:(?!和具?有|及具有)[^，。；、且但]){0,10}$"  # 没有异议且认罪认罚 denies nothing
-)
-_NOT_HELD = re.compile(r"(?:不(?:能|予|应|足以)?认定|不具有|不具备|不存在)[^，。；]{0,14}$")
-_NOT_AFTER = re.compile(
-    r"^[^，。；、系是]{0,12}(?:不(?:能)?(?:成立|构成|予认定|足)|不予(?:认定|支持|采纳)|无(?:事实|法律|证据)|错误|有误|不当|(?:缺乏|没有)(?:事实|法律|证据|依据))"
-)
-# A law's title or quoted text, and a remark on somebody else (系未成年人，另案处理).
-_ASIDE = re.compile(r"《[^》]*》|（[^）]*）|(?<=[》条款项])[：:]“[^”]*”")
-_VOICED: dict[SectionKind, bool] = {
-    # Whether a section argues (every phrase counts) or tells (narrative phrases only).
-    "reasoning": True,
-    "defence": True,
-    "accusation": False,
-    "facts": False,
-    "evidence": False,
-}
-_EXHIBITED = "plea_leniency"
-"""All that evidence tells: lists of exhibits (谅解书, 退赃笔录) say nothing themselves."""
-_CLAUSE = 240  # characters to either side within which a clause ends, whatever the text
 _ANSWERED = 2000  # how far back a point may stand that a sentence still answers
-_MOST = 40  # hits of one kind in one sentence: more are a repetition
+_PLEAS = ("plea_leniency", "court_plea")
+_AGREED = re.compile(r"[^。]*被告人[^。；]{0,60}?[无没不][^，。；]{0,6}异议")
+_CHARGED_AND_FOUND = re.compile(
+    r"[^。；：]{2,60}?指控[，,]?并?[，,]?经(?:本院)?(?:依法)?(?:公开)?(?:开庭)?审理(?:后)?查明"
+)
 _NEGLIGENT = re.compile(r"过失|交通肇事|失火|责任事故")
 _CROWD = re.compile(r"聚众")
 _CONCLUDED = {"surrender": ("surrender", "denied"), "confession": ("surrender", "affirmed")}
-_MADE_GOOD = re.compile(r"退[赔赃还]|归还|返还")
+_MADE_GOOD = re.compile(r"退[赔赃还出缴]|归还|返还|偿还")
 _AT_TRIAL = re.compile(
     r"(?<![及和与、])(?<![及和与、]在)(?:当庭|庭审|法庭|开庭|审理)[^，。；及和与、]{0,8}如实"
 )
 _ARGUES = re.compile(
     r"认为|建议|提请|应当|可以|系|构成|情节|是[^，。；]{0,6}犯|适用《|可(?:适当|酌情|依法|从)"
 )
-
-
-@dataclass(frozen=True)
-class _Row:
-    phrases: CircumstancePhrases
-    nouns: re.Pattern[str] | None
-    affirmed: re.Pattern[str] | None
-    denied: re.Pattern[str] | None
-    basis: re.Pattern[str] | None
-    with_: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-
-
-@dataclass(frozen=True)
-class _Hit:
-    key: str
-    polarity: Polarity
-    start: int
-    end: int
-    weak: bool = False
-
-
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{p})" for p in patterns)) if patterns else None
-
-
-@cache
-def _table() -> tuple[_Row, ...]:
-    return tuple(
-        _Row(
-            p,
-            _compiled(p.nouns),
-            _compiled(p.affirmed),
-            _compiled(p.denied),
-            _compiled(p.basis),
-            _compiled(p.with_),
-            _compiled(p.unless),
-        )
-        for p in circumstance_phrases()
-    )
-
-
-def _clause(text: str, at: int, low: int, high: int, marks: str = "，,。；;\n") -> tuple[int, int]:
-    low, high = max(low, at - _CLAUSE), min(high, at + _CLAUSE)
-    last, first = _marks(marks)
-    before, after = last.match(text, low, at), first.search(text, at, high)
-    return before.end() if before else low, after.start() if after else high
-
-
-@cache
-def _marks(marks: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Everything up to the last of the marks, and the first of them."""
-    return re.compile(f"(?s:.*)[{marks}]"), re.compile(f"[{marks}]")
-
-
-def _row_hits(row: _Row, text: str, low: int, high: int) -> Iterator[_Hit]:
-    key = row.phrases.key
-
-    def excused(match: re.Match[str]) -> bool:
-        start, end = _clause(text, match.start(), low, high)
-        return bool(row.unless and row.unless.search(text, start, max(end, match.end())))
-
-    denied = list(row.denied.finditer(text, low, high)) if row.denied else []
-
-    def within_denied(match: re.Match[str]) -> bool:
-        return any(m.start() < match.end() and match.start() < m.end() for m in denied)
-
-    for match in denied:
-        yield _Hit(key, "denied", match.start(), match.end())
-    named = False
-    if row.nouns:
-        for match in row.nouns.finditer(text, low, high):
-            if excused(match) or within_denied(match):
-                continue
-            named = True
-            start, end = _clause(text, match.start(), low, high, "，,。；;、\n")
-            refused = _NOT_BEFORE.search(text[start : match.start()]) or _NOT_AFTER.search(
-                text[match.end() : end]
-            )
-            yield _Hit(key, "denied" if refused else "affirmed", match.start(), match.end())
-    if row.affirmed:
-        for match in row.affirmed.finditer(text, low, high):
-            if not excused(match) and not within_denied(match):
-                start, _ = _clause(text, match.start(), low, high)
-                refused = _NOT_HELD.search(text[start : match.start()])
-                yield _Hit(
-                    key, "denied" if refused else "affirmed", match.start(), match.end(), weak=True
-                )
-    # 虽主动投案并如实供述，不能认定为自首: grounds say nothing where the name itself stands.
-    if row.basis and row.with_ and not denied and not named:
-        match_ = row.basis.search(text, low, high)
-        if match_ and row.with_.search(text, low, high) and not excused(match_):
-            yield _Hit(key, "affirmed", match_.start(), match_.end(), weak=True)
-
-
-@cache
-def _cues(kind: SectionKind) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Each cue with the numbers of its rows, of the rows that are read in such a section."""
-    rows: dict[str, list[int]] = {}
-    for number, row in enumerate(_table()):
-        told = row.phrases.key == _EXHIBITED if kind == "evidence" else row.phrases.narrative
-        if told or _VOICED[kind] or kind == "accusation":
-            for cue in row.phrases.cues:
-                rows.setdefault(cue, []).append(number)
-    return tuple((cue, tuple(numbers)) for cue, numbers in rows.items())
-
-
-def _cue_places(text: str, low: int, high: int, kind: SectionKind) -> list[tuple[int, int]]:
-    """Where a cue stands, and the number of the row it belongs to, in the order of the text."""
-    found = []
-    for cue, numbers in _cues(kind):
-        at = text.find(cue, low, high)
-        while at >= 0:
-            found += [(at, number) for number in numbers]
-            at = text.find(cue, at + 1, high)
-    return sorted(found)
-
-
-def _cued(cues: list[tuple[int, int]], low: int, high: int) -> list[_Row]:
-    """The rows that may have a match in `low:high` at all."""
-    first, last = bisect_left(cues, (low, -1)), bisect_left(cues, (high, -1))
-    return [_table()[number] for number in sorted({number for _, number in cues[first:last]})]
-
-
-def _sentence_hits(text: str, low: int, high: int, argues: bool, rows: list[_Row]) -> list[_Hit]:
-    """The hits of one sentence after the table's mutual exclusions."""
-    if not rows:
-        return []
-    asides = [m.span() for m in _ASIDE.finditer(text, low, high)]
-    hits = [
-        hit
-        for row in rows
-        if argues or row.phrases.narrative
-        for hit in islice(_row_hits(row, text, low, high), _MOST)
-        if not any(a <= hit.start < b for a, b in asides)
-    ]
-    if not hits:
-        return hits
-    keys = {h.key for h in hits if h.polarity == "affirmed"}
-    # 如实供述 belongs to the surrender, 当庭认罪 to the plea, the earlier term to the recidivism.
-    absorbed = set()
-    if "surrender" in keys:
-        absorbed.add("confession")
-    if keys & {"recidivist", "drug_recidivist"}:
-        absorbed.add("prior")
-    if "plea_leniency" in keys:
-        absorbed.add("court_plea")
-    return [h for h in hits if not (h.weak and h.key in absorbed)]
 
 
 def _segments(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -219,7 +59,7 @@ class _Reader:
         self.doc = doc
         self.section = section
         self.found: list[Circumstance] = []
-        self.cues = _cue_places(doc.text, section.span.start, section.span.end, section.kind)
+        self.cues = cue_places(doc.text, section.span.start, section.span.end, section.kind)
         self.passed: list[tuple[int, int]] = []  # segments whose persons nobody has asked for
         self.carried: tuple[str, ...] = ()
         self.seen: set[tuple[object, ...]] = set()
@@ -227,7 +67,7 @@ class _Reader:
 
     def add(
         self,
-        hit: _Hit,
+        hit: Hit,
         speaker: Speaker,
         polarity: Polarity,
         persons: tuple[str, ...],
@@ -237,7 +77,7 @@ class _Reader:
         if identity in self.seen:
             return
         self.seen.add(identity)
-        low, high = _clause(
+        low, high = clause_at(
             self.doc.text, hit.start, self.section.span.start, self.section.span.end
         )
         span = self.doc.span(low, max(high, hit.end, end or 0))
@@ -258,7 +98,7 @@ class _Reader:
         start, end = section.span.start, section.span.end
         said = repeated(doc, section)
         for low, high in clauses(doc.text, start, end, "。\n"):
-            argues = _VOICED[section.kind] or (
+            argues = VOICED[section.kind] or (
                 section.kind == "accusation" and bool(_ARGUES.search(doc.text, low, high))
             )
             for seg_low, seg_high in _segments(doc.text, low, high):
@@ -299,17 +139,17 @@ class _Reader:
             return False  # 自首 for one charge, 如实供述 for another
         return any(not c.persons or set(ground.persons) <= set(c.persons) for c in concluded)
 
-    def _hits(self, low: int, high: int, argues: bool, said: list[Opinion]) -> Iterator[_Hit]:
+    def _hits(self, low: int, high: int, argues: bool, said: list[Opinion]) -> Iterator[Hit]:
         """The hits of a segment, voice by voice: what one says excludes nothing of another's.
 
         Only the court's agreement with a point of surrender covers the confession it tells.
         """
-        if not _cued(self.cues, low, high):
+        if not cued(self.cues, low, high):
             return
         text = self.doc.text
         first = bisect_left(said, low - _ANSWERED, key=lambda o: o.start)
         said = said[first : bisect_left(said, high, key=lambda o: o.start)]
-        asides = [m.span() for m in _ASIDE.finditer(text, low, high)]
+        asides = [m.span() for m in ASIDE.finditer(text, low, high)]
         bounds = {
             b
             for o in said
@@ -319,15 +159,30 @@ class _Reader:
         agreements = [o for o in said if o.answer == "accepted" and "自首" in text[o.start : o.end]]
         for start, end in pairwise([low, *sorted(bounds), high]):
             agreed = any(o.end <= start < o.answer_end for o in agreements)
-            rows = _cued(self.cues, start, end)
-            for hit in _sentence_hits(text, start, end, argues, rows):
+            rows = cued(self.cues, start, end)
+            for hit in sentence_hits(text, start, end, argues, rows):
                 if not (agreed and hit.weak and hit.key == "confession"):
                     yield hit
 
-    def _voice(self, hit: _Hit, persons: tuple[str, ...], said: list[Opinion]) -> None:
+    def _speakers(self, hit: Hit) -> tuple[Speaker, ...]:
+        """Who says what no opinion holds: the author, or whom the facts tell it of.
+
+        A story that the indictment charges and the court finds in one sentence is told by both.
+        """
+        if self.section.kind != "facts":
+            return (self.section.speaker,)
+        sentence = max(self.doc.text.rfind("。", 0, hit.start) + 1, self.section.span.start)
+        if hit.key in _PLEAS and _AGREED.match(self.doc.text, sentence, hit.start):
+            return ("defence",)
+        if _CHARGED_AND_FOUND.match(self.doc.text, self.section.span.start):
+            return ("prosecution", self.section.speaker)
+        return (self.section.speaker,)
+
+    def _voice(self, hit: Hit, persons: tuple[str, ...], said: list[Opinion]) -> None:
         opinion = opinion_at(said, hit.end - 1, hit.end)
         if opinion is None:
-            self.add(hit, self.section.speaker, hit.polarity, persons)
+            for speaker in self._speakers(hit):
+                self.add(hit, speaker, hit.polarity, persons)
             return
         if opinion.speaker is None:
             return
@@ -390,11 +245,12 @@ def _by_citation(doc: CaseDocument, found: list[Circumstance]) -> list[Circumsta
     for c in found:
         if c.key in ("surrender", "confession") and c.polarity == "affirmed":
             cited = _cited(doc, c.speaker)
+            named = cited or _cited(doc, "court")  # a party's 系自首 is the one the court finds
             if c.key == "confession":
                 told = _AT_TRIAL.search(c.span.quote)
                 if told and not cited & _paragraphs("confession"):
                     c = c.model_copy(update={"key": "court_plea"})
-            elif cited & _paragraphs("surrender_special") and not cited & _paragraphs("surrender"):
+            elif named & _paragraphs("surrender_special") and not named & _paragraphs("surrender"):
                 c = c.model_copy(update={"key": "surrender_special"})
         result.append(c)
     return result
@@ -428,7 +284,7 @@ def read(doc: CaseDocument) -> list[Circumstance]:
     """All circumstances spoken of in `doc`, in the order of the text."""
     found: list[Circumstance] = []
     for section in doc.sections:
-        if section.kind in _VOICED:
+        if section.kind in VOICED:
             found.extend(_Reader(doc, section).read())
     found = _unique(_by_citation(doc, _merge_compensation(found)))
     negligent = any(
@@ -455,10 +311,10 @@ _PLEA_TOLD = re.compile(r"可能导致|法律(?:后果|规定)|权利义务|告�
 def plea(doc: CaseDocument) -> Field[bool] | None:
     """Whether the document says that the plea of leniency applies; None where it is silent."""
     for section in doc.sections:
-        if section.kind != "procedure" and section.kind not in _VOICED:
+        if section.kind != "procedure" and section.kind not in VOICED:
             continue
         for match in _PLEA.finditer(doc.text, section.span.start, section.span.end):
-            low, high = _clause(doc.text, match.start(), section.span.start, section.span.end)
+            low, high = clause_at(doc.text, match.start(), section.span.start, section.span.end)
             if _PLEA_TOLD.search(doc.text, low, max(high, match.end())):
                 continue
             denied = bool(_PLEA_DENIED.search(doc.text, low, match.end()))
@@ -468,5 +324,5 @@ def plea(doc: CaseDocument) -> Field[bool] | None:
 
 def keys_in(text: str) -> frozenset[str]:
     """The keys of the circumstances that a few words name, whatever they say of them."""
-    rows = _cued(_cue_places(text, 0, len(text), "reasoning"), 0, len(text))
-    return frozenset(hit.key for hit in _sentence_hits(text, 0, len(text), True, rows))
+    rows = cued(cue_places(text, 0, len(text), "reasoning"), 0, len(text))
+    return frozenset(hit.key for hit in sentence_hits(text, 0, len(text), True, rows))

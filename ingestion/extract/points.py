@@ -236,7 +236,10 @@ class _Cutter:
             if self._sentence - group.sentence > reach and not self._dispute:
                 return False
             if _same(group.asks, closed):
+                while index and self._begins(self.groups[index - 1], closed, reach):
+                    index -= 1
                 joined = self.groups[index:]
+                group = joined[0]
                 group.high = joined[-1].high
                 group.asks = frozenset[str]().union(*(one.asks for one in joined))
                 del self.groups[index + 1 :]
@@ -244,6 +247,10 @@ class _Cutter:
             if "charge" in closed and group.asks:
                 return False
         return False
+
+    def _begins(self, group: _Group, closed: frozenset[str], reach: int) -> bool:
+        """Whether the group before is the first ground of the same conclusion."""
+        return self._sentence - group.sentence <= reach and _same(group.asks, closed)
 
     def _sums_up(self, asks: frozenset[str]) -> bool:
         """故应认定为故意伤害罪 closes all reasons of its sentence that ask nothing else."""

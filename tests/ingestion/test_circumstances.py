@@ -116,6 +116,18 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
             "被告人卢承安积极退赔，取得被害人谅解。",
             [("restitution", "affirmed"), ("comp_forgive", "affirmed")],
         ),
+        # so is what another pays back for him
+        (
+            "其亲属代为偿还透支款息，银行表示谅解。",
+            [("restitution", "affirmed"), ("comp_forgive", "affirmed")],
+        ),
+        # 非 of 非法 denies nothing
+        ("被告人卢承安非法持有毒品犯罪后有坦白情节。", [("confession", "affirmed")]),
+        # a debt settled with the creditor is no reconciliation of a criminal case
+        ("被告人卢承安与申请执行人达成和解协议。", []),
+        # a bare 认罪 of the court's own is no plea at the trial, an offered one is
+        ("被告人卢承安认罪，可从轻处罚。", []),
+        ("被告人卢承安主动认罪，可从轻处罚。", [("court_plea", "affirmed")]),
     ],
 )
 def test_what_the_court_says(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -336,6 +348,30 @@ def test_the_cited_paragraph_tells_which_surrender(cited: str, key: str) -> None
     assert ("court", key, "affirmed") in _of(doc)
 
 
+def test_a_partys_surrender_is_the_one_that_the_court_finds() -> None:
+    doc = judgment(
+        defence="辩护人提出被告人卢承安主动供述其他罪行，系自首。",
+        reasoning="被告人卢承安如实供述司法机关尚未掌握的罪行，是自首。"
+        "根据《中华人民共和国刑法》第六十七条第二款的规定，可以从轻处罚。",
+    )
+    assert ("defence", "surrender_special", "affirmed") in _of(doc, "defence")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        # the accused agrees where the court finds: the plea is his
+        (
+            "事实与指控相同，被告人卢承安对事实及量刑建议均不持异议，且签字具结。",
+            {("defence", "plea_leniency", "affirmed")},
+        ),
+        ("被告人卢承安自愿认罪认罚。", {("court", "plea_leniency", "affirmed")}),
+    ],
+)
+def test_a_plea_told_among_the_findings(found: str, expected: set[tuple[str, str, str]]) -> None:
+    assert set(_of(judgment(accusation="", found=found), "facts")) == expected
+
+
 def test_the_head_of_a_crowd_is_no_ring_leader() -> None:
     doc = judgment(
         accused="指控被告人卢承安犯聚众斗殴罪",
@@ -449,6 +485,29 @@ def test_a_cue_stands_in_every_match(row: CircumstancePhrases, data: st.DataObje
                 ("comp_forgive", "affirmed", "defence"),
                 ("victim_fault", "affirmed", "defence"),
             },
+        ),
+        # a plea declared at the trial, and one that shows remorse only
+        (
+            "被告人卢承安窃得现金。",
+            "被告人卢承安认罪，对事实无异议。",
+            {("court_plea", "affirmed", "defence")},
+        ),
+        ("被告人卢承安窃得现金。", "辩护人提出被告人卢承安认罪悔罪，认罪态度好。", set()),
+        # a list of the accuser's, and a paper among his exhibits
+        (
+            "公诉机关提供了无犯罪记录证明等材料，认为被告人卢承安具有如实供述；退赔；获得谅解的情节。",
+            "",
+            {
+                ("confession", "affirmed", "prosecution"),
+                ("restitution", "affirmed", "prosecution"),
+                ("comp_forgive", "affirmed", "prosecution"),
+            },
+        ),
+        # whose fault it was, told after a comma
+        (
+            "被告人卢承安窃得现金。",
+            "辩护人提出被害人自行放任门户大开，对案件的发生具有一定过错。",
+            {("victim_fault", "affirmed", "defence")},
         ),
         # what is denied ends where something is affirmed
         (
