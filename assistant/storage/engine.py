@@ -43,8 +43,10 @@ def open_engine(url: str) -> Engine:
     if kind not in ("sqlite", "postgresql") or not parsed.database:
         raise _unsupported()
     if kind == "sqlite":
-        with told():
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        # A URI (file:…?mode=ro) names a file that is there.
+        if not parsed.database.startswith("file:"):
+            with told():
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, hide_parameters=True)
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin_sqlite)

@@ -70,13 +70,16 @@ def test_a_database_out_of_reach_is_told_without_its_address(tmp_path: Path) -> 
     assert "s3cret" not in str(told.value)
 
 
-def test_a_read_only_database_is_told(tmp_path: Path) -> None:
+def test_a_read_only_database_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
     with open_store(Settings(home=tmp_path)) as store:
         assert store.cases() == []
     url = f"sqlite:///file:{tmp_path / 'assistant.sqlite3'}?mode=ro&uri=true"
     engine = open_engine(url)
     with pytest.raises(DiskReadOnly), engine.begin() as connection:
         connection.execute(text("DELETE FROM alembic_version"))
+    assert list((tmp_path / "here").iterdir()) == []  # no folder named after the URI
 
 
 WITHOUT_ROOM = """
