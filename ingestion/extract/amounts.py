@@ -9,7 +9,7 @@ from ingestion.extract.facts import count_at
 from ingestion.extract.opinions import Opinion, repeated, speaker_at
 from ingestion.extract.people import clusters, named
 from ingestion.extract.sum_roles import REACH, Role, role_of
-from ingestion.extract.table_sums import table_sums
+from ingestion.extract.table_sums import CellSum, table_sums
 from ingestion.model import Amount, CaseDocument, Section, SectionKind
 from ingestion.numerals import find_sums
 
@@ -40,14 +40,16 @@ def _persons(doc: CaseDocument, section: Section, at: int) -> tuple[str, ...]:
     return groups[-1] if groups else ()
 
 
-def _section(
-    doc: CaseDocument, section: Section, said: Sequence[Opinion], earlier: Sequence[Amount]
-) -> list[Amount]:
+def _section(doc: CaseDocument, section: Section, earlier: Sequence[Amount]) -> list[Amount]:
     start, text = section.span.start, section.span.quote
     found: list[Amount] = []
     told = 0
+    mentions, cells = list(find_sums(text)), list(table_sums(text))
+    if not mentions and not cells:
+        return []
+    said = repeated(doc, section)
     claimed = [m.span() for m in _CLAIMED.finditer(text)]
-    for mention in find_sums(text):
+    for mention in mentions:
         if any(low <= mention.start < high for low, high in claimed):
             continue
         role = role_of(text, mention, section.kind, found, told, earlier)
@@ -67,12 +69,14 @@ def _section(
                 fact=count_at(doc.facts, low, speaker),
             )
         )
-    found += _of_tables(doc, section, said)
+    found += _of_tables(doc, section, said, cells)
     return sorted(found, key=lambda amount: amount.span.start)
 
 
-def _of_tables(doc: CaseDocument, section: Section, said: Sequence[Opinion]) -> Iterator[Amount]:
-    for cell in table_sums(section.span.quote):
+def _of_tables(
+    doc: CaseDocument, section: Section, said: Sequence[Opinion], cells: Sequence[CellSum]
+) -> Iterator[Amount]:
+    for cell in cells:
         low, high = section.span.start + cell.start, section.span.start + cell.end
         yield Amount(
             fen=cell.fen,
@@ -91,5 +95,5 @@ def read(doc: CaseDocument) -> list[Amount]:
     for section in doc.sections:
         if section.kind in _READ:
             earlier = [a for a in found if a.section == section.kind]
-            found += _section(doc, section, repeated(doc, section), earlier)
+            found += _section(doc, section, earlier)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ingestion.numerals import MoneyMention
@@ -51,7 +52,7 @@ class Place:
         """The sentence around the sum."""
         return self.before + self.rest
 
-    @property
+    @cached_property
     def clauses(self) -> list[str]:
         """The clauses before the sum, its own last."""
         return _CLAUSE.split(self.before)

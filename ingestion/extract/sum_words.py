@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ingestion.extract.sum_places import Role
@@ -122,7 +123,8 @@ class Cue:
     word: str
 
 
-def cues(words: str) -> list[Cue]:
+@lru_cache(maxsize=256)
+def cues(words: str) -> Sequence[Cue]:
     """The governing words in order, none overlapping."""
     return [
         Cue(match.lastgroup, match.start(), match.end(), match[0])  # type: ignore[arg-type]
