@@ -46,7 +46,10 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"[^。；、]{0,12}[。，：:]\s{0,3}(?:具体|现)[^，。；]{0,8}(?:分述如下|如下|分别是|是|为)[：:。]",
     ),
     ("count", r"[^，。；]{0,12}(?:挪作|挪用)"),
-    ("person", r"(?:归|由)(?!个人|其|自己)[^，。；]{1,8}(?:所得|分得|占有)"),
+    (
+        "person",
+        r"[^，。；]{0,12}(?:平分|均分|共分)|(?:归|由)(?!个人|其|自己)[^，。；]{1,8}(?:所得|分得|占有)",
+    ),
     ("count", r"归(?:个人|其|自己)(?:所有|所得|占有)?"),
     (
         "returned",
@@ -68,7 +71,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"(?![^，。；]{0,12}保管)",
     ),
     ("count", r"[^，。；]{0,6}(?:无法|不能)说明[^，。；]{0,4}来源"),
-    ("gain", r"的?(?:报酬|提成)|[^，。；]{0,12}作为[^，。；]{0,6}(?:报酬|酬劳)"),
+    ("gain", r"的?(?:报酬|提成)|[^，。；]{0,12}作为[^，。；]{0,10}(?:报酬|酬劳|好处费|辛苦费)"),
     ("sold", r"的?(?:转押|抵押|质押|典当|销赃)款"),
     ("other", r"的?(?:价格|价钱|单价)[^，。；]{0,30}[，,]以每"),
     ("count", r"的?(?:价格|价钱|低价)[^，。；卖售销押]{0,14}(?:收购|购买|购得|购入|买)"),
@@ -89,6 +92,8 @@ _SEIZED_WITH = re.compile(
 )
 # 叫何某拿出100元，何某说没有钱.
 _ASKED = re.compile("[叫要让令索]|勒索|敲诈")
+_CAUSED = re.compile("(?:造成|致使|导致)(?:人民币)?$")
+_DEMANDED = re.compile("索要|索赔|勒索|强要|逼要")
 _NOT_GOT = re.compile(
     "[^，。；]{0,6}[，,][^，。；]{0,10}(?:没有?钱|[未不]同意|拒绝|未果|未得逞|未能得逞|[未不]给)"
 )
@@ -115,7 +120,10 @@ _MOVED: list[tuple[Role, re.Pattern[str]]] = [
     ("returned", re.compile("[^，。；]{0,24}(?:予以|用以|以)归还")),
     ("returned", re.compile("(?:全部)?[还退][到至给回]")),
     ("returned", re.compile("[，,](?:全部|已)?(?:退缴|退还|退赔|上缴|上交)")),
-    ("count", re.compile("[^，。；]{1,16}(?:转入|转至|转给|汇入|打入)")),
+    (
+        "count",
+        re.compile("[^，。；]{1,16}(?:转入|转至|转给|汇入|打入|交付给?|交给|付给|汇给|打给)"),
+    ),
 ]
 _TAX = re.compile("的?(?:进项|增值税)?税[额款]")
 _NOUNS = ("毒资", "赌资", "现金")
@@ -174,7 +182,7 @@ def followed(place: Place) -> Role | None:
     earned = bool(kinds) and kinds[-1] in ("gain", "proceeds")
     if "held" in kinds and _GIVEN_OUT.match(place.after):
         return "returned"
-    if _OBJECT.search(place.own):
+    if _OBJECT.search(place.own) and not valued:
         moved = next((r for r, pattern in _MOVED if pattern.match(place.after)), None)
         if moved:
             return moved
@@ -183,6 +191,8 @@ def followed(place: Place) -> Role | None:
     if _UNPAID.match(place.after) and not valued:
         if "act" in kinds or "total" in kinds:
             return summed("count", found)
+        if _CAUSED.search(place.own):
+            return "item"
         return place.once_more
     if _ASKED.search(place.own) and _NOT_GOT.match(place.rest):
         return "other"
@@ -208,13 +218,15 @@ def followed(place: Place) -> Role | None:
         return place.once_more
     for role, pattern in _FOLLOWS:
         if pattern.match(place.after):
-            if earned and role == "total":
+            if (earned and role == "total") or ("total" in kinds and role == "person"):
                 continue
             if valued and _of_the_thing(role, place):
                 continue
             if role == "item" and "cover" in kinds:
                 return "compensated"
-            if role == "compensated" and "talk" in kinds:
+            if role == "compensated" and ("talk" in kinds or _DEMANDED.search(place.own)):
+                return "other"
+            if role == "gain" and "talk" in kinds:
                 return "other"
             priced = place.after.startswith(("的价", "价")) and role in ("sold", "count")
             if priced and ("rate" in kinds or "talk" in kinds):

@@ -24,6 +24,7 @@ _JUDGED = re.compile("判[决令处](?!书)[^。；]{0,30}?(?:赔偿|补偿|支�
 # Compensation for one's own land is no sum of the crime, but where it is got by a crime of money.
 _LAND = re.compile("(?:征地|拆迁|征收|安置|土地)[^，。；]{0,4}补偿")
 _TAKEN_IN_OFFICE = re.compile("骗|贪污|冒领|挪用|侵占|侵吞|虚报|贿|套取|截留|私分|虚构|伪造")
+_OFFICIAL = re.compile("[受行索]贿|职务(?:上的|之)便")
 _RECEIVED = re.compile("收取|领取|收到|领到")
 _EARNED = re.compile("收取|获取|取得|赚取")
 _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
@@ -44,7 +45,7 @@ _YIELD = re.compile("利息|利润|分红|返利|红利|收益")
 _INVESTORS = re.compile("集资|吸收[^，。；]{0,8}存款|投资款")
 _SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
 _NAMED = re.compile(
-    r"被告人([\u4e00-\u9fff][某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
+    r"被告人([\u4e00-\u9fff]{1,2}[某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
     r"|[\u4e00-\u9fff]{2,3}(?=[，、在于以因]))"
 )
 _OF_A_THING = re.compile("的(?!价)")
@@ -64,7 +65,7 @@ _HANDED_IN = re.compile(
     r"向(?:公安|侦查|办案|检察|司法|本院|法院|[^，。；]{0,8}法院)[^，。；]{0,8}(?:缴纳|交纳|缴存)(?![^，。；]*保证金)"
 )
 _GIVEN_AWAY = ("给", "花", "购买")
-_PAID = ("支付", "给付", "付给", "付", "缴纳", "交纳", "分红")
+_PAID = ("付了", "交了", "支付", "给付", "付给", "付", "缴纳", "交纳", "分红")
 
 
 def _plain(words: str) -> list[Cue]:
@@ -214,7 +215,7 @@ def _opener(text: str) -> re.Pattern[str]:
     names = sorted(set(_NAMED.findall(text)), key=len, reverse=True)
     who = "|".join(["被告人", "上诉人", *map(re.escape, names)])
     return re.compile(
-        f"[^，,让使害]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和经]{{0,6}}?(?:被害人|{_SOMEBODY})"
+        f"[^，,让使害]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和经取骗]{{0,6}}?(?:被害人|{_SOMEBODY})"
     )
 
 
@@ -239,7 +240,8 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
     if last.kind == "gain":
         drawn = "抽" in last.word and any(cue.kind == "total" for cue in clause.found)
         swindled = clause.acted and last.word in ("好处费", "辛苦费", "报酬", "提成")
-        taken = drawn or swindled or _BRIBE.search(clause.words)
+        bribed = last.word in ("好处费", "辛苦费") and _OFFICIAL.search(place.text)
+        taken = drawn or swindled or bribed or _BRIBE.search(clause.words)
         return clause.summed("count") if taken else "gain"
     if "赃款" in last.word and _shared_out(place, previous):
         return "person"
@@ -248,7 +250,8 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
     if last.kind == "proceeds" or (last.word.startswith("借") and _PAWNED.search(place.before)):
         return sold(clause.found, place)
     if last.kind == "harm":
-        for_him = _FOR_HIM.search(clause.words) or previous == "compensated"
+        paid = "已支付" in clause.words and _by_the_accused(clause.words, place)
+        for_him = paid or _FOR_HIM.search(clause.words) or previous == "compensated"
         return clause.summed("compensated" if for_him else "item")
     if last.kind == "fee" and previous == "compensated":
         return previous

@@ -81,6 +81,10 @@ _TOOK_PART = re.compile(
 )
 _FINED_BEFORE = re.compile(r"(?:罚金|罚款)(?:人民币|[：:\s])*$")
 _FINED_AFTER = re.compile("(?:的|作为)?罚金")
+# What the accuser or the court makes of the facts names their sums again.
+_VIEW = re.compile("认为[，,：:]?(?:被告|上诉)[^。]*$")
+_LOSS = re.compile("损失")
+_SUMMING = re.compile(r"\s*(?:以上|综上)[^，。；]{0,6}(?:累计|共计|合计|总计)")
 # How far a list goes from one sum to the next, in characters.
 _LIST = 40
 _STOP = re.compile(r"[。\n]")
@@ -178,7 +182,16 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
     if _TOOK_PART.search(before):
         return "person"
     role = _by_clauses(place)
-    if role == "count" and place.again == "total":
+    if role == "count" and place.again in ("total", "compensated"):
+        return place.again
+    if (
+        role in ("count", "item")
+        and place.again == "total"
+        and _VIEW.search(before)
+        and not _LOSS.search(place.own)
+    ):
+        return "total"
+    if role == "count" and place.told and place.again is None and _SUMMING.match(before):
         return "total"
     if role is None and place.previous and _goes_on(place.text[told : mention.start]):
         return place.previous

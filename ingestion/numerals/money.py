@@ -116,6 +116,8 @@ def _is_money(text: str, match: re.Match[str], number: str) -> bool:
         return bool(match["whole"] or _SPOKEN.match(text, after)) or (
             decimal_value(number) >= 10 and not "\u4e00" <= text[after : after + 1] <= "\u9fff"
         )
+    if match["dime"] and text.endswith("息", 0, match.start()):
+        return False
     return not _NAME.match(text, match.start("number"))
 
 

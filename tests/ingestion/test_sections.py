@@ -324,3 +324,16 @@ def test_what_the_accuser_relies_on_is_told_by_evidence_not_by_the_accusation(li
 )
 def test_where_the_accusers_list_ends(told: str, parts: list[str]) -> None:
     assert [kind for kind, _ in _between(ACCUSED.format(told))] == parts
+
+
+COUNTS = (
+    "经审理查明：（一）2021年10月9日，被告人杜长河伙同郝某窃得电缆，价值5703元。\n"
+    "上述事实，有被害人陈述、同案犯供述等证据证实。上述证据，经庭审质证，予以采纳。\n"
+    "（二）、2021年10月23日凌晨，被告人杜长河和郝某持刀抢走现金35元。\n"
+    "上述事实，有下列证据证实：1、被告人杜长河的供述，证明其伙同郝某抢走现金35元。"
+    "2、2021年11月3日被告人杜长河的指认笔录，证明其指认了现场。\n"
+)
+
+
+def test_the_next_count_stands_after_the_evidence_of_the_one_before() -> None:
+    assert [kind for kind, _ in _between(COUNTS)] == ["facts", "evidence", "facts", "evidence"]
