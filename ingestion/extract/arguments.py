@@ -37,6 +37,8 @@ _APPELLANT = re.compile(
 )
 # 关于制造毒品，其辩称…: the same speaker, another subject.
 _SPEAKS_ON = re.compile(r"(?:(?:关于|对于?)[^，。；]{2,24}[，,])?其(?:还|又|另)?(?:辩解?称|辩解)")
+_NUMBERED = re.compile(r"[一二三四五六七八九十\d]{1,2}[、.．]")
+_NAMED_SAYS = re.compile(r"(?:当庭|还|又|亦)?(?:辩称|辩解|上诉称|上诉提出)")
 _GOES_ON = re.compile(r"(?:所以|故|因此)?辩护人(?:还|另)?(?:认为|提出)")
 _HEAD = 16  # characters of a heading with its colon and the first number: 量刑情节：1、
 _FEW, _AGAIN = 6, 0.75  # character pairs, and their share that makes a point one told again
@@ -50,7 +52,8 @@ _NUMBERS = tuple(
         r"[1-9１-９][、.．，](?!\d)",
         r"[（(](?:[1-9]|[一二三四五六七八九])[）)]",
         r"[一二三四五六七八九](?:、|是(?=[\u4e00-\u9fff]))",
-        r"第[一二三四五六七八九][，,、]",
+        r"第[一二三四五六七八九][点条项]?[，,、]",
+        r"[1-9][)）]",
         r"其[一二三四五][，,]",
         r"[①②③④⑤⑥⑦⑧⑨]",
         _IN_WORDS.pattern,
@@ -65,7 +68,9 @@ _TRIM = re.compile(
     r"^(?:有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|(?:关于|对于?)?(?:(?:[^，。；：]{2,10}的)?[辩辨]护人|被告人|上诉人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依宣]|二审|法[庭院])"
     r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|其?关于(?=被告人|上诉人|其)|(?:所以|故|因此)?(?:辩护人|其)?认为|提出|辩称|辩护称|辩解称|称(?!职)"
     r"|[^，。；：“]{0,16}(?:理由|意见)(?:如下|是|为)?[：:]|(?:主要)?理由[是为]"
-    r"|(?:关于|在|就|对于?)?(?:定罪|定性|量刑|事实|证据|罪名|程序|数额|刑罚)(?:方面|部分|问题|情节|上)?[：:]"
+    r"|(?:关于|在|就|对于?)?(?:定罪|定性|量刑|事实|证据|罪名|程序|数额|刑罚)(?:情节)?[：:]"
+    r"|[^，。；：“]{1,8}(?:方面|部分|问题|上)[：:]"
+    r"|[^，。；：]{0,6}(?:请求|恳请|希望)(?:法[庭院]|合议庭)(?:在量刑时)?(?:充分|酌情)?考虑到?(?=其|被告人|本案)"
     r"|就[^，。；]{2,12}[，,]|[^，。；]{0,10}(?:提交|出示|提供)了?[^，。；]{0,8}(?:证据|材料)并(?=建议|请求)"
     r"|请求|建议|希望|恳请|要求|请(?=法|合议|对)|(?:二审)?(?:法庭|法院)|[二再]审(?=依法|改判|宣告|判)|[：:，,、；\s”“])+(?=[^，。；])"
 )
@@ -99,7 +104,7 @@ _TAIL = re.compile(
     r"(?:并(?:请求|建议|予以|对其|依法|应当?)*(?:从轻|减轻)(?:、?或者?减轻)?处罚)?"
     r"(?:等(?:法定|酌定|或者?|、|从轻|减轻|处罚|量刑|的)*情节)?"
     r"(?:[“”]*(?:等|这一|的)*(?:相关|合理|该)*"
-    r"(?:(?:辩护|辩解|上诉)?(?:意见|理由|观点|主张|建议|请求)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?(?:以?及)?[。；;，,、：:\s“”]*$"
+    r"(?:(?:辩护|辩解|上诉)?(?:(?<!鉴定)意见|理由|观点|主张|建议|请求)|辩解)[及和、]?)*(?:等?为由(?:[，,](?:请求|要求|建议))?)?(?:以?及)?[。；;，,、：:\s“”]*$"
 )
 _ANSWERED = re.compile(
     r"经(?:审理)?查[，,]|(?<=[，,。；;])经[^，。；]{2,16}(?:价格认证|物价)[^，。；]{0,6}[鉴认]定|经审理(?:发现|查明)|二审(?:期间)?(?:审理)?查明|(?<!请求)(?<!恳请)(?<!希望)本院经?(?:查|审查)|对公诉机关提供的证据"
@@ -190,8 +195,9 @@ def _points(doc: CaseDocument, start: int, end: int, by: By) -> Iterator[Argumen
     quoted = _QUOTED.search(text, start, end)
     end = quoted.start() if quoted else end
     pleads = by == "defendant" and not (lead and _OFFERS.search(lead[0]))
+    own = by == "defendant"
     for number, *item in _nested(text, start, end):
-        for point in points(text, *item, numbered=number is not None, pleads=pleads):
+        for point in points(text, *item, numbered=number is not None, pleads=pleads, own=own):
             low, high = _trimmed(text, *point)
             piece = text[low:high]
             named = _BARE_NAME.sub("", piece) in {
@@ -212,13 +218,24 @@ def _listed(doc: CaseDocument, start: int, end: int) -> bool:
     return any(number is not None for number, *_ in _items(doc.text, *_said(doc.text, start, end)))
 
 
+def _by_name(
+    doc: CaseDocument, start: int, end: int, accused: Sequence[str]
+) -> re.Match[str] | None:
+    """Where an accused speaks who is called by his bare name: 三、卢承安辩称…."""
+    number = _NUMBERED.match(doc.text, start, end)
+    start = number.end() if number else start
+    names = (name for name in accused if doc.text.startswith(name, start))
+    return next((_NAMED_SAYS.match(doc.text, start + len(name), end) for name in names), None)
+
+
 def _utterances(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[int, int, By]]:
     """Stretches of one speaker: a clause that names no speaker goes on with the one before."""
     begin = start
     by: By = "defendant"
+    accused = [person.name.value for person in doc.defendants]
     for low, _ in clauses(doc.text, start, end, "，,；;。\n"):
         counsel = _COUNSEL_SPEAKS.match(doc.text, low, end)
-        defendant = _DEFENDANT_SPEAKS.match(doc.text, low, end)
+        defendant = _DEFENDANT_SPEAKS.match(doc.text, low, end) or _by_name(doc, low, end, accused)
         if _sentence_opens(doc.text, low, begin):
             defendant = defendant or _DEFENDANT_OPENS.match(doc.text, low, end)
             if by == "defendant":

@@ -27,12 +27,13 @@ _ADDS = re.compile(r"(?:并且?|且|还|亦)?愿意?[^，。；]{0,24}(?:赔偿|
 # A clause that states something for itself.
 _CLAIMS = re.compile(
     r"(?:且|但|并)?(?:被告人[^，。；]{0,6}|上诉人[^，。；]{0,6}|被害人|对[^，。；]{2,24}?(?=不[应能])|[^，。；]{2,8}的(?=[是系均])|[^，。；]{2,6}在本案中|其[^，。；]{0,6}|本案|此次[^，。；]{0,4}"
-    r"|本次|原审|一审|指控[^，。；]{0,24}|公诉机关|犯罪)?(?:并|也|亦)?"
+    r"|本次|(?:原审|原判|一审)[^，。；不未]{0,8}?|指控[^，。；]{0,24}|公诉机关|犯罪)?(?:并|也|亦)?"
     r"(?:不(?:构成|应|是|属|存在|具有)|应(?!当?(?:从|减))|没有|未|无(?!业)|主观|系|属于?|是|具有|存在|有部分|情节|社会危害|数额|证据"
     r"|事实不|量刑|积极|主动|自愿|尽快|愿意)"
     r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
 )
 _SAYS_AGAIN = re.compile(r"(?:并|又|还)?(?:认为|提出|辩称)")
+_OFFERS = re.compile(r"(?:其|我|自己)?[也还现]?(?:愿意|会|要求|希望|请求)")
 _FURTHER = re.compile(r"且|并且|并(?=提出|认为)|同时|另外?|此外")
 _ANOTHER = re.compile(r"有部分|另有|还有|(?:指控的)?第[一二三四五六七八九十\d]+[次起笔宗]")
 # 被告人构成盗窃罪，但…: the charge conceded before the point.
@@ -41,7 +42,9 @@ _CONCEDES = re.compile(
     r"|[^，。；]{0,12}虽然?[^，。；]*[，,]但[^，。；]{0,30}(?:从轻|从宽|减轻|考虑(?:以上|上述))"
 )
 # 虽…，但…; 即便构成犯罪，…: granted for what follows, it asks nothing.
-_GRANTS = re.compile(r"虽|即[便使]|纵然|^(?:且|并)?(?:除|退一步)")
+_GRANTS = re.compile(
+    r"虽|即[便使]|纵然|^(?:且|并)?(?:除|退一步)|(?:如|若|倘)[^，。；]{0,16}(?:构成|成立|认定|有罪)"
+)
 # Told before its particulars, it is their heading.
 _HEADING = re.compile(
     r"(?:(?:原审|原判|一审|起诉书|公诉机关)?(?:判决|法院)?(?:认定|指控)?(?:的部分)?|本案|(?:被告人[^，。；]{0,8}?)?(?:构成|犯)[^，。；]{2,16}罪)"
@@ -113,10 +116,11 @@ class _Group:
 class _Cutter:
     """Takes clauses one by one and keeps the points found so far."""
 
-    def __init__(self, text: str, numbered: bool) -> None:
+    def __init__(self, text: str, *, numbered: bool, own: bool) -> None:
         self.groups: list[_Group] = []
         self._text = text
         self._numbered = numbered
+        self._own = own
         self._dispute = False  # a numbered item that opens with no circumstance
         self._sentence = 0
         self._period = 0
@@ -149,6 +153,7 @@ class _Cutter:
             elif last.asks and last.rest is None:
                 last.rest = low
             last.high, last.asks = high, last.asks | asks
+            last.sentence, last.period = self._sentence, self._period
         else:
             claims = bool(_CLAIMS.match(piece))
             low = self._grounds(asks, low)
@@ -184,8 +189,10 @@ class _Cutter:
     def _goes_on(self, piece: str, asks: frozenset[str]) -> bool:
         """Whether the clause belongs to the last point."""
         last = self.groups[-1]
+        if last.period != self._period and asks == {"sentence"}:
+            return False  # after the last item of a list: what it all leads to
         if last.sentence != self._sentence and not self._dispute:
-            return False
+            return self._tells_on(piece, asks, last)
         if _same(asks, last.asks):
             another = _FURTHER.match(piece) and {"confession", "merit"} <= asks | last.asks
             return not another or "merit" in last.asks
@@ -210,9 +217,16 @@ class _Cutter:
             return not _CLAIMS.match(piece) or "need" in last.asks or bool(_ADDS.match(piece))
         return not (_DENIES.match(piece) and _DENIES.match(self._text, last.low))
 
+    def _tells_on(self, piece: str, asks: frozenset[str], last: _Group) -> bool:
+        """Whether the accused goes on in the next sentence with the story of one denial."""
+        story = self._own and not (asks or last.asks or self._idled or _OFFERS.match(piece))
+        return story and last.period == self._period - 1
+
     def _follows(self, piece: str, asks: frozenset[str], last: _Group) -> bool:
         """Whether a clause with a question is the conclusion of a point that had none yet."""
         rows = [table()[key] for key in asks]
+        if self._dispute and _FURTHER.match(piece) and _circumstances(asks):
+            return any(row.grounded for row in rows)
         if self._dispute or _THEREFORE.match(piece) or any(row.grounded for row in rows):
             return True
         if _SUBJECT.match(piece) and "confession" not in asks:
@@ -299,9 +313,9 @@ def _rest(text: str, start: int, end: int) -> str:
 
 
 def _groups(
-    text: str, start: int, end: int, *, numbered: bool, pleads: bool
+    text: str, start: int, end: int, *, numbered: bool, pleads: bool, own: bool
 ) -> Iterator[tuple[int, int]]:
-    cutter = _Cutter(text, numbered)
+    cutter = _Cutter(text, numbered=numbered, own=own)
     before, submits = start, False
     for clause in clauses(text, start, end, "，,；;。\n"):
         marks = set(text[before : clause[0]])
@@ -330,13 +344,14 @@ def _groups(
 
 
 def points(
-    text: str, start: int, end: int, *, numbered: bool, pleads: bool
+    text: str, start: int, end: int, *, numbered: bool, pleads: bool, own: bool
 ) -> Iterator[tuple[int, int]]:
     """The points told in `start:end`, an item of a numbered list or the words of one speaker.
 
     `numbered`: a dispute under its own number keeps its reasons. `pleads`: see `is_idle`.
+    `own`: an accused's own words, in which a story goes on over several sentences.
     """
-    for low, high in _groups(text, start, end, numbered=numbered, pleads=pleads):
+    for low, high in _groups(text, start, end, numbered=numbered, pleads=pleads, own=own):
         charges = _CHARGES.match(text, low, high)
         if charges:
             *first, last = clauses(text, low, charges.end(), "、")
