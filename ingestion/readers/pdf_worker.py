@@ -77,10 +77,10 @@ class _Refused(Exception):
     """The page is larger in some way than any honest page."""
 
 
-def read(data: bytes, first: int, most: int, dpi: int) -> Iterator[Message]:
+def read(data: bytes, request: Head) -> Iterator[Message]:
     """The message about the file, then those of its pages from `first` (counted from 0).
 
-    No page follows where the file is locked, broken or has more than `most` pages.
+    Of a file of `shared_from` pages or more, every other `block` is read, from `part` on.
     """
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
@@ -93,10 +93,12 @@ def read(data: bytes, first: int, most: int, dpi: int) -> Iterator[Message]:
         return
     with document:
         yield {"pages": total, "locked": locked, "cut": cut}, b""
-        if locked or cut or total > most:
+        if locked or cut or total > request["most"]:
             return
-        for index in range(first, total):
-            yield _page(document, index, dpi)
+        parts = 1 + (total >= request["shared_from"])
+        for index in range(request["first"], total):
+            if index // request["block"] % parts == request["part"]:
+                yield _page(document, index, request["dpi"])
 
 
 def render(data: bytes, page: int, scale: float) -> Message:
@@ -468,7 +470,7 @@ def _answer(sink: int, request: Head, data: bytes) -> None:
             send(sink, {"broken": _what(error)}, b"")
     else:
         easy = 0.0
-        for head, body in read(data, request["first"], request["most"], request["dpi"]):
+        for head, body in read(data, request):
             head["spent"] = spent = max(time.process_time() - begun - easy, 0.0)
             send(sink, head, body)
             left = request["seconds"] - spent

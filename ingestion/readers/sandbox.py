@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -37,6 +37,12 @@ MAX_MESSAGE = 80 * 2**20
 """Bytes of one message: a page of pixels."""
 MAX_FILE_TEXT = 64 * 2**20
 """Bytes of text and places taken from one file; 2,000 full pages are 7 MiB."""
+SHARED_FROM, STARTED_FROM = 32, 200
+"""Pages from which two workers share a file, where both are at hand and where one must start."""
+BLOCK = 8
+"""Pages that one of the two reads before those of the other."""
+MAX_SHARED = 32 * 2**20
+"""Bytes of a file of which two workers may each hold a copy."""
 KEPT = 2
 """Idle workers kept, for the next file."""
 RETIRES_AT = 300 * 2**20
@@ -67,27 +73,58 @@ class Exhausted(Exception):
 def read(data: bytes, most: int, dpi: int) -> Generator[Message, None, None]:
     """What `pdf_worker.read` says of a file: about itself, then one message a page.
 
-    A page that kills its worker is given as {"error": "limit"}; another worker goes on with
-    the next. Raises Exhausted where the file cannot even be opened within the limits, or
-    too many of its pages go beyond them.
+    Two workers share a long file. A page that kills its worker is given as
+    {"error": "limit"}; another worker goes on with the next. Raises Exhausted where the file
+    cannot even be opened within the limits, or too many of its pages go beyond them.
     """
-    left, first, size = FILE_SECONDS, 0, 0
+    request = {"most": most, "dpi": dpi, "shared_from": _shared_from(data), "block": BLOCK}
+    size = 0
+    with ExitStack() as open_parts:
+        parts = [open_parts.enter_context(closing(_part(data, request, 0)))]
+        head, body = next(parts[0])
+        yield head, body
+        total = head.get("pages", 0)
+        if request["shared_from"] <= total <= most and not head["cut"]:
+            parts.append(open_parts.enter_context(closing(_part(data, request, 1))))
+            next(parts[1])
+        for index in range(total):
+            message = next(parts[index // BLOCK % len(parts)], None)
+            if message is None:
+                return
+            head, body = message
+            size += 0 if "picture" in head else len(body)
+            if size > MAX_FILE_TEXT:
+                raise Exhausted
+            yield message
+        for part in parts:
+            next(part, None)
+
+
+def _shared_from(data: bytes) -> int:
+    """The number of pages from which two workers share this file."""
+    if SYSTEM != "linux" or len(os.sched_getaffinity(0)) < 2 or len(data) > MAX_SHARED:
+        return sys.maxsize
+    return SHARED_FROM if len(_at_hand) > 1 else STARTED_FROM
+
+
+def _part(data: bytes, about: Head, part: int) -> Generator[Message, None, None]:
+    """The messages of one worker, or of those that follow it, about the file and its pages."""
+    left, first = FILE_SECONDS, part * BLOCK
     total: int | None = None
     while total is None or first < total:
-        request = {"first": first, "most": most, "dpi": dpi, "seconds": left}
+        request = about | {"part": part, "first": first, "seconds": left}
         spent = 0.0
         try:
             with _worker() as worker:
                 for head, body in worker.ask(request, data):
                     spent = head["spent"]
                     if "width" in head:
-                        first += 1
-                        size += 0 if "picture" in head else len(body)
+                        first = _after(first, total or 0, about)
                     elif total is None:
                         total = head.get("pages", 0)
                     else:
                         continue
-                    if spent > left or size > MAX_FILE_TEXT:
+                    if spent > left:
                         raise Exhausted
                     yield head, body
             return
@@ -96,15 +133,21 @@ def read(data: bytes, most: int, dpi: int) -> Generator[Message, None, None]:
                 raise
             from ingestion.readers import pdf_worker
 
-            yield from pdf_worker.read(data, first, most, dpi)
+            yield from pdf_worker.read(data, request)
             return
         except Died as death:
             left -= spent + PAGE_SECONDS
             if total is None or left <= 0:
                 raise Exhausted from death
             _log.warning("page %d ended its worker: %s", first + 1, death)
-            first += 1
+            first = _after(first, total, about)
             yield {"width": 0.0, "height": 0.0, "error": "limit"}, b""
+
+
+def _after(page: int, total: int, about: Head) -> int:
+    """The page that the reader of `page` reads next."""
+    shared = total >= about["shared_from"]
+    return page + 1 + (BLOCK if shared and (page + 1) % BLOCK == 0 else 0)
 
 
 def render(data: bytes, page: int, scale: float) -> Message:

@@ -15,6 +15,7 @@ import pymupdf
 import pytest
 
 from ingestion.errors import DamagedFile, HostileFile, InputError, NoText, TooLarge
+from ingestion.model import SourceDocument
 from ingestion.readers import guard, read_source, sandbox
 from tests.ingestion import bombs
 from tests.ingestion.paper import flat, pdf_bytes, written
@@ -143,6 +144,66 @@ def test_without_workers_the_reading_is_the_same(
     apart = read_source(path)
     monkeypatch.setattr(sandbox, "SYSTEM", "none")
     assert read_source(path) == apart
+
+
+def _numbered(pages: int) -> pymupdf.Document:
+    """A file whose every page says which it is."""
+    texts = tuple(f"第{number}页记明如下事实，与在案证据相符。" for number in range(1, pages + 1))
+    return pymupdf.open(stream=pdf_bytes(texts, per_page=1), filetype="pdf")
+
+
+def _whole() -> bytes:
+    with _numbered(11) as document:
+        return bytes(document.tobytes())
+
+
+def _with_a_bomb() -> bytes:
+    """The last page of a block: its worker's successor goes on with the block after the next."""
+    with (
+        _numbered(9) as document,
+        pymupdf.open(stream=bombs.nested_forms(), filetype="pdf") as bomb,
+    ):
+        document.insert_pdf(bomb, start_at=3)
+        return bytes(document.tobytes())
+
+
+def _with_a_lost_page() -> bytes:
+    with _numbered(10) as document:
+        document.xref_set_key(document[6].xref, "MediaBox", "[0 0 90000 90000]")
+        return bytes(document.tobytes())
+
+
+def _cut_short() -> bytes:
+    data = _whole()
+    return data[: len(data) * 2 // 3]
+
+
+def _locked() -> bytes:
+    with _numbered(10) as document:
+        keys = {"owner_pw": "o", "user_pw": "u"}
+        return bytes(document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, **keys))
+
+
+@linux
+@pytest.mark.timeout(90)
+@pytest.mark.usefixtures("short_limits")
+@pytest.mark.parametrize("build", [_whole, _with_a_bomb, _with_a_lost_page, _cut_short, _locked])
+def test_two_workers_read_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, build: Callable[[], bytes]
+) -> None:
+    path = written(tmp_path, "a.pdf", build())
+    monkeypatch.setattr(sandbox, "BLOCK", 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    found: list[SourceDocument | str] = []
+    for shared_from in (sys.maxsize, 3):
+        monkeypatch.setattr(sandbox, "STARTED_FROM", shared_from)
+        monkeypatch.setattr(sandbox, "SHARED_FROM", shared_from)
+        try:
+            found.append(read_source(path))
+        except InputError as error:
+            found.append(repr(error))
+    assert found[0] == found[1]
+    assert len(sandbox.at_hand()) == (2 if isinstance(found[1], SourceDocument) else 0)
 
 
 def test_a_reader_that_stops_half_way_leaves_no_half_answer(tmp_path: Path) -> None:
