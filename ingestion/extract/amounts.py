@@ -21,7 +21,7 @@ _OWNED: frozenset[Role] = frozenset(
 )
 # What a victim sues for in the criminal case is no part of the story.
 _CLAIMED = re.compile(
-    r"(?:附带民事诉讼原告人|提起[^，。；]{0,4}附带民事诉讼)[^。；]{0,90}?(?:请求|诉请|诉称|要求|主张|提出)[^。]*"
+    r"(?:附带民事诉讼(?:[二两三四五六]?)原告人?|提起[^，。；]{0,4}附带民事诉讼)[^。；]{0,90}?(?:请求|诉请|诉称|要求|主张|提出)[^。]*"
     r"(?:。\s*(?:以上|[两二三四]人合计|合计|共计|总计|扣除|减去|其中|包括)[^。]*){0,6}"
 )
 _TOGETHER = re.compile(r"伙同|共同|一起|结伙|合伙|各")

@@ -10,7 +10,7 @@ from ingestion.extract.sum_places import Place, Role
 from ingestion.extract.sum_words import Cue, cues, summed
 
 _SELL = (
-    r"(?:先后|转手|私自|又|非法)?(?:贩卖|出售|销售|卖|销赃|变卖|转卖|典当|抵押|转押|质押|转让|出手"
+    r"(?:先后|转手|私自|又|非法)?(?:贩卖|出售|销售|卖|销赃|变卖|转卖|典当|抵押|转押|质押|转让(?![款费金])|出手"
     r"|抵给|抵债)"
 )
 # In this order: the first that fits decides.
@@ -19,9 +19,9 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     # Rates, debts on paper, counterfeit money.
     (
         "other",
-        r"[/／每]|以上(?:不满|不足)|(?:为)?一小?[斤件条只台次局注场个吨克袋包株盒瓶份双颗粒片张支根把桶箱]",
+        r"[/／每×＊*]|以上(?:不满|不足)|(?:为)?一小?[斤件条只台次局注场个吨克袋包株盒瓶份双颗粒片张支根把桶箱]",
     ),
-    ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费|通行费)"),
+    ("other", r"(?:人民币)?(?:的)?(?:借条|欠条|借据|欠款|债[务权]|车费|路费|通行费|话费)"),
     ("other", r"中标|的?(?:真|假)?(?:人民币)?的?假(?:人民)?币"),
     # What was not got, and what a debtor pays while a civil judgment is enforced.
     ("other", r"[^。；]{0,4}[，,](?:当场|即|后)?被(?:[^，。；]{0,8})?(?:识破|拒绝)"),
@@ -45,7 +45,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         "total",
         r"[^。；、]{0,12}[。，：:]\s{0,3}(?:具体|现)[^，。；]{0,8}(?:分述如下|如下|分别是|是|为)[：:。]",
     ),
-    ("count", r"[^，。；]{0,12}(?:挪作|挪用)"),
+    ("count", r"[^，。；]{0,12}(?:挪作|挪用)|(?:予以)?(?:私分|侵吞|截留)"),
     (
         "person",
         r"[^，。；]{0,12}(?:平分|均分|共分)|(?:归|由)(?!个人|其|自己)[^，。；]{1,8}(?:所得|分得|占有)",
@@ -56,7 +56,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         r"(?:现金|赃款)?(?:均|现)?已?(?:全部)?(?:被(?!告)[^，。；]{0,10})?"
         r"(?:追回|追缴|起获|缴获|扣押)?(?:并|后)?(?:全部|已)?"
         r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清|还给|交还|退[给至到]|偿还(?=完毕|清|[，。；]))"
-        r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)|(?:均|已)?被追回",
+        r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)|(?:均|已)?被(?:[^，。；]{1,8})?追回",
     ),
     ("compensated", r"的?(?:经济损失)?(?:赔偿|补偿)"),
     ("item", r"的?(?:经济)?(?:损失|受损)"),
@@ -92,6 +92,14 @@ _SEIZED_WITH = re.compile(
 )
 # 叫何某拿出100元，何某说没有钱.
 _ASKED = re.compile("[叫要让令索]|勒索|敲诈")
+# 将所骗的税款10万元全额缴纳.
+_TAX_PAID = re.compile("将[^，。；]*税款$")
+_PAID_UP = re.compile("[^，。；]{0,30}(?:缴纳|补缴|缴清)")
+# 办理200万元贷款, 除交予某公司82万元外: what is not the swindler's.
+_LOAN = re.compile("的?(?:银行)?贷款")
+_APPLIED = re.compile("(?:办理|申请)[^，。；]{0,4}$")
+_EXCEPT = re.compile("除(?:了)?(?:交|支付|付给|汇|转)[^，。；赔还]*$")
+_BESIDES = re.compile("[^，。；]{0,10}外[，,]")
 _CAUSED = re.compile("(?:造成|致使|导致)(?:人民币)?$")
 _DEMANDED = re.compile("索要|索赔|勒索|强要|逼要")
 _NOT_GOT = re.compile(
@@ -118,7 +126,7 @@ _SOLD_ON = re.compile("[^，。；]{0,30}(?:贩卖|出售|销售|卖)给")
 # 擅自将5000万元公司贷款转入: what becomes of the money that 将 names.
 _MOVED: list[tuple[Role, re.Pattern[str]]] = [
     ("returned", re.compile("[^，。；]{0,24}(?:予以|用以|以)归还")),
-    ("returned", re.compile("(?:全部)?[还退][到至给回]")),
+    ("returned", re.compile("(?:全部)?(?:[还退][到至给回]|上缴|上交|退缴)")),
     ("returned", re.compile("[，,](?:全部|已)?(?:退缴|退还|退赔|上缴|上交)")),
     (
         "count",
@@ -208,6 +216,12 @@ def followed(place: Place) -> Role | None:
         return "other"
     if _TAX.match(place.after):
         return place.again or "count"
+    if _TAX_PAID.search(place.own) and _PAID_UP.match(place.rest):
+        return "returned"
+    if _LOAN.match(place.after) and _APPLIED.search(place.own):
+        return "other"
+    if _EXCEPT.search(place.own) and _BESIDES.match(place.rest):
+        return "other"
     if place.own.startswith("其中") and _SPENT.match(place.after):
         return "other"
     if place.told and place.previous == "other" and not found and _USED_FOR.match(place.after):
@@ -226,7 +240,7 @@ def followed(place: Place) -> Role | None:
                 return "compensated"
             if role == "compensated" and ("talk" in kinds or _DEMANDED.search(place.own)):
                 return "other"
-            if role == "gain" and "talk" in kinds:
+            if role == "gain" and ("talk" in kinds or "rate" in kinds):
                 return "other"
             priced = place.after.startswith(("的价", "价")) and role in ("sold", "count")
             if priced and ("rate" in kinds or "talk" in kinds):

@@ -30,6 +30,8 @@ _EARNED = re.compile("收取|获取|取得|赚取")
 _INSURED = re.compile("保险[^，。；]{0,30}赔付|赔付[^，。；]{0,10}保险")
 # A card's principal; wages that are not paid.
 _CRIMES_DEBT = re.compile("劳动报酬|工资")
+_WAGE_CASE = re.compile("拒不支付|劳动(?:保障|监察)|人力资源|逃匿|农民工|工人")
+_SWINDLE = re.compile("诈骗|骗取|伪造")
 _CARD = re.compile("透支|信用卡|贷记卡")
 _DEBTS = re.compile("债|高利贷|所[欠贷借]|[之此]前")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
@@ -42,6 +44,8 @@ _SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
 _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
 _TAX_PAID = re.compile("(?<![应未])(?:缴纳|补交|缴清)[^，。；]{0,8}税")
 _YIELD = re.compile("利息|利润|分红|返利|红利|收益")
+# 向透支的信用卡存入1500元.
+_REPAID = re.compile("(?:信用卡|贷记卡|该卡)[^，。；]{0,8}存入")
 _INVESTORS = re.compile("集资|吸收[^，。；]{0,8}存款|投资款")
 _SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
 _NAMED = re.compile(
@@ -51,7 +55,7 @@ _NAMED = re.compile(
 _OF_A_THING = re.compile("的(?!价)")
 # 金额10万元，税额1.3万元: what an invoice is about, without the tax.
 _NET = re.compile("(?:金额|价款)(?:总计|共计|合计|计)?为?$")
-_TAX_NEXT = re.compile("[，、和及]?(?:合计|共计)?(?:增值税)?(?:税[额款]|价税)")
+_TAX_NEXT = re.compile("(?:人民币)?[，、和及]?(?:合计|共计)?(?:增值税)?(?:税[额款]|价税)")
 _TAXED = re.compile(r"(?:税额|税款)(?!发票)[^，。；的]{0,8}\d")
 # 盗窃数额, 抽头金额, 违法所得现金: what they are a sum of tells the role.
 _SUM_OF = ("数额", "金额", "现金", "毒资", "赌资")
@@ -155,7 +159,7 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
     if clause.holds("talk") or clause.intended:
         return "other"
     if last.kind == "debt" and not (
-        last.word.startswith(("剩余", "余款", "本金", "本息")) and "back" in clause.kinds
+        last.word.startswith(("剩余", "余款", "本金", "本息", "欠")) and "back" in clause.kinds
     ):
         return _owed(clause, place)
     if last.word == "利息" and previous == "returned" and place.told:
@@ -199,6 +203,8 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
             return previous
         if _FAMILY.search(clause.words):
             return "compensated"
+    if _REPAID.search(clause.words) and re.search("透支|欠", place.text):
+        return "returned"
     if paid and _YIELD.search(clause.words) and _INVESTORS.search(place.text):
         return "returned"
     if paid and _by_the_accused(clause.words, place):
@@ -259,6 +265,8 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
         return clause.summed("count") if clause.acted or "收" in clause.words else "other"
     if last.kind == "face":
         return "item" if _TAXED.search(place.text) else clause.summed("count")
+    if previous == "compensated" and last.kind == "value" and "费" in last.word:
+        return previous
     return clause.summed("item" if last.kind == "value" else "count")
 
 
@@ -276,7 +284,8 @@ def _owed(clause: _Clause, place: Place) -> Role:
         return "total"
     words = clause.words
     card = "本金" in words and _CARD.search(place.text)
-    crimes = clause.acted or card or _CRIMES_DEBT.search(words) or _RECEIVED.search(words)
+    wages = _CRIMES_DEBT.search(words) and _WAGE_CASE.search(place.text)
+    crimes = clause.acted or card or wages or _RECEIVED.search(words)
     return "count" if crimes else "other"
 
 
@@ -284,8 +293,10 @@ def _given_back(clause: _Clause, place: Place) -> Role:
     back = next(cue for cue in clause.verbs if cue.kind == "back")
     if clause.denied("back") or "spend" in clause.kinds:
         return place.once_more
-    own_debt = _DEBTS.search(clause.words[back.end :]) or back.word == "还款"
-    return "other" if own_debt else "returned"
+    own_debt = _DEBTS.search(clause.words[back.end :])
+    if own_debt or (back.word == "还款" and not _SWINDLE.search(place.text)):
+        return "other"
+    return "returned"
 
 
 def bare(words: str) -> bool:

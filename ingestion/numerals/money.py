@@ -65,6 +65,7 @@ _NAME = re.compile(r"一元(?:云购|夺宝|抢购|秒杀|购|店)")
 _SPREAD = re.compile(r"(?:一二|[一两二]三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万])")
 # What is counted by the piece.
 _PIECES = re.compile(r"(?:表|砖|板|玉|石|电池|电瓶|硬盘|田|地|布|玻璃|\d[箱件捆车垛])$")
+_COUNTED = re.compile("(?:玻璃|砖|板|电池|电瓶|硬盘)[^。；]{0,14}(?:共计|合计|总计|共)$")
 _SPOKEN = re.compile(r"左右|上下|多|余|现金|人民币")
 
 
@@ -109,6 +110,8 @@ def _fen(match: re.Match[str], number: str) -> int:
 
 def _is_money(text: str, match: re.Match[str], number: str) -> bool:
     if match["unit"] == "块":
+        if _COUNTED.search(text, max(match.start() - 24, 0), match.start()):
+            return False
         if _PIECES.search(text, max(match.start() - 4, 0), match.start()):
             return False
         # 一块山地, 手表2块: a piece; from ten on, and before 钱, a spoken yuan.
