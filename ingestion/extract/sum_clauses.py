@@ -19,11 +19,9 @@ _THEN = re.compile("[^，]{0,6}后")
 _FOR_USE = re.compile("[^，]{0,8}的|抵扣")
 _NOT = re.compile(r"(?:未|没有?|拒不|无力|不能|无法|不|尚有)[^，]{0,4}$")
 _BRIBE = re.compile("收受|送给|送予|送了|给予|贿|索取|索要")
+COSTS = re.compile("(?:误工|护理|医疗|医药|精神|丧葬|交通|抚养|生活|人工|车|餐)[^，。；]{0,4}费")
 # 判决甲赔偿乙误工费2万元: the costs are named, nothing is paid.
 _JUDGED = re.compile("判[决令处](?!书)[^。；]{0,30}?(?:赔偿|补偿|支付|给付)")
-# Compensation for one's own land is no sum of the crime, but where it is got by a crime of money.
-_LAND = re.compile("(?:征地|拆迁|征收|安置|土地)[^，。；]{0,4}补偿")
-_TAKEN_IN_OFFICE = re.compile("骗|贪污|冒领|挪用|侵占|侵吞|虚报|贿|套取|截留|私分|虚构|伪造")
 _OFFICIAL = re.compile("[受行索]贿|职务(?:上的|之)便")
 _RECEIVED = re.compile("收取|领取|收到|领到")
 _EARNED = re.compile("收取|获取|取得|赚取")
@@ -191,10 +189,8 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
         return "compensated"
     if clause.holds("cover"):
         insured = _INSURED.search(clause.words) and "骗" in place.text
-        if _LAND.search(clause.words) and not _TAKEN_IN_OFFICE.search(place.text):
-            return "other"
         if _JUDGED.search(place.before):
-            return clause.summed("item") if "费" in place.sentence else "other"
+            return clause.summed("item") if COSTS.search(place.sentence) else "other"
         if clause.acted or insured or _RECEIVED.search(clause.words):
             return clause.summed("count")
         return "other" if clause.denied("cover") else "compensated"
@@ -294,9 +290,14 @@ def _given_back(clause: _Clause, place: Place) -> Role:
     if clause.denied("back") or "spend" in clause.kinds:
         return place.once_more
     own_debt = _DEBTS.search(clause.words[back.end :])
-    if own_debt or (back.word == "还款" and not _SWINDLE.search(place.text)):
+    if own_debt or (back.word == "还款" and not _swindled(place)):
         return "other"
     return "returned"
+
+
+def _swindled(place: Place) -> bool:
+    """Whether what is repaid was swindled: a card's holder pays a debt of his own."""
+    return bool(_SWINDLE.search(place.text)) and not _CARD.search(place.text)
 
 
 def bare(words: str) -> bool:

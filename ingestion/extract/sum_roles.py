@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from ingestion.extract.sum_after import followed
-from ingestion.extract.sum_clauses import bare, governed, listed_verbs
+from ingestion.extract.sum_clauses import COSTS, bare, governed, listed_verbs
 from ingestion.extract.sum_places import REACH, Place, Role, place_of, plain
 from ingestion.extract.sum_words import cues
 from ingestion.model import Amount, SectionKind
@@ -167,7 +167,7 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
     before = place.before
     if any(p.search(before) for p in _NO_PART):
         return "other"
-    if _ORDERED.search(before) and "费" not in place.sentence:
+    if _ORDERED.search(before) and not COSTS.search(place.sentence):
         return "other"
     if kind == "operative":
         # What is ordered is no account of what was done.

@@ -212,7 +212,6 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
             "人民法院作出民事判决书，判决卢承安赔偿何某护理费6000元，精神损失费2万元，共计2.6万元。",
             [(6000, "item"), (20000, "item"), (26000, "total")],
         ),
-        ("卢承安领取征地补偿款3万余元后拒不履行判决。", [(30000, "other")]),
         # Of his own will, and done.
         ("卢承安的亲属自愿赔偿何某5000元。", [(5000, "compensated")]),
         ("协议约定由何某先行交付货物，到期日卢承安一次性偿还本息共计30万元。", [(300000, "other")]),
