@@ -64,7 +64,7 @@ _SAYS = (
 _TOPIC = re.compile(
     r"(?P<who>)(?:(?:关于|针对)"
     r"(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:辩护|辩解)意见)"
-    r"|(?<=[；;])(?:要求|请求|所提)(?=[^，。；]{2,60}的(?:辩护)?意见[，,]))"
+    r"|(?<=[；;])(?:要求|请求|所提|关于)(?=[^，。；]{2,60}的(?:辩护)?意见[，,]))"
 )
 _WHOLE_SENTENCE = re.compile(r"[^。\s][^。\n]*")
 # What a victim does or says within the story (要求还钱, 表示谅解) is not meant.
@@ -111,6 +111,7 @@ _BACK = ("该", "此", "上述", "前述", "以上")
 _EXAMINED = re.compile(
     r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为|因(?:本案|被告人|其))"
 )
+_COURT_REASONS = re.compile(r"[，,]但?(?:因|鉴于|经(?:审理)?查)")
 _NAMED_LAST = re.compile(r"公诉机关|公诉人|检察院|检察员|被告人|上诉人|辩护人")
 _BUT = re.compile(r"[，,]但")
 # 被害人应被告人要求到场: what was done at another's request is no request.
@@ -182,7 +183,10 @@ def _answer(text: str, start: int, end: int) -> tuple[Literal["accepted", "refus
 def _unnamed_end(text: str, start: int, stop: int) -> int:
     """Where a point ends that nobody calls one: 辩解受人胁迫，无证据证实，不予采纳."""
     answer = _REFUSED.search(text, start, stop) or _ACCEPTED.search(text, start, stop)
-    return answer.start() if answer else stop
+    if not answer:
+        return stop
+    own = _COURT_REASONS.search(text, start, answer.start())
+    return own.start() if own else answer.start()
 
 
 @cache

@@ -33,6 +33,8 @@ _CLAIMS = re.compile(
     r"|[^，。；]{2,16}(?:不是|不构成|并未|并不|没有)"
 )
 _SAYS_AGAIN = re.compile(r"(?:并|又|还)?(?:认为|提出|辩称)")
+_ACQUITS = re.compile(r"不构成[^，。；]{0,16}犯?罪|无罪|不认为是犯罪")
+_PURPOSE = re.compile(r"使[其被]|以便|以利|便于|让其")
 _OFFERS = re.compile(r"(?:其|我|自己)?[也还现]?(?:愿意|会|要求|希望|请求)")
 _FURTHER = re.compile(r"且|并且|并(?=提出|认为)|同时|另外?|此外")
 _ANOTHER = re.compile(r"有部分|另有|还有|(?:指控的)?第[一二三四五六七八九十\d]+[次起笔宗]")
@@ -197,6 +199,8 @@ class _Cutter:
             another = _FURTHER.match(piece) and {"confession", "merit"} <= asks | last.asks
             return not another or "merit" in last.asks
         objects = self._text.endswith(("异议", "意见"), last.low, last.high)
+        if _PURPOSE.match(piece):
+            return True
         if self._idled or (_SAYS_AGAIN.match(piece) and not objects and not self._dispute):
             return False
         if _WHEN.fullmatch(self._text, last.low, last.high):
@@ -259,8 +263,21 @@ class _Cutter:
                 del self.groups[index + 1 :]
                 return True
             if "charge" in closed and group.asks:
-                return False
+                return bool(_ACQUITS.search(piece)) and self._acquits(asks)
         return False
+
+    def _acquits(self, asks: frozenset[str]) -> bool:
+        """不构成犯罪 closes the reasons before it in its part of the sentence, no circumstance."""
+        first = len(self.groups)
+        while first:
+            group = self.groups[first - 1]
+            asked = _circumstances(group.asks) or "charge" in group.asks
+            if group.sentence != self._sentence or asked:
+                break
+            first -= 1
+            if _SAYS_AGAIN.match(self._text, group.low):
+                break
+        return self._join(first, asks)
 
     def _begins(self, group: _Group, closed: frozenset[str], reach: int) -> bool:
         """Whether the group before is the first ground of the same conclusion."""
@@ -273,6 +290,10 @@ class _Cutter:
             if self.groups[first - 1].asks - asks:
                 break
             first -= 1
+        return self._join(first, asks)
+
+    def _join(self, first: int, asks: frozenset[str]) -> bool:
+        """Make one point of the groups from `first` on; whether there are any."""
         joined = self.groups[first:]
         if not joined:
             return False
