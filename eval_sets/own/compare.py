@@ -29,6 +29,7 @@ FIELDS = (
     "aliases",
     "birth",
     "measures",
+    "priors",
     "accused_of",
     "charges",
     "main_penalty",
@@ -41,6 +42,7 @@ FIELDS = (
     "recommendation",
     "statutes",
     "amounts",
+    "quantities",
     "arguments",
 )
 Pairs = Iterator[tuple[str, Item]]
@@ -91,6 +93,7 @@ def _of_label(label: OwnLabel) -> Pairs:
     for law, *place in label.statutes:
         yield "statutes", (spelling.law(law), *place)
     yield from (("amounts", item) for item in told_once(label.amounts or []))
+    yield from (("quantities", item) for item in label.quantities or [])
     yield from _numbered(label.arguments or 0)
 
 
@@ -105,6 +108,9 @@ def _labelled_person(person: OwnDefendant) -> Pairs:
         yield "birth", (who, person.birth)
     yield from (("aliases", (who, alias)) for alias in person.aliases)
     yield from (("measures", (who, *measure)) for measure in person.measures)
+    for prior in person.priors or []:
+        charge = prior.charge and spelling.charge(prior.charge)
+        yield "priors", (who, prior.kind, charge, prior.date, prior.released)
     for field, names in (("accused_of", person.accused_of), ("charges", person.charges)):
         for name in names:
             yield field, (who, spelling.charge(name))
@@ -115,7 +121,7 @@ def _labelled_person(person: OwnDefendant) -> Pairs:
     if person.custody:
         yield "custody", (who, *person.custody)
     yield from (("circumstances", (who, *found)) for found in person.circumstances)
-    if asked := person.recommendation:
+    for asked in person.recommendations:
         yield "recommendation", recommendation_label_item(who, asked)
 
 
@@ -145,8 +151,11 @@ def _of_document(doc: CaseDocument, label: OwnLabel) -> Pairs:
         yield "number", (doc.number.value,)
     for name in label.dates.keys() & doc.dates.keys():
         yield "dates", (name, iso(doc.dates[name].value))
+    with_priors = {person.name for person in label.defendants if person.priors is not None}
     for person in doc.defendants:
         yield from _read_person(person)
+        if person.name.value in with_priors:
+            yield from _read_priors(person)
         if label.type in _COURT:
             yield from _charged("accused_of", person.name.value, person.accused_of)
     yield from _told_by_speakers(doc, label)
@@ -172,6 +181,13 @@ def _read_person(person: Defendant) -> Pairs:
             yield "recommendation", recommendation_item(who, asked)
 
 
+def _read_priors(person: Defendant) -> Pairs:
+    for prior in person.priors:
+        charge = prior.charge and spelling.charge(prior.charge)
+        days = (day and iso(day) for day in (prior.date, prior.released))
+        yield "priors", (person.name.value, prior.kind, charge, *days)
+
+
 def _charged(field: str, who: str, names: list[Field[str]]) -> Pairs:
     for name in names:
         yield field, (who, spelling.charge(name.value))
@@ -194,6 +210,8 @@ def _told_by_speakers(doc: CaseDocument, label: OwnLabel) -> Pairs:
             yield "statutes", (spelling.law(cited.law), *place)
     if label.amounts is not None:
         yield from (("amounts", item) for item in told_once(_told(doc)))
+    if label.quantities is not None:
+        yield from (("quantities", item) for item in _weighed(doc))
     if label.arguments is not None:
         yield from _numbered(len(doc.arguments))
 
@@ -223,3 +241,9 @@ def _told(doc: CaseDocument) -> list[tuple[float, str]]:
     found = [a for a in story if a.section == "facts"]
     found = found or [a for a in story if a.section == "accusation"]
     return [(a.fen / 100, a.role) for a in found]
+
+
+def _weighed(doc: CaseDocument) -> list[tuple[float, str]]:
+    """The drugs and the alcohol of the facts."""
+    told = (q for q in doc.quantities if q.section == "facts" and q.what in ("drug", "alcohol"))
+    return [(q.value, q.unit) for q in told]

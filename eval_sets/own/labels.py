@@ -28,8 +28,21 @@ class OwnSentence(SentenceLabel):
     deportation: bool = False
 
 
+class OwnPrior(Frozen):
+    """An earlier conviction or administrative penalty; dates ISO, None where none is written."""
+
+    kind: Literal["conviction", "administrative"]
+    charge: str | None = None
+    date: str | None = None
+    released: str | None = None
+
+
 class OwnDefendant(Frozen):
-    """One accused person or unit. Dates are ISO, as exact as the document gives them."""
+    """One accused person or unit. Dates are ISO, as exact as the document gives them.
+
+    `priors` None where they are not labelled; `recommendation`: several where one is asked for
+    each charge.
+    """
 
     name: str
     unit: bool = False
@@ -42,11 +55,29 @@ class OwnDefendant(Frozen):
     combined: OwnSentence | None = None
     custody: tuple[str, str] | None = None
     circumstances: list[tuple[str, Polarity, Speaker]] = Field(default_factory=list)
-    recommendation: RecommendationLabel | None = None
+    priors: list[OwnPrior] | None = None
+    recommendation: RecommendationLabel | list[RecommendationLabel] | None = None
+
+    @field_validator("priors", mode="before")
+    @classmethod
+    def _priors(cls, written: list[list[str | None]] | None) -> list[dict[str, str | None]] | None:
+        if written is None:
+            return None
+        names = ("kind", "charge", "date", "released")
+        return [dict(zip(names, prior, strict=True)) for prior in written]
+
+    @property
+    def recommendations(self) -> list[RecommendationLabel]:
+        """All that was asked for him."""
+        asked = self.recommendation
+        return asked if isinstance(asked, list) else [asked] if asked else []
 
 
 class OwnLabel(Frozen):
-    """All labels of one document; `amounts` and `arguments` None where they are not labelled."""
+    """All labels of one document; None of amounts, quantities, arguments: not labelled.
+
+    `quantities` are the drugs and the alcohol of the facts: value and unit.
+    """
 
     type: str
     instance: Literal["first", "second", "unknown"] = "unknown"
@@ -56,6 +87,7 @@ class OwnLabel(Frozen):
     defendants: list[OwnDefendant]
     statutes: list[Provision] = Field(default_factory=list)
     amounts: list[tuple[float, str]] | None = None
+    quantities: list[tuple[float, str]] | None = None
     arguments: int | None = None
 
     @field_validator("statutes", mode="before")
