@@ -43,6 +43,9 @@ _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)
 _TAX_PAID = re.compile("(?<![应未])(?:缴纳|补交|缴清)[^，。；]{0,8}税")
 _YIELD = re.compile("利息|利润|分红|返利|红利|收益")
 # 向透支的信用卡存入1500元.
+_AS_YIELD = re.compile(
+    "以(?:支付|给付)[^，。；]{0,6}(?:利息|利润|分红|返利)(?:为名|的?(?:方式|形式|名义))"
+)
 _REPAID = re.compile("(?:信用卡|贷记卡|该卡)[^，。；]{0,8}存入")
 _INVESTORS = re.compile("集资|吸收[^，。；]{0,8}存款|投资款")
 _SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
@@ -199,6 +202,8 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
             return previous
         if _FAMILY.search(clause.words):
             return "compensated"
+    if _AS_YIELD.search(clause.words):
+        return "returned"
     if _REPAID.search(clause.words) and re.search("透支|欠", place.text):
         return "returned"
     if paid and _YIELD.search(clause.words) and _INVESTORS.search(place.text):
@@ -217,7 +222,7 @@ def _opener(text: str) -> re.Pattern[str]:
     names = sorted(set(_NAMED.findall(text)), key=len, reverse=True)
     who = "|".join(["被告人", "上诉人", *map(re.escape, names)])
     return re.compile(
-        f"[^，,让使害]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和经取骗]{{0,6}}?(?:被害人|{_SOMEBODY})"
+        f"[^，,让使害给向]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和经取骗]{{0,6}}?(?:被害人|{_SOMEBODY})"
     )
 
 
@@ -239,6 +244,8 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
         return "person"
     if "开票费" in clause.words and _EARNED.search(clause.words):
         return "gain"
+    if "share" in clause.kinds and last.word.startswith(("抽", "头", "水")):
+        return "person"
     if last.kind == "gain":
         drawn = "抽" in last.word and any(cue.kind == "total" for cue in clause.found)
         swindled = clause.acted and last.word in ("好处费", "辛苦费", "报酬", "提成")

@@ -300,6 +300,9 @@ def test_roles_that_need_more_than_one_word(sentence: str, told: list[tuple[int,
         ),
         ("护理费4071元（90.47元×45天）。", [(4071, "item"), (90, "other")]),
         ("卢承安向何某索要拖欠的工资180元，双方发生争吵。", [(180, "other")]),
+        ("卢承安以支付利息的方式陆续给了何某8万元。", [(80000, "returned")]),
+        ("卢承安分得“抽水”钱3000元。", [(3000, "person")]),
+        ("何某将商铺以年租金18000元租给简某。", [(18000, "other")]),
     ],
 )
 def test_the_governing_word_gives_the_role(sentence: str, told: list[tuple[int, str]]) -> None:
