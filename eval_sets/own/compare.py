@@ -183,7 +183,8 @@ def _read_person(person: Defendant) -> Pairs:
 
 def _read_priors(person: Defendant) -> Pairs:
     for prior in person.priors:
-        charge = prior.charge and spelling.charge(prior.charge)
+        convicted = prior.kind == "conviction" and prior.charge
+        charge = spelling.charge(convicted) if convicted else None
         days = (day and iso(day) for day in (prior.date, prior.released))
         yield "priors", (person.name.value, prior.kind, charge, *days)
 
