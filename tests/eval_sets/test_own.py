@@ -52,7 +52,7 @@ def test_labels_speak_of_their_text(document: OwnDocument) -> None:
     written += [alias for p in label.defendants for alias in p.aliases]
     text = flat(source_from_text(document.text).text)
     assert [w for w in written if w not in text] == []
-    assert (label.number or "") in normal_number(text)
+    assert normal_number(label.number or "") in normal_number(text)
     keys = {key for p in label.defendants for key, _, _ in p.circumstances}
     assert keys <= circumstances.all().keys()
     assert all(provision_of[0] and provision_of[1] > 0 for provision_of in label.statutes)
