@@ -34,12 +34,15 @@ _CARD = re.compile("透支|信用卡|贷记卡")
 _DEBTS = re.compile("债|高利贷|所[欠贷借]|[之此]前")
 _FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
-_OWN_COST = re.compile("货款|定金|首付|佣金|租金|押金|保证金|运费|工资")
+_OWN_COST = re.compile(
+    "(?:货|粮|料|油|煤|材|米|猪|牛|羊|车|布)款|定金|首付|佣金|租金|押金|保证金|运费|工资"
+)
 _OTHERS_PAY = re.compile("[让使骗将把]|(?<!为)由|要求|公司|单位")
 _MADE_TO_PAY = re.compile("[让使骗]|(?<!为)由|要求|公司|单位")
 _SALE = re.compile("卖(?!合同)|售(?!合同)|销赃|抵押|质押|典当")
 # 将租来的轿车抵押，向他人借款: the loot is pawned.
 _PAWNED = re.compile("[将把][^。；]{0,60}车[^。；]{0,24}(?:抵押|质押)[^。；]{0,20}借[款得到]?$")
+_PAWN = re.compile("(?:抵押|质押|典当)[^，。；]{0,12}套现")
 _TAX_PAID = re.compile("(?<![应未])(?:缴纳|补交|缴清)[^，。；]{0,8}税")
 _YIELD = re.compile("利息|利润|分红|返利|红利|收益")
 # 向透支的信用卡存入1500元.
@@ -50,7 +53,7 @@ _REPAID = re.compile("(?:信用卡|贷记卡|该卡)[^，。；]{0,8}存入")
 _INVESTORS = re.compile("集资|吸收[^，。；]{0,8}存款|投资款")
 _SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
 _NAMED = re.compile(
-    r"被告人([\u4e00-\u9fff]{1,2}[某×]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
+    r"被告人([\u4e00-\u9fff]{1,2}[某×XＸ]{1,2}[甲乙丙丁\d]?|[\u4e00-\u9fff]\d某"
     r"|[\u4e00-\u9fff]{2,3}(?=[，、在于以因]))"
 )
 _OF_A_THING = re.compile("的(?!价)")
@@ -256,7 +259,12 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
         return "person"
     if "赃款" in last.word and previous in ("count", "total") and not _SALE.search(place.before):
         return "person"
-    if last.kind == "proceeds" or (last.word.startswith("借") and _PAWNED.search(place.before)):
+    pawned = last.word == "套现" and _PAWN.search(clause.words)
+    if (
+        last.kind == "proceeds"
+        or pawned
+        or (last.word.startswith("借") and _PAWNED.search(place.before))
+    ):
         return sold(clause.found, place)
     if last.kind == "harm":
         paid = "已支付" in clause.words and _by_the_accused(clause.words, place)

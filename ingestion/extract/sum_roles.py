@@ -84,7 +84,7 @@ _FINED_AFTER = re.compile("(?:的|作为)?罚金")
 # What the accuser or the court makes of the facts names their sums again.
 _VIEW = re.compile("认为[，,：:]?(?:被告|上诉)[^。]*$")
 _LOSS = re.compile("损失")
-_SUMMING = re.compile(r"\s*(?:以上|综上)[^，。；]{0,6}(?:累计|共计|合计|总计)")
+_SUMMING = re.compile(r"\s*(?:以上|综上)(?:所述)?[，,]?[^，。；]{0,20}?(?:累计|共计|合计|总计)")
 # How far a list goes from one sum to the next, in characters.
 _LIST = 40
 _STOP = re.compile(r"[。\n]")
