@@ -54,7 +54,7 @@ _SPEAKERS = (
 )
 _SAYS = (
     r"[^，。；：]{0,12}?(?<!主动)"
-    r"(?:(?<!未)提出|所提|所述|辩称|(?<!供述[和与及、])辩解|辩护称|认为|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|(?<!诉讼)请求|上诉称|建议"
+    r"(?:(?<!未)提出|所提|所述|辩称|(?<!供述[和与及、])辩解|辩护称|认为|有关(?=[^。；]{2,80}的(?:辩护|辩解|上诉)?意见)|(?<=起诉)认定|(?<=机关)认定|(?<=局)认定|关于|要求|(?<!诉讼)请求|上诉称|建议"
     r"|就(?=[^。；]{2,80}(?:提出|发表))"
     r"|以(?=[^。；]{2,80}为由[，,]?(?:提出|请求|要求|上诉|辩|不服|认为|建议|申请))"
     r"|对(?=[^，。；]{2,60}的(?:指控|公诉意见)[，,])"
@@ -63,7 +63,7 @@ _SAYS = (
 # 关于被告人如实供述罪行，认罪态度良好的辩护意见: nobody is named but by the last words.
 _TOPIC = re.compile(
     r"(?P<who>)(?:(?:关于|针对)"
-    r"(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:辩护|辩解)意见)"
+    r"(?=(?:(?!辩护人|公诉|检察|代理人|问题)[^。；]){4,120}?的(?:上述)?(?:(?:辩护|辩解)意见|意见(?=[，,。：:]\s?(?:经(?:审理)?查|本院))))"
     r"|(?<=[；;])(?:要求|请求|所提|关于)(?=[^，。；]{2,60}的(?:辩护)?意见[，,]))"
 )
 _WHOLE_SENTENCE = re.compile(r"[^。\s][^。\n]*")
@@ -111,7 +111,7 @@ _BACK = ("该", "此", "上述", "前述", "以上")
 _EXAMINED = re.compile(
     r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为|因(?:本案|被告人|其))"
 )
-_COURT_REASONS = re.compile(r"[，,]但?(?:因|鉴于|经(?:审理)?查)")
+_COURT_REASONS = re.compile(r"[，,]但?(?:因|鉴于|经(?:审理)?查|本院)")
 _NAMED_LAST = re.compile(r"公诉机关|公诉人|检察院|检察员|被告人|上诉人|辩护人")
 _BUT = re.compile(r"[，,]但")
 # 被害人应被告人要求到场: what was done at another's request is no request.
@@ -233,6 +233,8 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         limit = min(limit, opener.end() + _REACH)
         stop = _sentence_end(text, _quote_end(text, opener.end(), limit), limit)
         close = _OPINION_END.search(text, opener.end(), stop)
+        if close and text.endswith(_BACK, 0, close.start()):
+            close = None  # 该辩解理由不能成立 is the court's word
         while close and (later := _OPINION_END.search(text, close.end(), stop)):
             between = close.end(), later.start()
             if any(p.search(text, *between) for p in (_ACCEPTED, _REFUSED, _EXAMINED)):

@@ -26,7 +26,7 @@ _CONCLUDES = re.compile(
 _ADDS = re.compile(r"(?:并且?|且|还|亦)?愿意?[^，。；]{0,24}(?:赔偿|退赔|缴纳|接受处罚|支付)")
 # A clause that states something for itself.
 _CLAIMS = re.compile(
-    r"(?:且|但|并)?(?:被告人[^，。；]{0,6}|上诉人[^，。；]{0,6}|被害人|对[^，。；]{2,24}?(?=不[应能])|[^，。；]{2,8}的(?=[是系均])|[^，。；]{2,6}在本案中|其[^，。；]{0,6}|本案|此次[^，。；]{0,4}"
+    r"(?:且|但|并)?(?:被告人[^，。；]{0,6}|所[^，。；]{1,8}(?=[是系均])|上诉人[^，。；]{0,6}|被害人|对[^，。；]{2,24}?(?=不[应能])|[^，。；]{2,8}的(?=[是系均])|[^，。；]{2,6}在本案中|其[^，。；]{0,6}|本案|此次[^，。；]{0,4}"
     r"|本次|(?:原审|原判|一审)[^，。；不未]{0,8}?|指控[^，。；]{0,24}|公诉机关|犯罪)?(?:并|也|亦)?"
     r"(?:不(?:构成|应|是|属|存在|具有)|应(?!当?(?:从|减))|没有|未|无(?!业)|主观|系|属于?|是|具有|存在|有部分|情节|社会危害|数额|证据"
     r"|事实不|量刑|积极|主动|自愿|尽快|愿意)"
@@ -35,7 +35,10 @@ _CLAIMS = re.compile(
 _SAYS_AGAIN = re.compile(r"(?:并|又|还)?(?:认为|提出|辩称)")
 _ACQUITS = re.compile(r"不构成[^，。；]{0,16}犯?罪|无罪|不认为是犯罪")
 _PURPOSE = re.compile(r"使[其被]|以便|以利|便于|让其")
-_OFFERS = re.compile(r"(?:其|我|自己)?[也还现]?(?:愿意|会|要求|希望|请求)")
+# What he offers is another point, and what others do is none.
+_ELSEWHERE = re.compile(
+    r"(?:其|我|自己)?[也还现]?(?:愿意|会|要求|希望|请求)|公诉|检察|法庭|审判|经当庭|对此"
+)
 _FURTHER = re.compile(r"且|并且|并(?=提出|认为)|同时|另外?|此外")
 _ANOTHER = re.compile(r"有部分|另有|还有|(?:指控的)?第[一二三四五六七八九十\d]+[次起笔宗]")
 # 被告人构成盗窃罪，但…: the charge conceded before the point.
@@ -223,7 +226,7 @@ class _Cutter:
 
     def _tells_on(self, piece: str, asks: frozenset[str], last: _Group) -> bool:
         """Whether the accused goes on in the next sentence with the story of one denial."""
-        story = self._own and not (asks or last.asks or self._idled or _OFFERS.match(piece))
+        story = self._own and not (asks or last.asks or self._idled or _ELSEWHERE.match(piece))
         return story and last.period == self._period - 1
 
     def _follows(self, piece: str, asks: frozenset[str], last: _Group) -> bool:
