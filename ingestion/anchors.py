@@ -21,7 +21,10 @@ _EVIDENCE = re.compile(
     r"(?:认定|证明|证实)(?:上述|以上|前述)[^。：]{0,8}事实[^。]{0,10}证据"
     r"|(?:上述|以上)(?:犯罪)?事实[^。]{0,40}?证|(?:上述|以上)证据"
 )
-_EXAMINED = re.compile(r"(?:现)?经(?:本院)?(?:依法)?(?:审查|侦查|审理|调查)[，,]?查明")
+_EXAMINED = re.compile(
+    r"(?:现)?经(?:本院)?(?:依法)?(?:审查|侦查|审理|调查)[，,]?查明"
+    r"|(?<=[\s。；])(?:现已?|已)?经?查明(?=[，,：:])"
+)
 # An organ and a date alone: how a decision ends that is addressed to nobody.
 _DATED = re.compile(
     r"(?<=[\s。；])[一-龥某×*＊]{2,24}检察院\s*(?:[（(]院印[）)])?\s*(?=[12二][\d〇○零一二三四五六七八九×xX*]{3}年)"
@@ -52,12 +55,16 @@ ORDERED: dict[DocumentType, list[Anchor]] = {
             "police",
             re.compile(
                 r"(?:犯罪嫌疑(?:人|单位)|被调查人)[^。；]{0,80}?一案[，,]|本案[，,]?由|案由[：:]"
+                r"|(?<=[\s。])[^，。；：\s]{4,60}?一案[，,]?(?:由|经|系)"
             ),
         ),
         (
             "facts",
             "police",
-            re.compile(r"经(?:我[局委]|本[局委])?(?:依法)?(?:侦查|调查|审查)[，,]?查明"),
+            re.compile(
+                r"经(?:我[局委]|本[局委])?(?:依法)?(?:侦查|调查|审查)[，,]?查明"
+                r"|(?<=[\s。；])(?:现已?|已)经?查明"
+            ),
         ),
         (
             "evidence",
@@ -70,7 +77,12 @@ ORDERED: dict[DocumentType, list[Anchor]] = {
         (
             "reasoning",
             "police",
-            re.compile(r"综上(?:所述)?|[本我][局委]认为|(?<=足以认定。)\s*犯罪嫌疑(?:人|单位)"),
+            re.compile(
+                r"综上(?:所述)?|[本我][局委]认为|(?<=足以认定。)\s*犯罪嫌疑(?:人|单位)"
+                # Older ones have no 综上: how he behaved after the act, or what the act is.
+                r"|(?<=充分。)\s*犯罪嫌疑人[^。，；]{0,16}(?:[归到]案|[案犯]发?后|认罪|悔罪|系)"
+                r"|(?<=[\s。；])(?:上述)?犯罪嫌疑(?:人|单位)[^。，；]{0,30}?行为[^。，；]{0,8}(?:触犯|涉嫌|构成)"
+            ),
         ),
         ("closing", "police", re.compile(r"此\s*致")),
         ("attachments", "police", _ATTACHED),
