@@ -65,7 +65,7 @@ _LEAD = re.compile(
     r"|(?:被告人|上诉人|辩护人)[^，。；：提]{1,12}关于|辩护人(?:关于|有关)|[\u4e00-\u9fff某×\d]关于(?=其)|(?<=[人方])(?:关于|就(?![^，。；：]{0,16}提出)|以))(?:是|为|如下|主要|以下|辩护意见|辩解|意见|上诉(?!人)|理由|[和及：:，,、“”的\s])*"
 )
 _TRIM = re.compile(
-    r"^(?:(?:综合|酌情)?(?:考虑)?有?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|补充[^，。；：]{0,6}[：:]|(?:关于|对于?)?(?:(?:[^，。；：]{2,10}的)?[辩辨]护人|被告人|上诉人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依宣免单改]|二审|法[庭院])"
+    r"^(?:(?:被告人[^，。；：]{0,6}|其)?(?:综合|酌情)?(?:考虑)?(?:具?有|存在)?(?:以下|下列|如下)[^，。；：]{0,10}[：:]|补充[^，。；：]{0,6}[：:]|(?:关于|对于?)?(?:(?:[^，。；：]{2,10}的)?[辩辨]护人|被告人|上诉人|其)[^，。；]{0,8}?(?:请求|要求|建议)(?=[对给判适依宣免单改]|二审|法[庭院])"
     r"|但是?|且|并且?|同时|另外|另|此外|故|因此|而且|还|又|其次|首先|再次|最后|综上|其?关于(?=被告人|上诉人|其|对|应|[^，。；]{2,20}(?:有|系|构成|具有))|考虑到?(?=[\u4e00-\u9fff某×]{1,4}[系是有的])|(?:所以|故|因此)?(?:辩护人|其)?认为|提出|辩称|辩护称|辩解称|称(?!职)"
     r"|[^，。；：“]{0,16}(?:理由|意见)(?:如下|是|为)?[：:]|(?:主要)?理由[是为]"
     r"|(?:关于|在|就|对于?)?(?:定罪|定性|量刑|事实|证据|罪名|程序|数额|刑罚)(?:情节)?[：:]"
@@ -123,12 +123,20 @@ def _first(mark: str) -> bool:
     return not _IN_WORDS.match(mark) or mark.startswith("首先")
 
 
+def _marks(style: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The marks of one way of numbering; 1、认罪2、初犯: the next one in order needs no stop."""
+    count = 0
+    for mark in style.finditer(text, start, end):
+        at = mark.start()
+        runs_on = count and mark[0][0] == str(count + 1) and text[at - 1] not in "第、及和至笔年月"
+        if runs_on or _opens(text, at, start):
+            count += 1
+            yield mark
+
+
 def _items(text: str, start: int, end: int) -> list[tuple[int | None, int, int]]:
     """The items of a numbered list with their numbers; without one the whole stretch."""
-    lists = [
-        [m for m in style.finditer(text, start, end) if _opens(text, m.start(), start)]
-        for style in _NUMBERS
-    ]
+    lists = [list(_marks(style, text, start, end)) for style in _NUMBERS]
     marks = min(
         (m for m in lists if (len(m) > 1 or (m and m[0].start() == start)) and _first(m[0][0])),
         key=lambda m: m[0].start(),

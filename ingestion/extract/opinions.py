@@ -111,7 +111,7 @@ _BACK = ("该", "此", "上述", "前述", "以上")
 _EXAMINED = re.compile(
     r"[，,]但?(?:经(?:审理|审|核|本院)?查|本院(?:经审[理查])?认为|因(?:本案|被告人|其))"
 )
-_COURT_REASONS = re.compile(r"[，,]但?(?:因|鉴于|经(?:审理)?查|本院)")
+_COURT_REASONS = re.compile(r"[，,]但?(?:因|鉴于|经(?:审理)?查|本院|与[^，。；]{2,20}不)")
 _NAMED_LAST = re.compile(r"公诉机关|公诉人|检察院|检察员|被告人|上诉人|辩护人")
 _BUT = re.compile(r"[，,]但")
 # 被害人应被告人要求到场: what was done at another's request is no request.
@@ -235,6 +235,8 @@ def _separate(text: str, start: int, end: int, plain: bool) -> Iterator[Opinion]
         close = _OPINION_END.search(text, opener.end(), stop)
         if close and text.endswith(_BACK, 0, close.start()):
             close = None  # 该辩解理由不能成立 is the court's word
+        if close and close[0] == "情节" and _COURT_REASONS.search(text, opener.end(), stop):
+            close = None
         while close and (later := _OPINION_END.search(text, close.end(), stop)):
             between = close.end(), later.start()
             if any(p.search(text, *between) for p in (_ACCEPTED, _REFUSED, _EXAMINED)):

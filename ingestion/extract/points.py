@@ -34,6 +34,8 @@ _CLAIMS = re.compile(
 )
 _SAYS_AGAIN = re.compile(r"(?:并|又|还)?(?:认为|提出|辩称)")
 _ACQUITS = re.compile(r"不构成[^，。；]{0,16}犯?罪|无罪|不认为是犯罪")
+# What is argued for the case that the point before fails.
+_ALTERNATIVE = re.compile(r"退一步|(?:即[便使]|如果?|若)(?:法庭|法院|认定|构成|其构成)")
 _PURPOSE = re.compile(r"使[其被]|以便|以利|便于|让其")
 # What he offers is another point, and what others do is none.
 _ELSEWHERE = re.compile(
@@ -203,6 +205,11 @@ class _Cutter:
             return not another or "merit" in last.asks
         objects = self._text.endswith(("异议", "意见"), last.low, last.high)
         if _PURPOSE.match(piece):
+            return True
+        if _ALTERNATIVE.match(piece) and not self._numbered:
+            return False
+        grounded = any(table()[key].grounded for key in last.asks)
+        if self._numbered and grounded and not asks and not _FURTHER.match(piece):
             return True
         if self._idled or (_SAYS_AGAIN.match(piece) and not objects and not self._dispute):
             return False
