@@ -55,7 +55,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
         "returned",
         r"(?:现金|赃款)?(?:均|现)?已?(?:全部)?(?:被(?!告)[^，。；]{0,10})?"
         r"(?:追回|追缴|起获|缴获|扣押)?(?:并|后)?(?:全部|已)?"
-        r"(?:退缴|退还|退赃|退赔|归还|返还|发还|还清|还给|交还|退[给至到]|偿还(?=完毕|清|[，。；]))"
+        r"(?:退缴|退还|退赃|退赔|归还|返还|发还|发(?=被害人)|还清|还给|交还|退[给至到]|偿还(?=完毕|清|[，。；]))"
         r"|[^，。；]{0,24}(?:均?已|并)(?:全部)?(?:返还|退还|发还|归还)|(?:均|已)?被(?:[^，。；]{1,8})?追回",
     ),
     ("compensated", r"的?(?:经济损失)?(?:赔偿|补偿)"),
@@ -67,7 +67,7 @@ _AFTER: list[tuple[Role | Literal["sold"], str]] = [
     ),
     (
         "count",
-        r"(?:现金|人民币|钱)?(?:交给|转给|汇给|打给|送给|付给|支付给|转账给|交付|转入|汇入|存入|存进|打入)"
+        r"(?:现金|人民币|钱)?(?:交给|递给|转给|汇给|打给|送给|付给|支付给|转账给|交付|转入|汇入|存入|存进|打入)"
         r"(?![^，。；]{0,12}保管)",
     ),
     ("count", r"[^，。；]{0,6}(?:无法|不能)说明[^，。；]{0,4}来源"),
@@ -119,7 +119,7 @@ _FORGED = re.compile("伪造|变造|虚假")
 _REWARDS = re.compile(r"(?:[、和及][\d.]+[万余多]?元){0,6}的?(?:好处费|辛苦费|报酬|提成|工资)")
 _GOT = re.compile("获得|得到|赚取|获取")
 # 扣押现金694元，已返还.
-_GIVEN_OUT = re.compile("[，,](?:后|现|均|并)?已?(?:全部|依法)?(?:返还|发还|退还)")
+_GIVEN_OUT = re.compile("(?:赃款|现金)?[，,](?:后|现|均|并)?已?(?:全部|依法)?(?:返还|发还|退还)")
 # 将100元海洛因贩卖给.
 _OBJECT = re.compile("[将把][^，。；]{0,4}$")
 _SOLD_ON = re.compile("[^，。；]{0,30}(?:贩卖|出售|销售|卖)给")
@@ -195,7 +195,7 @@ def followed(place: Place) -> Role | None:
         if moved:
             return moved
     if _SOLD_ON.match(place.after) and _OBJECT.search(place.own):
-        return sold(found, place)
+        return "other" if "talk" in kinds else sold(found, place)
     if _UNPAID.match(place.after) and not valued:
         if "act" in kinds or "total" in kinds:
             return summed("count", found)
@@ -234,7 +234,7 @@ def followed(place: Place) -> Role | None:
         if pattern.match(place.after):
             if (earned and role == "total") or ("total" in kinds and role == "person"):
                 continue
-            if valued and _of_the_thing(role, place):
+            if valued and (role == "sold" or _of_the_thing(role, place)):
                 continue
             if role == "item" and "cover" in kinds:
                 return "compensated"
