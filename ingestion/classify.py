@@ -56,7 +56,7 @@ def _spaced(alternatives: str) -> str:
 
 
 _FIRST = "".join(sorted({word[0] for word in re.findall("[一-龥]+", _KINDS + _BEFORE)}))
-_TITLE = re.compile(rf"(?=[{_FIRST}])(?:{_spaced(_BEFORE)}[ \t　]*)*(?:{_spaced(_KINDS)})")
+_TITLE = re.compile(rf"(?=[{_FIRST}])(?:{_spaced(_BEFORE)}[ \t　、]*)*(?:{_spaced(_KINDS)})")
 
 # A cited title stands inside a sentence; a document's own is followed by a number, a party
 # or the end of its line, and is not led by 以…号, 《 or 作出.
@@ -94,7 +94,7 @@ _MAPPED: dict[str, DocumentType] = {
 _REPORT = re.compile(
     r"审查报告|审查起诉报告|审查逮捕报告|审查(?:逮捕|起诉)?(?:案件)?意见书|批准逮捕案件审查意见书"
 )
-_CHANGES = re.compile(r"(?:追加|补充|变更|撤回)+起诉(?:决定)?书")
+_CHANGES = re.compile(r"(?:(?:追加|补充|变更|撤回)[、，]?)+起诉(?:决定)?书")
 _CIVIL = re.compile(r"(?:刑事)?附带民事(?:公益)?(?:诉讼)?起诉书")
 
 _CRIMINAL_CASE = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ingestion.extract.boxes import ticked
 from ingestion.model import CaseDocument, DateValue, Field, Section, SectionKind
 from ingestion.numerals import CN, D, DateMention, find_dates
 
 _OPEN, _CLOSE = r"[〔（(［\[﹝【〈]", r"[〕）)］\]﹞】〉]"
-_SERIAL = rf"第?\s*[{D}xX×*＊某]+\s*号?\s*号(?:之[{CN}\d]+)?"
+_SERIAL = rf"第?\s*[{D}xX×*＊某]+(?:\s*[、,，和至-]\s*[{D}]+)*\s*号?\s*号(?:之[{CN}\d]+)?"
 _CASE_NUMBER = re.compile(rf"{_OPEN}\s*[12]\d{{3}}\s*{_CLOSE}\s*[^\s，。；、]{{1,16}}?{_SERIAL}")
 _OFFICE_NUMBER = re.compile(
     rf"[^\s，。；：、“《]{{1,20}}?{_OPEN}\s*[12]\d{{3}}\s*{_CLOSE}\s*[^\s，。；、\d]{{0,4}}?{_SERIAL}"
@@ -23,7 +24,8 @@ _SUBTITLE = re.compile(r"\s*[（(][^）)\d]{2,12}[）)]")
 _COURT = re.compile(r"(?<![一-龥])[一-龥]{2,30}?法院(?![一-龥]{0,3}(?:审理|判决认定))")
 _ADDRESSED_COURT = re.compile(r"此\s*致\s*(?P<name>[一-龥某×*＊xX]{2,30}?法院)")
 _ADDRESSED_OFFICE = re.compile(r"此\s*致\s*(?P<name>[一-龥某×*＊xX]{2,30}?检察院)")
-_OFFICE = re.compile(r"[一-龥某×*＊xX]{1,30}?检察院")
+# A form's blank may stand within the name: 青岩区 人民检察院.
+_OFFICE = re.compile(r"[一-龥某×*＊xX]{1,30}?(?:[ \u3000]{1,3}人民)?检察院")
 _PROSECUTOR = re.compile(
     r"(?:公诉|抗诉|公益诉讼)机?关(?:暨抗诉机关)?\s*[：:]?\s*"
     r"(?P<name>[一-龥某×*＊]{2,30}?(?:[（(][^）)]{1,16}[）)])?[一-龥]{0,8}?检察?院)"
@@ -137,10 +139,11 @@ _AFTER_DATE: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
         re.compile(r"受理|立案|提起公诉|指控|移送|作出|裁定|指派"),
     ),
     "transferred": (
-        re.compile(r"[^。；]{0,30}?移送"),
+        re.compile(r"[^。；]{0,30}?移送(?!单位|案由|机关|部门)"),
         re.compile(r"告知|退回|讯问|受理"),
     ),
-    "accepted": (re.compile(r"[^，。；]{0,8}?(?:受理|立案|收案)"), None),
+    "accepted": (re.compile(r"[^，。；]{0,8}?(?:受理|收案)"), None),
+    "filed": (re.compile(r"[^，。；]{0,8}?立案"), None),
     "informed": (
         re.compile(
             r"[，,]?(?:分别)?(?:依法)?(?:已|均)?[，,]?告知(?:了)?(?:[二三四五六七八九十各]|\d{1,2}名)?(?:被告|犯罪嫌疑|被(?:附条件)?不起诉)"
@@ -149,14 +152,22 @@ _AFTER_DATE: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
     ),
 }
 _DATE_NAMES: dict[str, tuple[str, ...]] = {
-    "judgment": ("prosecuted", "accepted", "trial"),
+    "judgment": ("prosecuted", "accepted", "filed", "trial"),
     "indictment": ("transferred", "informed", "accepted"),
-    "indictment_change": ("transferred", "informed", "accepted"),
+    "indictment_change": ("prosecuted", "transferred", "informed", "accepted"),
     "non_prosecution": ("transferred", "informed", "accepted"),
     "report": ("transferred", "informed", "accepted"),
-    "ruling": ("prosecuted", "accepted", "trial"),
-    "opinion": ("accepted",),
+    "ruling": ("prosecuted", "accepted", "filed", "trial"),
+    "opinion": ("accepted", "filed"),
 }
+
+
+# 收案时间：2024年3月18日, the head of a report.
+_TITLED = re.compile(r"(?:收案|受理|受案)(?:时间|日期)[：:]\s*$")
+_COUNTED = re.compile(
+    rf"(?:[（(]?[\d{CN}]{{1,2}}[）)、.．]|第[\d{CN}]{{1,3}}[起笔次节][：:，,、]?)\s*$"
+)
+_BEGINS = re.compile(rf"[\n：:]\s*$|{_COUNTED.pattern}")
 
 
 def _read_dates(doc: CaseDocument) -> None:
@@ -176,13 +187,32 @@ def _read_dates(doc: CaseDocument) -> None:
             for name in names:
                 after, not_between = _AFTER_DATE[name]
                 match = after.match(doc.text, mention.end, section.span.end)
-                if match and not (not_between and not_between.search(match[0])):
-                    _keep(doc, name, mention)
+                titled = name == "accepted" and _TITLED.search(_lead(doc, mention))
+                if titled or (match and not (not_between and not_between.search(match[0]))):
+                    # A court's or the police's 立案 takes the case up; prosecutors only tell of it.
+                    _keep(doc, "accepted" if name == "filed" else name, mention)
     facts = doc.section("facts") or doc.section("accusation")
-    if facts:
-        dated = [m for m in _mentions(doc, facts) if m.value.precision != "year"]
-        if dated:
-            _keep(doc, "offence", dated[0])
+    if facts and (first := _first_act(doc, facts)):
+        _keep(doc, "offence", first)
+
+
+def _lead(doc: CaseDocument, mention: DateMention) -> str:
+    """The few characters before a date."""
+    return doc.text[max(mention.start - 8, 0) : mention.start]
+
+
+def _first_act(doc: CaseDocument, facts: Section) -> DateMention | None:
+    """The first date told; of a month, the first day in it with which a count begins.
+
+    A year counts only where it begins the story: elsewhere it tells of the past.
+    """
+    mentions = _mentions(doc, facts)
+    told = [m for m in mentions if m.value.precision != "year" or _BEGINS.search(_lead(doc, m))]
+    if not told or told[0].value.precision != "month":
+        return told[0] if told else None
+    month = told[0].value.date
+    days = (m for m in told if m.value.precision == "day" and _COUNTED.search(_lead(doc, m)))
+    return next((m for m in days if m.value.date.replace(day=1) == month), told[0])
 
 
 # --------------------------------------------------------------------------- the rest
@@ -202,7 +232,7 @@ def _procedure(doc: CaseDocument) -> Procedure | None:
     section = doc.section("reasoning" if doc.type == "plea" else "procedure")
     if doc.type not in (*_COURT_PAPERS, "plea") or section is None:
         return None
-    text = section.span.quote
+    text = ticked(section.span.quote)
     kinds = [m["kind"] for m in _PROCEDURE.finditer(text) if "建议" not in m[0]]
     if kinds:
         return _PROCEDURES[kinds[-1]]

@@ -54,14 +54,21 @@ _ORGAN = (
     r"|监察委|监委|国家安全局|海关缉私局|管理局"
 )
 _AUTHORITY = re.compile(
-    rf"(?P<name>(?:[^，,。；;：:\s由经被于日对因到向（）()以]|经(?=济|贸|开[发区])){{0,38}}(?:{_ORGAN}))(?P<decides>[^，。；由]{{0,4}}(?:决定|批准))?"
-    r"|(?P<own>本院|我院)(?P<own_decides>[^，。；由]{0,2}(?:决定|批准))?|(?P<same>该[局院])"
+    rf"(?P<name>(?!该分?[局院])(?:[^，,。；;：:\s由经被于日对因到向（）()以]|经(?=济|贸|开[发区])){{0,38}}(?:{_ORGAN}))(?P<decides>[^，。；由]{{0,4}}(?:决定|批准))?"
+    r"|(?P<own>[本我][院局])(?P<own_decides>[^，。；由]{0,2}(?:决定|批准))?|(?P<same>该分?[局院])"
 )
-_NAMES_ORGAN = re.compile(rf"{_ORGAN}|[本我]院|该[局院]")
+_NAMES_ORGAN = re.compile(rf"{_ORGAN}|[本我][院局]|该[局院]")
 _AND = re.compile(r"\s*[、和及与，]\s*")
 _CUSTODY = re.compile(
     r"(?:现|于)?(?:被)?(?:羁|在|寄|关)?(?:羁押|押|寄押|关押)(?:于|在)(?P<place>[^，,。；;（(\s]{2,40}?(?:看守所|监狱|拘役所|戒毒所|医院))"
 )
+
+
+def _own(doc: CaseDocument) -> Field[str] | None:
+    """The organ that writes and calls itself 本院, 我院, 我局."""
+    if doc.type == "opinion":
+        return doc.police
+    return doc.court if doc.type == "judgment" else doc.procuratorate
 
 
 def _authority(
@@ -77,7 +84,7 @@ def _authority(
     for match in _AUTHORITY.finditer(doc.text, start, end):
         name = match["name"]
         if match["own"]:
-            own = doc.court if doc.type == "judgment" else doc.procuratorate
+            own = _own(doc)
             name = own.value if own else match["own"]
         elif match["same"]:
             earlier = [m["name"] for m in _AUTHORITY.finditer(doc.text, since, match.start())]
@@ -159,6 +166,8 @@ def _sentence(
             ):
                 continue  # 已羁押24日: a state; but （11月14日被羁押） is an event of its own
             kind = _kind(match)
+            if kind == "seized" and text.endswith(("传唤", "拘传"), start, match.start()):
+                continue  # 传唤到案 is one event
             when = _date_before(here, start, match.start(), carried)
             if "羁押" in match[0] and (when is None or (not here and text[match.end()] in "于在")):
                 continue  # 现羁押于, 羁押于看守所: a state, unless the clause dates it
@@ -185,7 +194,11 @@ def _sentence(
             approved = False
         if cursor == first:
             authority = _authority(doc, start, end, since) or authority
-            if here and text.endswith("决定", start, end) and _ARRESTED_LATER.match(text, end):
+            if (
+                here
+                and text.endswith(("决定", "批准"), start, end)
+                and _ARRESTED_LATER.match(text, end)
+            ):
                 span = doc.span(start, end)
                 yield Measure(kind="arrest", date=carried, authority=authority, span=span)
 

@@ -152,6 +152,9 @@ def read_defendants(doc: CaseDocument) -> list[Defendant]:
             current = _read_block(register, block) or current
         elif block.kind == "counsel":
             read_counsel(doc, block, register.people, current)
+        elif current and block.title == "法定代理人":
+            # Nobody takes measures against a representative: what follows is the minor's again.
+            current[-1].measures.extend(read_measures(doc, block.body, block.end))
     if len(register.people) == 1 and not register.people[0].unit:
         read_birth_elsewhere(doc, register.people[0])
     return register.people or _from_accusation(doc)

@@ -19,9 +19,10 @@ _NO_ALIAS = {"无", "无。", "没有", "不详"}
 _SEX = re.compile(r"(?<![\u4e00-\u9fff])(?:性别[:：]?\s*)?(?P<sex>[男女])性?(?![\u4e00-\u9fff])")
 _BORN = re.compile(r"(?:出生(?:日期)?|生)[于:：]?\s*$")
 _BORN_AFTER = re.compile(r"\s*(?:出\s?生|生(?!活|产|效|病|意))")
+_GROUPS = "|".join(sorted(ethnic_groups(), key=len, reverse=True))
 _ETHNICITY = re.compile(
-    rf"(?:民族[:：]?\s*)?(?P<group>{'|'.join(sorted(ethnic_groups(), key=len, reverse=True))})族"
-    r"(?!自治|乡|镇|区)"
+    rf"(?:民族[:：]?\s*)?(?P<group>{_GROUPS})族"
+    rf"(?!自治|乡|镇|区)|民族[:：\s]\s*(?P<bare>{_GROUPS})(?![\u4e00-\u9fff])"
 )
 _LEVELS = (
     r"博士研究生|硕士研究生|研究生|博士|硕士|大学本科|大学专科|大学|本科|大专|专科|中等专科|中专|中技|高职"
@@ -41,14 +42,14 @@ _HOME = (
     r"|经常居住地|居住地址|居住地"
 )
 _RESIDENCE = re.compile(
-    rf"(?:{_HOME}|居住于|居住在|居住|住所地|住址|住所|家庭住址|捕前住|案发前住|租住|家住|住)[为在于:：]{{0,2}}\s*(?P<place>(?!所?在?[地址]$).+)"
+    rf"(?:捕前|案发前)?(?:{_HOME}|居住于|居住在|居住|住所地|住址|住所|家庭住址|租住|家住|住)[为在于:：]{{0,2}}\s*(?P<place>(?!所?在?[地址]$).+)"
 )
 _HOUSEHOLD = re.compile(
-    r"(?P<title>户籍所在地|户籍登记地|户籍地址|户籍住址|户籍地|户籍|户口所在地|户口地|户口)"
+    r"(?:自报)?(?P<title>户籍所在地|户籍登记地|户籍地址|户籍住址|户籍地|户籍|户口所在地|户口地|户口)"
     r"(?P<both>(?:和|及|、|暨|同|与)?(?:现?居住地|现?住址|暂住地|住所地|现住地))?[均为在于:：]{0,2}\s*(?P<place>(?!所?在?[地址]$).+)"
 )
 _STORY = re.compile(
-    r"(?<!原)因(?!故)|涉嫌|曾(?!用名|任)|被(?!害)|羁押|前科|违法犯罪|刑满|判处|采取|现在家|辩护人|指控"
+    r"(?<!原)因(?!故)|涉嫌|曾(?!用名|任)|被(?!害|开除|免[去职]|撤职|撤销[^，。；]{0,6}职务|选|聘|任命)|羁押|前科|违法犯罪|刑满|判处|采取|现在家|辩护人|指控"
     r"|传唤|投案|抓获|归案|拘留|逮捕|取保候审|监视居住|留置"
 )
 _BARE_DATE = re.compile(
@@ -56,7 +57,7 @@ _BARE_DATE = re.compile(
 )
 _NOT_WORK = re.compile(
     r"出生|生于|(?<![学医])生$|籍贯|祖籍|国籍|公民$|人$(?<!商人)(?<!工人)(?<!负责人)(?<!代表人)(?<!经营人)(?<!承包人)(?<!个人)"
-    r"(?<!合伙人)(?<!主持人)(?<!法人)|岁|群众|中共|党员|团员|政协|代表大会|民主|身份|电话|自报|[男女]性?$|族$"
+    r"(?<!合伙人)(?<!主持人)(?<!法人)|岁|群众|中共|党员|团员|政协|代表大会|民主|身份|电话|自报|[男女]性?$|族$|^民族"
     r"|年.*月|[\d*＊×]{4,}|现在$|^现|单位住所|别名|聋哑|文化|毕业|护照|名$|系被告|住|户籍|^系?（|^于|以上"
 )
 _WORK_LEAD = re.compile(r"(?:职业|工作单位|职务)[为:：]?\s*")
@@ -177,7 +178,8 @@ def read_person(doc: CaseDocument, person: Defendant, start: int, end: int) -> i
     if person.birth is None:
         _birth(doc, person, start, story)
     if person.ethnicity is None and (group := _ETHNICITY.search(text, start, story)):
-        person.ethnicity = field(doc, group.start("group"), group.end(), group["group"] + "族")
+        name = "group" if group["group"] else "bare"
+        person.ethnicity = field(doc, group.start(name), group.end(), group[name] + "族")
     if person.education is None and (school := _EDUCATION.search(text, start, story)):
         level = "after" if school["after"] else "level"
         person.education = field(doc, *school.span(level), school[level])

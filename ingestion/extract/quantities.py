@@ -19,6 +19,8 @@ _READ: frozenset[SectionKind] = frozenset(
 )
 _DRUG = re.compile(r"毒品|病毒丸|疑似物|吸食")
 _SLANG = re.compile(r"麻古|麻果")
+# What a drug looks like before it is analysed.
+_LOOKS = re.compile(r"晶体|药片|片剂|药丸|颗粒|粉末|块状物|可疑物|植物")
 _PLANT = re.compile(r"罂粟|大麻|古柯")
 _AMMUNITION = re.compile(r"枪弹|子弹|弹药|炮弹|铅弹|雷管|手榴弹|手雷|弹")
 _WEAPONS = {
@@ -85,7 +87,7 @@ def _kind(text: str, mention: QuantityMention, drugs: bool) -> tuple[What, str |
     drug = drug or (None if slang else drug_near(words, at))
     if drug or slang or _DRUG.search(words):
         return "drug", drug.name if drug else slang[0] if slang else None
-    if unit in _PILLS and drugs:
+    if drugs and (unit in _PILLS or (unit == "克" and _LOOKS.search(words))):
         return "drug", None
     return None if unit in _PIECES else ("goods", None)
 

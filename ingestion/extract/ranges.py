@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingestion.extract.boxes import ticked
 from ingestion.model import MainPenalty, Term
 from ingestion.numerals import CN, D, find_money, find_terms, money_fen
 
@@ -99,7 +100,11 @@ def _fine(text: str) -> tuple[int | None, int | None]:
 
 
 def read_range(text: str) -> Range | None:
-    """The recommended penalty in `text`, or None where none is named."""
+    """The recommended penalty in `text`, or None where none is named.
+
+    Of a form's options only the ticked ones count; its blanks (六 个月) are no part of a number.
+    """
+    text = re.sub(r"[ \t\u3000]+", "", ticked(text))
     ends = _MAIN_ENDS.search(text)
     main_text = text[: ends.start()] if ends else text
     main, high_main = _mains(main_text)

@@ -25,6 +25,13 @@ _ENDS = re.compile(
     r"。|(?<![：:；;，,、])\n|的?量刑(?:建议|意见)|的(?:建议|意见|理由)"
     r"|[，,](?:该|诉请|提请|根据|鉴于|综合|公诉机关|本院|经查)"
 )
+# 建议：⏎以抢夺罪判处甲…。⏎判处乙…。: the list goes on in the next line.
+_LIST = re.compile(r"[^。\n]{0,6}[：:]\s*\n")
+_ITEM = re.compile(
+    r"。\s*\n\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*)?"
+    r"(?:建议)?(?:判处|对|以[^。\n]{2,20}罪|被告(?:人|单位))"
+    rf"[^。\n]*?(?:{_PENALTY.pattern})"
+)
 _ACTOR = re.compile(
     r"(?P<prosecution>公诉机关|检察院|检察机关|公诉人|检察员|起诉书)|(?P<defence>辩护人|辩称|(?<!供述[和与及、])辩解|辩护意见)"
 )
@@ -68,6 +75,9 @@ def _advices(doc: CaseDocument) -> Iterator[_Advice]:
         at = low
         while word := _ADVICE.search(doc.text, at, high):
             stop = _ENDS.search(doc.text, word.end(), high)
+            listed = _LIST.match(doc.text, word.end(), high)
+            while listed and stop and (item := _ITEM.match(doc.text, stop.start(), high)):
+                stop = _ENDS.search(doc.text, item.end(), high)
             end = stop.start() if stop else high
             at = max(word.end(), end)
             context = max(max(doc.text.rfind(m, low, word.start()) for m in "。\n") + 1, low)
@@ -113,7 +123,9 @@ def _charge(text: str, start: int, end: int) -> str | None:
 def _recommendations(doc: CaseDocument, advice: _Advice) -> Iterator[Recommendation]:
     text = doc.text
     people: list[Defendant] = []
-    for low, high in _cuts(text, advice.start, advice.end, _PERSON):
+    names = "|".join(re.escape(d.name.value) for d in doc.defendants)
+    persons = re.compile(f"{_PERSON.pattern}|{names}") if names else _PERSON
+    for low, high in _cuts(text, advice.start, advice.end, persons):
         people = _people(doc, advice, low, high) or people
         joints = re.compile(f"{_CHARGE.pattern}|{_ALL_CHARGES.pattern}")
         for start, end in _cuts(text, low, high, joints):

@@ -17,6 +17,7 @@ _TIMES = rf"(?:共|各)?(?P<times>[{CN}{D}]{{1,2}})次"
 _TIMES_AFTER = re.compile(_TIMES)
 _TIMES_BEFORE = re.compile(rf"(?<!第){_TIMES}(?:将[^，。；]{{0,8}})?(?:依法)?$")
 _BRACKET = re.compile(r"[^。；，,（(]{0,8}[，,]?\s*[（(](?P<inside>[^）)]*)[）)]")
+_AND = re.compile(r"\s*[、和及与]\s*")
 _UNTIL = re.compile(r"\s*起?\s*(?:至|到|—+|－|-|～|~)\s*")
 _BACK = re.compile(
     r"[^。；，,]{0,10}[，,]?[^。；，,]{0,16}?(?:重报|补查|再次移送|重新移送|移送审查|补充侦查(?:完毕|终结)|补充调查完毕)"
@@ -80,6 +81,38 @@ def _sent_back(
     return None, start
 
 
+def _joined(dates: list[DateMention], text: str, start: int, end: int) -> list[DateMention]:
+    """The last dates in `start:end` that one 、 or 和 joins to each other."""
+    chain: list[DateMention] = []
+    for mention in reversed([d for d in dates if start <= d.start and d.end <= end]):
+        if chain and not _AND.fullmatch(text, mention.end, chain[0].start):
+            break
+        chain.insert(0, mention)
+    return chain
+
+
+def _repeated(
+    doc: CaseDocument, dates: list[DateMention], event: re.Match[str], start: int, end: int
+) -> Iterator[Interval]:
+    """Several returns told at once: 于5月2日、8月9日两次退回，…于6月1日、9月6日补查重报."""
+    went = _joined(dates, doc.text, start, event.start())
+    if len(went) < 2:
+        return
+    stop = next(
+        (
+            d.end
+            for d in dates
+            if event.end() <= d.start and d.end <= end and _BACK.match(doc.text, d.end, end)
+        ),
+        end,
+    )
+    came = _joined(dates, doc.text, event.end(), stop)
+    ends = [d.value for d in came] if len(came) == len(went) else [None] * len(went)
+    for mention, back in zip(went, ends, strict=True):
+        span = doc.span(mention.start, event.end())
+        yield Interval(start=mention.value, end=back, span=span)
+
+
 def _events(
     doc: CaseDocument, section: Section, dates: list[DateMention]
 ) -> Iterator[tuple[str, Interval]]:
@@ -97,6 +130,11 @@ def _events(
         bracket = _BRACKET.match(text, event.end(), limit)
         before = _periods(dates, text, sentence, event.start())
         inside = _periods(dates, text, *bracket.span("inside")) if bracket else []
+        several = list(_repeated(doc, dates, event, sentence, limit)) if not inside else []
+        if several:
+            used = event.end()
+            yield from ((kind, one) for one in several)
+            continue
         if inside:
             used = bracket.end() if bracket else event.end()
             for one in inside:

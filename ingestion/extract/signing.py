@@ -29,7 +29,7 @@ _SIGNATURE = re.compile(
 _NAME = re.compile(
     r"[一-龥某]\s{1,4}[一-龥某](?![一-龥某])|[一-龥]{1,8}[·•．][一-龥·•．]{1,12}|[一-龥某×＊*xX]{2,4}(?![一-龥])"
 )
-_NO_NAME = re.compile(r"本件|年|月|日|与原|院印|签|附")
+_NO_NAME = re.compile(r"本件|^[年月日]|[年月]\s*日|与原|院印|签|附")
 _HAN = "一二三四五六七八九十"
 _MOST = 30  # enclosures looked for
 

@@ -39,6 +39,8 @@ _TOKEN = re.compile(
 _NAMES_LAW = re.compile(
     rf"(?=[《中刑最该本此同上前])(?:《|中[华国]人民|刑诉?法|刑事诉讼法|最高人民|(?:[该本此同]|[上前]述)(?:法|{_KIND}))"
 )
+# 适用《刑法》第二十六条。乙系从犯，适用第二十七条: the law of the sentence before is meant.
+_APPLIES = re.compile(rf"(?:适用|依照|依据|根据|按照){_NTH}\s?{_N}\s?条")
 _GOES_ON = re.compile(rf"\s{{0,3}}{_NTH}\s?{_N}\s?条")
 _PARAGRAPHS = re.compile(
     rf"(?:{_SEP})?(?:的)?{_NTH}?\s*(?P<list>{_N}(?:{_SEP}{_NTH}?\s*{_N})*)\s*款(?!\s*[{D}{CN}])"
@@ -159,6 +161,7 @@ def find_citations(text: str, start: int = 0, end: int | None = None) -> Iterato
     """
     end = len(text) if end is None else end
     law: str | None = None
+    before: str | None = None
     aliases: dict[str, str] = {}
     spoken: list[str] = []
     at = start
@@ -166,15 +169,21 @@ def find_citations(text: str, start: int = 0, end: int | None = None) -> Iterato
         if law is None:
             # Nothing counts before a law is named.
             named = _NAMES_LAW.search(text, at, end)
-            if named is None:
+            stop = named.start() if named else end
+            applied = _APPLIES.search(text, at, stop) if before else None
+            if applied and "\n" not in text[at : applied.start()]:
+                law, at = before, applied.start()
+            elif named is None:
                 return
-            at = named.start()
+            else:
+                at = named.start()
         match = _TOKEN.search(text, at, end)
         if match is None:
             return
         at = match.end()
         if match["stop"]:
             # A list that goes on in the next sentence is a slip of the pen: 第五十二条。第五十三条
+            before = law if match[0] == "。" else None
             law = law if _GOES_ON.match(text, at, end) else None
         elif match["back"]:
             law = next((t for t in reversed(spoken) if match["kind"] in t[-8:]), None)
