@@ -50,7 +50,7 @@ RETIRES_AT = 300 * 2**20
 SYSTEM = sys.platform
 """Only Linux has limits that hold."""
 _PIPE, _ROOM = 2**20, 2**16
-_GATHER, _AT_ONCE = 0.003, 3
+_GATHER, _AT_ONCE = 0.003, 20
 """Seconds in which the worker goes on before its pages are taken, after the first waits."""
 _SET_PIPE_SIZE = 1031
 _HEADER = struct.Struct(">II")
