@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingestion.model import CaseDocument
+from ingestion.numerals import chinese_number
 
 # A masked name must not be found inside a longer one: 张某 is neither 张某某 nor 张某1.
 _LONGER = re.compile(r"[某甲乙丙丁戊己庚×\dXx]")
@@ -13,6 +14,11 @@ _ALL = re.compile(
     r"(?=[上以本二两三四五六七八九十\d各诸全])(?:(?:上述|以上|本案)?(?:[二两三四五六七八九十\d]{1,3}|各|诸|全体)(?:名)?被告(?:人|单位)|上述被告人)"
 )
 
+# 二人均自愿认罪: whoever was named last, they are as many as the case has accused.
+_AS_MANY = re.compile(
+    r"(?<=[。；，、\s])(?:上述|以上|该)?(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})"
+    r"(?:名?(?:犯罪嫌疑人|被不起诉人)|人)(?=[均都亦也又已系到归共自积主能愿经在])"
+)
 
 _UNIT = re.compile(r"被告单位(?![\u4e00-\u9fff]{2,30}?(?:公司|厂|社|店|院|中心|集团|局|所))")
 
@@ -82,6 +88,12 @@ def clusters(doc: CaseDocument, start: int, end: int) -> Iterator[tuple[str, ...
     everyone = tuple(d.name.value for d in doc.defendants)
     if doc.text.find("被告", start, end) >= 0:
         marks += [(m.start(), m.end(), everyone) for m in _ALL.finditer(doc.text, start, end)]
+    if len(everyone) > 1:
+        marks += [
+            (m.start(), m.end(), everyone)
+            for m in _AS_MANY.finditer(doc.text, start, end)
+            if chinese_number(m["number"]) == len(everyone)
+        ]
     for low, high, names in sorted(marks):
         if group and not _BETWEEN.fullmatch(doc.text, last, low):
             yield tuple(dict.fromkeys(group))

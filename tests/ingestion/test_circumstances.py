@@ -48,6 +48,7 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
         ),
         ("被告人卢承安与未成年人发生性关系，应从重处罚。", [("vulnerable", "affirmed")]),
         ("被告人卢承安偿还了全部贷款本金和利息。", [("restitution", "affirmed")]),
+        ("被害人对矛盾激化负有责任。", [("victim_fault", "affirmed")]),
         ("被告人卢承安案发前已退还侵占资金。", [("restitution", "affirmed")]),
         ("被告人卢承安配合侦查机关追缴赃物并发还失主。", [("restitution", "affirmed")]),
         ("被告人卢承安的亲属将所欠款项全部还清。", [("restitution", "affirmed")]),
@@ -314,6 +315,23 @@ def test_persons_are_told_apart() -> None:
         ("confession", ("卢承平",)),
         ("comp_forgive", ("卢承安", "卢承平")),
     }
+
+
+@pytest.mark.parametrize(
+    ("who", "persons"),
+    [
+        ("二人", ("卢承安", "卢承平")),
+        ("三人", ("卢承平",)),  # who is the third?
+    ],
+)
+def test_as_many_as_are_accused_are_all_of_them(who: str, persons: tuple[str, ...]) -> None:
+    doc = judgment(
+        parties=TWO,
+        accused="指控被告人卢承安、卢承平犯盗窃罪",
+        reasoning=f"被告人卢承安系主犯；被告人卢承平系从犯；{who}均自愿认罪认罚。",
+    )
+    pleas = [c.persons for c in doc.circumstances if c.key == "plea_leniency"]
+    assert pleas == [persons]
 
 
 def test_the_one_who_was_caught_did_nothing() -> None:
