@@ -19,7 +19,7 @@ from knowledge_base.phrases import CircumstancePhrases, circumstance_phrases
 Polarity = Literal["affirmed", "denied"]
 
 _NOT_BEFORE = re.compile(
-    r"(?:不(?:构成|属于?|是|系|具有?|具备|符合|成立|存在|应|能|宜|予|认定|适用)|并?非(?!法)|没有|无|未|难以|排除|尚未|拒不|否认|不)"
+    r"(?:不(?:构成|属于?|是|系|具有?|具备|符合|成立|存在|应|能|宜|予|认定|适用)|并?非(?!法)|没有|无|未|难以|排除|尚未|拒不|否认|不(?!影响))"
     r"(?:(?!和具?有|及具有)[^，。；、且但]){0,10}$"  # 没有异议且认罪认罚 denies nothing
 )
 _NOT_HELD = re.compile(r"(?:不(?:能|予|应|足以)?认定|不具有|不具备|不存在)[^，。；]{0,14}$")

@@ -133,6 +133,12 @@ class _Reader:
             for c in self.found
             if (c.key, c.polarity) == _CONCLUDED.get(ground.key) and c.speaker == ground.speaker
         ]
+        if ground.key == "confession" and any(
+            c.key == "confession" and c.polarity == "denied" and "坦白" in c.span.quote
+            for c in self.found
+            if c.speaker == ground.speaker and _overlap(c.persons, ground.persons)
+        ):
+            return True  # 曾如实供述，但当庭翻供，不能认定为坦白
         if ground.key == "surrender":
             return any(_overlap(c.persons, ground.persons) for c in concluded)
         if _cited(self.doc, ground.speaker) & _paragraphs("confession"):
@@ -290,6 +296,8 @@ def read(doc: CaseDocument) -> list[Circumstance]:
     negligent = any(
         _NEGLIGENT.search(c.value) for d in doc.defendants for c in d.charges or d.accused_of
     )
+    # Whose suspension did no harm is asked about the one that did.
+    spared = {c.speaker for c in found if c.key == "suspension_no_harm"}
     # The head of a crowd (聚众斗殴) is no head of a criminal group.
     crowd = any(_CROWD.search(c.value) for d in doc.defendants for c in d.charges or d.accused_of)
     return [
@@ -298,6 +306,7 @@ def read(doc: CaseDocument) -> list[Circumstance]:
         else c
         for c in found
         if not (crowd and c.key == "ring_leader")
+        and not (c.key == "suspension_harm" and c.speaker in spared)
     ]
 
 
