@@ -98,12 +98,15 @@ _PAID_UP = re.compile("[^，。；]{0,30}(?:缴纳|补缴|缴清)")
 # 办理200万元贷款, 除交予某公司82万元外: what is not the swindler's.
 _LOAN = re.compile("的?(?:银行)?贷款")
 _APPLIED = re.compile("(?:办理|申请)[^，。；]{0,4}$")
+_LENT = re.compile("(?:借给|出借给|转借)")
+# 认定的金额中有3万元系垫付的费用，应予扣除.
+_TAKEN_OFF = re.compile("[^。；]{0,80}(?:应予?当?扣除|应予核减|不应(?:计入|认定)|不予认定)")
 _EXCEPT = re.compile("除(?:了)?(?:交|支付|付给|汇|转)[^，。；赔还]*$")
 _BESIDES = re.compile("[^，。；]{0,10}外[，,]")
 _CAUSED = re.compile("(?:造成|致使|导致)(?:人民币)?$")
 _DEMANDED = re.compile("索要|索赔|勒索|强要|逼要")
 _NOT_GOT = re.compile(
-    "[^，。；]{0,6}[，,][^，。；]{0,10}(?:没有?钱|[未不]同意|拒绝|未果|未得逞|未能得逞|[未不]给)"
+    "[^，。；]{0,6}(?:未果|未得逞|被拒)|[^，。；]{0,6}[，,][^，。；]{0,10}(?:没有?钱|[未不]同意|拒绝|未果|未得逞|未能得逞|[未不]给)"
 )
 # What was not given back is no sum of its own, but where the act stands before it.
 _UNPAID = re.compile(
@@ -190,6 +193,8 @@ def followed(place: Place) -> Role | None:
     earned = bool(kinds) and kinds[-1] in ("gain", "proceeds")
     if "held" in kinds and _GIVEN_OUT.match(place.after):
         return "returned"
+    if "将" in place.own and _LENT.match(place.after) and OFFICE.search(place.text):
+        return "count"
     if _OBJECT.search(place.own) and not valued:
         moved = next((r for r, pattern in _MOVED if pattern.match(place.after)), None)
         if moved:
@@ -218,6 +223,8 @@ def followed(place: Place) -> Role | None:
         return place.again or "count"
     if _TAX_PAID.search(place.own) and _PAID_UP.match(place.rest):
         return "returned"
+    if _TAKEN_OFF.match(place.rest):
+        return "other"
     if _LOAN.match(place.after) and _APPLIED.search(place.own):
         return "other"
     if _EXCEPT.search(place.own) and _BESIDES.match(place.rest):

@@ -32,7 +32,7 @@ _WAGE_CASE = re.compile("拒不支付|劳动(?:保障|监察)|人力资源|逃�
 _SWINDLE = re.compile("诈骗|骗取|伪造")
 _CARD = re.compile("透支|信用卡|贷记卡")
 _DEBTS = re.compile("债|高利贷|所[欠贷借]|[之此]前")
-_FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|支付|给付)")
+_FAMILY = re.compile(r"(?:亲属|家属|家人)(?:[^，。；]{0,4}(?:代|向|给|为|自愿)|已?支付|给付)")
 _FOR_HIM = re.compile(r"(?:为|替|给|代)[^，。；]{1,12}(?:支付|垫付|交|付)|代为")
 _OWN_COST = re.compile(
     "(?:货|粮|料|油|煤|材|米|猪|牛|羊|车|布)款|定金|首付|佣金|租金|押金|保证金|运费|工资"
@@ -49,6 +49,7 @@ _YIELD = re.compile("利息|利润|分红|返利|红利|收益")
 _AS_YIELD = re.compile(
     "以(?:支付|给付)[^，。；]{0,6}(?:利息|利润|分红|返利)(?:为名|的?(?:方式|形式|名义))"
 )
+_RESTORED = re.compile("(?:缴纳|交纳|支付)[^，。；]{0,8}修复(?:保证金|费|资金|金)")
 _REPAID = re.compile("(?:信用卡|贷记卡|该卡)[^，。；]{0,8}存入")
 _INVESTORS = re.compile("集资|吸收[^，。；]{0,8}存款|投资款")
 _SOMEBODY = r"[\u4e00-\u9fff](?:[某×]{1,2}[甲乙丙丁\d]?|\d某)"
@@ -207,6 +208,8 @@ def _moved(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> R
             return "compensated"
     if _AS_YIELD.search(clause.words):
         return "returned"
+    if _RESTORED.search(clause.words):
+        return "compensated"
     if _REPAID.search(clause.words) and re.search("透支|欠", place.text):
         return "returned"
     if paid and _YIELD.search(clause.words) and _INVESTORS.search(place.text):
@@ -225,7 +228,7 @@ def _opener(text: str) -> re.Pattern[str]:
     names = sorted(set(_NAMED.findall(text)), key=len, reverse=True)
     who = "|".join(["被告人", "上诉人", *map(re.escape, names)])
     return re.compile(
-        f"[^，,让使害给向]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和经取骗]{{0,6}}?(?:被害人|{_SOMEBODY})"
+        f"[^，,让使害给向求]{{0,8}}?(?P<accused>{who})|[^，,在向与从同对由被将给和经取骗]{{0,6}}?(?:被害人|自诉人|原告人|{_SOMEBODY})"
     )
 
 
@@ -267,7 +270,7 @@ def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Ro
     ):
         return sold(clause.found, place)
     if last.kind == "harm":
-        paid = "已支付" in clause.words and _by_the_accused(clause.words, place)
+        paid = any(c.word in _PAID for c in clause.verbs) and _by_the_accused(clause.words, place)
         for_him = paid or _FOR_HIM.search(clause.words) or previous == "compensated"
         return clause.summed("compensated" if for_him else "item")
     if last.kind == "fee" and previous == "compensated":

@@ -79,6 +79,8 @@ _TOOK_PART = re.compile(
     rf"参与[^，。；]{{0,12}}{_CRIMES}[^，。；]{{0,20}}$"
     rf"|参与[^，。；]{{0,12}}{_CRIMES}[^，。；]{{0,8}}次，[^，。；]{{0,12}}(?:价值|金额|数额)[^，。；]{{0,8}}$"
 )
+# Of several named together it is what they took, of one his part.
+_ALL_OF_THEM = re.compile("、[^，。；、]{1,12}参与[^，。；]*(?:合计|共计|总计|累计)")
 _FINED_BEFORE = re.compile(r"(?:罚金|罚款)(?:人民币|[：:\s])*$")
 _FINED_AFTER = re.compile("(?:的|作为)?罚金")
 # What the accuser or the court makes of the facts names their sums again.
@@ -180,7 +182,7 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
     if _made_up(place):
         return "other"
     if _TOOK_PART.search(before):
-        return "person"
+        return "total" if _ALL_OF_THEM.search(place.own) else "person"
     role = _by_clauses(place)
     if role == "count" and place.again in ("total", "compensated"):
         return place.again
