@@ -15,6 +15,7 @@ from ingestion.answers import responses, sentences
 from ingestion.answers.responses import Response
 from ingestion.answers.wording import pairs
 from ingestion.model import Answer, Argument, CaseDocument, Span
+from knowledge_base import charges as known_charges
 from knowledge_base.topics import Topic, raised_in, table
 
 _NAMED = 0.5  # share of the shorter one's character pairs that makes two texts one point
@@ -30,6 +31,8 @@ _NUMBERS = re.compile(
     rf"第([1-9{_DIGITS}][、和及第1-9{_DIGITS}]*)[点条项节个](?=[^，。；]{{0,6}}(?:意见|理由))"
 )
 _REST = re.compile(r"其[他余它]")
+# A charge denied by its name: an answer to one denial is none to another.
+_CHARGE = re.compile(r"(?:^|不构成)(?P<name>(?:(?!构成)[\u4e00-\u9fff]){2,16}?罪)(?![名行责])")
 _LENIENT = re.compile(r"从轻|减轻|从宽")
 _COUNSELS = re.compile(r"辩护(?:人|意见)")
 _DEFENDANTS = re.compile(r"被告人|上诉人|辩解|辩称")
@@ -64,6 +67,7 @@ class _Heard:
     told_pairs: frozenset[str]
     pairs: frozenset[str]
     numbers: frozenset[int]
+    charges: frozenset[str]
 
     def likeness(self, point: _Point) -> float:
         """How much of the shorter one, point or what is told, stands in the other."""
@@ -86,6 +90,11 @@ def _numbers(words: str) -> frozenset[int]:
     found = _NUMBERS.search(words)
     marks = [c for c in found[1] if c in _DIGITS or c.isdecimal()] if found else []
     return frozenset(int(c) if c.isdecimal() else _DIGITS.index(c) + 1 for c in marks)
+
+
+def _charges(words: str) -> frozenset[str]:
+    """The charges that the words deny: 其不构成贪污罪、受贿罪."""
+    return frozenset(m["name"] for m in _CHARGE.finditer(words) if known_charges.match(m["name"]))
 
 
 class _Court:
@@ -119,7 +128,8 @@ class _Court:
         mark = _OPINION.search(first)
         told = first[: mark.end()] if mark else first
         both = self._pairs(told + response.decisive.quote)
-        return _Heard(response, told, self._pairs(told), both, _numbers(response.text))
+        charges = _charges(told) if mark else frozenset[str]()
+        return _Heard(response, told, self._pairs(told), both, _numbers(response.text), charges)
 
     def point(self, argument: Argument) -> _Point:
         topics = [t for t in raised_in(argument.text) if t.key != "leniency"]
@@ -176,6 +186,8 @@ class _Court:
 
     def _answers(self, point: _Point) -> Iterator[Span]:
         given = [h for h in self._heard if not self._of_another(h.response.text, point.person)]
+        charges = _charges(point.argument.text)
+        given = [h for h in given if not (charges and h.charges) or charges & h.charges]
         found = [
             s
             for topic in point.circumstances
