@@ -92,17 +92,23 @@ class Words(Row):
 
 
 @cache
+def legal_words() -> tuple[str, ...]:
+    """Words of legal writing as they are rightly written, each once."""
+    return tuple(dict.fromkeys(w for row in rows("legal_words", Words) for w in row.words.split()))
+
+
+@cache
 def misspellings() -> dict[str, str]:
     """Each word with one character replaced by a confusable one, and the word it should be.
 
     What is itself a word, or part of an expression that the tables hold, is left out.
     """
-    right = [word for row in rows("legal_words", Words) for word in row.words.split()]
+    right = legal_words()
     chance = [word for row in rows("legal_words", Words) for word in row.not_slips.split()]
     groups = [row.characters for row in rows("confusable_characters", Confusable)]
     held = "\n".join([*right, *chance, *(p.phrase for p in fixed_phrases()), *phrase_variants()])
     found: dict[str, str] = {}
-    for word in dict.fromkeys(right):
+    for word in right:
         for at, character in enumerate(word):
             others = {o for group in groups if character in group for o in group} - {character}
             for other in sorted(others):

@@ -164,7 +164,7 @@ def _first_custody(doc: CaseDocument) -> Event | None:
         and m.kind in (*CUSTODY, "bail")
         and not _of_earlier_case(d, m.date.date)
     ]
-    return min(brought, default=None)
+    return min(brought, key=lambda event: event[:2], default=None)
 
 
 def _of_earlier_case(person: Defendant, day: date) -> bool:

@@ -24,6 +24,8 @@ _INTRODUCED = re.compile(
     r"(?:被害人|证人|同案人|同案犯|父亲|母亲|妻子|丈夫|弟弟|哥哥|儿子|女儿|亲属|朋友|审判[长员]|陪审员|书记员|检察[官员]|之[父母妻夫兄弟子女])"
     r"([\u4e00-\u9fff]{2,3})"
 )
+# Whose identity is not known is prosecuted under the name he gives; a foreigner has a passport.
+_WITHOUT_NUMBER = re.compile(r"自报|身份(?:不明|不详)|护照|国籍")
 _MOST_PLACES = 6
 _ACTS = re.compile(r"[，、的在到将以用进驾持窃得伙同与和因明归于被从犯等]")
 _SMALL_WORDS = re.compile(
@@ -231,6 +233,12 @@ def wrong_status(case: CaseFile) -> Iterator[Hit | Undecided]:
                 )
 
 
+def _no_number(doc: CaseDocument, person: Defendant) -> bool:
+    """Whether the person's paragraph tells why he has no identity number."""
+    told = person.paragraph or person.name.span
+    return _WITHOUT_NUMBER.search(doc.text, told.start, told.end) is not None
+
+
 @check("NAME-003")
 def missing_identity(case: CaseFile) -> Iterator[Hit | Undecided]:
     doc = sole(case)
@@ -252,7 +260,7 @@ def missing_identity(case: CaseFile) -> Iterator[Hit | Undecided]:
                 ("职业或者工作单位", person.occupation),
                 ("住址或者户籍地", person.residence or person.household),
             )
-            if field is None
+            if field is None and not (name == "公民身份号码" and _no_number(doc, person))
         ]
         if grave or other:
             yield hit(

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from assistant.checks.lexicon import Slip
 from assistant.proofreading import Correction, corrections
 from ingestion.model import CaseDocument
+from knowledge_base import wording
 
 _EDGE = "\n，。；：、（）《》"
 
 
 def unusual(doc: CaseDocument, body: str) -> Iterator[Slip]:
     """Slips that rules are certain enough of to show."""
-    for found in corrections(body, "shown", names(doc)):
+    # Next to a rarer word a legal word may look odd: 延长拘留 is no slip for 居留.
+    known = {word for word in wording.legal_words() if word in body}
+    for found in corrections(body, "shown", names(doc) | known):
         yield in_words(body, found)
 
 

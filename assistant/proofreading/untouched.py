@@ -9,7 +9,7 @@ from functools import cache
 from knowledge_base import wording
 
 _HAN = r"[\u4e00-\u9fff]"
-_NUMERAL = r"[〇零一二三四五六七八九十百千万亿两\d０-９]"
+_NUMERAL = r"[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟\d０-９]"
 _MASKED = re.compile(rf"{_HAN}?[某×＊*]+(?:{_HAN}?[某×＊*]+)?|{_HAN}\d(?=[、，。；])")
 _NUMBER = re.compile(rf"第?{_NUMERAL}{{2,}}|第{_NUMERAL}|{_NUMERAL}+(?=[年月日时分条款项元])")
 _CASE_NUMBER = re.compile(

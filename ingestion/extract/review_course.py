@@ -98,19 +98,13 @@ def _repeated(
     went = _joined(dates, doc.text, start, event.start())
     if len(went) < 2:
         return
-    stop = next(
-        (
-            d.end
-            for d in dates
-            if event.end() <= d.start and d.end <= end and _BACK.match(doc.text, d.end, end)
-        ),
-        end,
-    )
-    came = _joined(dates, doc.text, event.end(), stop)
+    back = [d.end for d in dates if start <= d.start and d.end <= end]
+    back = [stop for stop in back if stop > event.end() and _BACK.match(doc.text, stop, end)]
+    came = _joined(dates, doc.text, event.end(), max(back, default=end))
     ends = [d.value for d in came] if len(came) == len(went) else [None] * len(went)
-    for mention, back in zip(went, ends, strict=True):
+    for mention, sent_back in zip(went, ends, strict=True):
         span = doc.span(mention.start, event.end())
-        yield Interval(start=mention.value, end=back, span=span)
+        yield Interval(start=mention.value, end=sent_back, span=span)
 
 
 def _events(

@@ -120,6 +120,13 @@ def test_a_slip_is_found_where_it_stands(
     assert any(points_at in quote for quote in quotes), f"{why}: {quotes}"
 
 
+def test_two_measures_of_one_day_are_compared_by_their_day() -> None:
+    twice = (
+        ("于2023年3月6日被刑事拘留", "于2023年3月6日被云溪区公安局刑事拘留，2023年3月6日被江城市公安局刑事拘留"),
+    )  # fmt: skip
+    assert hits("DATE-002", case(judgment=changed(JUDGMENT, twice))) == []
+
+
 def test_a_measure_of_an_earlier_case_does_not_precede_the_act() -> None:
     earlier = (
         ("因涉嫌盗窃罪，于2023年3月6日被刑事拘留", "因涉嫌寻衅滋事罪，于2019年6月1日被刑事拘留；因犯寻衅滋事罪，于2019年12月21日被江城市云溪区人民法院判处有期徒刑一年，缓刑二年。因涉嫌盗窃罪，于2023年3月6日被刑事拘留"),

@@ -54,6 +54,7 @@ def test_fewer_than_one_clean_sentence_in_a_hundred_is_changed() -> None:
         "（2021）苏0105刑初廷61号刑事判决书",  # a case number
         "被告人说“你敢出廷作证试试”后离开",  # quoted speech
         "住本市廷江区人民路十八号",  # a place
+        "收受人民币贰佰万元",  # numerals of cheques
         "被害人系佤族",  # a people
     ],
 )
@@ -143,3 +144,11 @@ def test_a_document_shows_the_word_and_what_it_should_be() -> None:
     assert hit.confidence is not None
     assert hit.confidence < 0.9
     assert hits("LANG-001", case(INDICTMENT)) == []
+
+
+def test_a_legal_word_is_shown_as_no_slip_for_a_rarer_one() -> None:
+    """Nobody writes 延长居留 for a detention that was prolonged."""
+    home = "住江城市云溪区柳岸路8号。"
+    held = INDICTMENT.replace(home, home + "被刑事拘留，延长拘留期限至三十日。")
+    assert held != INDICTMENT
+    assert hits("LANG-001", case(held)) == []

@@ -8,6 +8,7 @@ import pytest
 
 from ingestion.extract.heading import normal_number
 from ingestion.model import CaseDocument
+from tests.ingestion.kind_samples import REPORT_PROSECUTION
 from tests.samples import INDICTMENT, JUDGMENT
 
 Parse = Callable[[str], CaseDocument]
@@ -138,6 +139,55 @@ def test_a_relative_date_is_marked_as_derived(parse_text: Parse) -> None:
 )
 def test_dust_beside_the_brackets_is_no_part_of_a_number(read: str) -> None:
     assert normal_number(read) == "江检刑诉〔2020〕39号"
+
+
+def test_a_decision_about_two_has_two_numbers(parse_text: Parse) -> None:
+    text = INDICTMENT.replace("〔2023〕52号", "〔2023〕61、62号")
+    number = parse_text(text).number
+    assert number is not None
+    assert number.value == "临青检刑诉〔2023〕61、62号"
+
+
+@pytest.mark.parametrize(
+    ("story", "day"),
+    [
+        # the counts tell the day of the month in which they begin
+        ("2023年2月至4月间，被告人盗窃二起。1.2023年2月21日，被告人进入甲家。", "2023-02-21"),
+        # the day of the arrest is none of theirs
+        ("2023年2月，被告人盗窃一起。2023年2月25日，被告人被抓获。", "2023-02-01"),
+        # a story that begins with years
+        (
+            "2011年春节至2021年中秋节，被告人收受他人财物。其中，2015年10月，收受现金。",
+            "2011-01-01",
+        ),
+    ],
+)
+def test_the_first_act(parse_text: Parse, story: str, day: str) -> None:
+    start = INDICTMENT.index("经依法审查查明：")
+    text = (
+        INDICTMENT[:start]
+        + f"经依法审查查明：\n{story}\n"
+        + INDICTMENT[INDICTMENT.index("认定上述事实") :]
+    )
+    assert _dates(parse_text(text))["offence"] == day
+
+
+def test_a_report_is_taken_up_when_its_head_says_so(parse_text: Parse) -> None:
+    report = REPORT_PROSECUTION.replace("收案时间：2023年3月15日", "收案时间：2023年3月14日")
+    assert _dates(parse_text(report))["accepted"] == "2023-03-14"
+
+
+def test_a_change_names_the_day_of_the_indictment(parse_text: Parse) -> None:
+    doc = parse_text(
+        "临江市青岩区人民检察院\n变更、追加起诉决定书\n临青检刑变诉〔2023〕2号\n被告人卢承安，男，汉族。\n"
+        "被告人卢承安非法拘禁一案，本院以临青检刑诉〔2023〕145号起诉书于2023年5月22日向临江市青岩区人民法院提起公诉。\n"
+        "现查明：2023年1月2日，被告人砸坏车窗。\n本院认为，应当以非法拘禁罪追究其刑事责任，请依法判处。\n"
+        "此致\n临江市青岩区人民法院\n检察官 冯雅琴\n2023年8月3日\n"
+    )
+    assert doc.type == "indictment_change"
+    assert doc.title is not None
+    assert doc.title.value == "变更、追加起诉决定书"
+    assert _dates(doc)["prosecuted"] == "2023-05-22"
 
 
 def test_several_accused_are_informed(parse_text: Parse) -> None:

@@ -242,6 +242,12 @@ def test_in_a_case_of_doubt_the_story_is_the_polices(parse_text: Parse) -> None:
             [("2022-03-22", "2022-04-20", 1)],
             [("2022-03-06", "2022-03-21", 1)],
         ),
+        # both told at once, each with its own end
+        (
+            "本院于2022年1月7日、3月20日两次退回补充侦查，侦查机关于同年2月6日、4月19日补充侦查完毕移送本院。",
+            [("2022-01-07", "2022-02-06", 1), ("2022-03-20", "2022-04-19", 1)],
+            [],
+        ),
         ("期间，两次退回公安机关补充侦查。", [(None, None, 2)], []),  # only counted
         ("本院依法审查了全部案件材料。", [], []),
     ],
@@ -279,6 +285,7 @@ def test_who_was_told_and_heard(parse_text: Parse) -> None:
         ("审判长蒋文斌人民陪审员何玉", [("审判长", "蒋文斌"), ("人民陪审员", "何玉")]),
         ("审判员：买买提·阿不都\n", [("审判员", "买买提·阿不都")]),
         ("审判员 蒋某某\n", [("审判员", "蒋某某")]),
+        ("审判员 乌日娜\n书记员 何月\n", [("审判员", "乌日娜"), ("书记员", "何月")]),
         ("审判员 蒋文斌二〇二三年五月二十五日书记员 杨可欣", [("审判员", "蒋文斌"), ("书记员", "杨可欣")]),
         ("审判员 蒋文斌\n本件与原本核对无异\n书记员 杨可欣", [("审判员", "蒋文斌"), ("书记员", "杨可欣")]),
         ("审判员\n二〇二三年五月二十五日\n", [("审判员", None)]),  # the name was masked away
@@ -434,6 +441,30 @@ def test_a_plea_in_the_manner_of_a_form(parse_text: Parse) -> None:
         ("本人", None),
         ("辩护人/值班律师", "方志远"),
     ]
+
+
+def test_advice_in_lines_and_the_accused_in_a_list(parse_text: Parse) -> None:
+    """建议：, then a sentence a line; the line of the case (…抢夺、盗窃一案) is nobody's."""
+    document = parse_text(samples.RECOMMENDATION_TWO_LINES)
+    assert [d.name.value for d in document.defendants] == ["曾庆丰", "陶勇"]
+    assert [d.occupation or d.priors for d in document.defendants] == [[], []]
+    assert _ranges(document) == [
+        ("曾庆丰", "抢夺罪", "imprisonment", 14, 14, None, None, 300000, 300000),
+        ("曾庆丰", "盗窃罪", "imprisonment", 8, 8, None, None, 200000, 200000),
+        ("曾庆丰", None, "imprisonment", 18, 18, None, None, 500000, 500000),
+        ("陶勇", None, "detention", 5, 5, 10, 10, 200000, 200000),
+    ]
+
+
+def test_a_form_says_what_is_ticked_and_its_blanks_part_no_number(parse_text: Parse) -> None:
+    filled = FORM.replace("拘役三个月；", "有期徒刑 六 个月至 九 个月，□不适用缓刑 ☑可以适用缓刑；")
+    filled = filled.replace("罚金人民币二千元；", "☑并处罚金 5000 元至 8000 元 □无；")
+    filled = filled.replace("执行方式：缓刑四个月。\n", "")
+    ticked = "4.本案适用程序：□速裁程序 ☑简易程序 □普通程序。"
+    document = parse_text(filled.replace("4.同意适用简易程序，不适用普通程序。", ticked))
+    assert _ranges(document) == [("单小军", None, "imprisonment", 6, 9, None, None, 500000, 800000)]
+    assert document.defendants[0].recommendations[0].probation is True
+    assert document.procedure == "summary"
 
 
 def test_a_plea_with_the_name_after_its_label(parse_text: Parse) -> None:

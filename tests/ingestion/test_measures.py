@@ -69,6 +69,18 @@ def _told(story: str) -> list[tuple[str, str | None, str | None]]:
                 ("arrest", "2023-05-06", "临江市公安局"),
             ],
         ),
+        (
+            "2023年4月4日经本院批准，次日由临江市公安局执行逮捕。",
+            [("arrest", "2023-04-04", COURT), ("arrest", "2023-04-05", "临江市公安局")],
+        ),
+        # who is summoned and comes is not seized
+        (
+            "于2023年1月8日被临江市公安局传唤到案，次日被该分局刑事拘留。",
+            [
+                ("summoned", "2023-01-08", "临江市公安局"),
+                ("detention", "2023-01-09", "临江市公安局"),
+            ],
+        ),
         # the deciding organ, not the executing one, has the person on bail
         (
             "2023年4月4日由青岩区人民检察院决定并由临江市公安局执行取保候审。",

@@ -112,7 +112,16 @@ def test_personal_data() -> None:
         ("小学肄业", "education", "小学"),  # left without finishing
         ("户籍地及现住址临江市", "residence", "临江市"),  # one address for both
         ("租住甲镇（户籍地：乙县）", "household", "乙县"),  # in brackets
+        ("户籍地及住址均为临江市东风路3号", "household", "临江市东风路3号"),  # both are one
+        ("自报户籍所在地为临江市", "household", "临江市"),  # as he says himself
+        ("捕前暂住临江市出租屋", "residence", "临江市出租屋"),  # where he lived before
         ("学生", "occupation", "学生"),  # not to be taken for 生 of birth
+        # expelled from the party is no story of the case
+        (
+            "中共党员（2022年3月被开除党籍），原系临江市财政局局长",
+            "occupation",
+            "原系临江市财政局局长",
+        ),
         ("中共党员，临江市青岩区财政局出纳", "occupation", "临江市青岩区财政局出纳"),  # party first
     ],
 )
@@ -120,6 +129,23 @@ def test_ways_of_writing(words: str, field: str, value: str) -> None:
     read = getattr(_one(f"被告人卢承安，男，汉族，{words}。"), field)
     assert read is not None
     assert read.value == value
+
+
+def test_the_paragraph_of_a_case_is_no_partys() -> None:
+    text = (
+        "临江市公安局\n起诉意见书\n临公刑诉字〔2023〕9号\n犯罪嫌疑人卢承安，男，汉族。2023年3月1日被我局刑事拘留，"
+        "延长拘留期限至三十日。\n犯罪嫌疑人白某某，男，2006年5月1日出生。法定代理人：白大海，系白某某父亲。"
+        "2023年3月3日被我局取保候审。\n犯罪嫌疑人卢承安、白某某盗窃一案，由被害人报案至我局。2023年2月27日，"
+        "犯罪嫌疑人卢承安被抓获。现已侦查终结。\n经依法侦查查明：2023年2月1日，犯罪嫌疑人卢承安窃得现金。"
+    )
+    people = parse(source_from_text(text)).defendants
+    assert [
+        (p.name.value, [(m.kind, str(m.date and m.date.date), m.authority) for m in p.measures])
+        for p in people
+    ] == [
+        ("卢承安", [("detention", "2023-03-01", "临江市公安局")]),
+        ("白某某", [("bail", "2023-03-03", "临江市公安局")]),
+    ]
 
 
 def test_a_masked_birthday_keeps_its_year() -> None:

@@ -14,6 +14,20 @@ def _told(sentence: str) -> list[Quantity]:
     return [q for q in doc.quantities if q.section == "accusation"]
 
 
+def test_in_a_case_of_drugs_what_looks_like_one_is_one() -> None:
+    story = "民警查获白色晶体两包（净重分别为3.15克、1.08克）、红色药片36粒（净重3.42克）。"
+    trade = judgment(accused="指控被告人卢承安犯贩卖毒品罪", accusation=story)
+    weighed = [(q.value, q.unit, q.what) for q in trade.quantities]
+    assert weighed == [
+        (3.15, "克", "drug"),
+        (1.08, "克", "drug"),
+        (36, "粒", "drug"),
+        (3.42, "克", "drug"),
+    ]
+    theft = judgment(accusation=story)
+    assert {q.what for q in theft.quantities} <= {"goods"}
+
+
 @pytest.mark.parametrize(
     ("sentence", "value", "unit", "what", "name"),
     [

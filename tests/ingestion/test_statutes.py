@@ -29,6 +29,13 @@ def _cited(text: str, law: str = CL) -> list[Cited]:
             "《中华人民共和国刑法》第二百六十六条、第六十七条第一款",
             [(266, None, None, None), (67, None, 1, None)],
         ),
+        # the next sentence applies the same law
+        (
+            "甲系主犯，适用《刑法》第二十六条第一款。乙系从犯，适用第二十七条；自首，适用第六十七条第一款",
+            [(26, None, 1, None), (27, None, None, None), (67, None, 1, None)],
+        ),
+        # in another paragraph an article without a law is of none
+        ("适用《刑法》第二十六条。\n根据第五条的约定", [(26, None, None, None)]),
         # two paragraphs of one article, three ways
         ("《刑法》第七十二条第一款、第三款", [(72, None, 1, None), (72, None, 3, None)]),
         ("《刑法》第七十二条第一、三款", [(72, None, 1, None), (72, None, 3, None)]),
