@@ -80,7 +80,7 @@ class _Refused(Exception):
 def read(data: bytes, request: Head) -> Iterator[Message]:
     """The message about the file, then those of its pages from `first` (counted from 0).
 
-    Of a file of `shared_from` pages or more, every other `block` is read, from `part` on.
+    Of a file of `shared_from` pages, `part` has every other `block` from page `alone` on.
     """
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
@@ -95,9 +95,10 @@ def read(data: bytes, request: Head) -> Iterator[Message]:
         yield {"pages": total, "locked": locked, "cut": cut}, b""
         if locked or cut or total > request["most"]:
             return
-        parts = 1 + (total >= request["shared_from"])
+        alone = request["alone"] if total >= request["shared_from"] else total
         for index in range(request["first"], total):
-            if index // request["block"] % parts == request["part"]:
+            turn = 0 if index < alone else 1 - (index - alone) // request["block"] % 2
+            if turn == request["part"]:
                 yield _page(document, index, request["dpi"])
 
 
@@ -446,7 +447,6 @@ def serve() -> None:
     import resource
 
     memory = int(sys.argv[1])
-
     sink = os.dup(1)
     os.dup2(2, 1)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -37,8 +37,11 @@ MAX_MESSAGE = 80 * 2**20
 """Bytes of one message: a page of pixels."""
 MAX_FILE_TEXT = 64 * 2**20
 """Bytes of text and places taken from one file; 2,000 full pages are 7 MiB."""
-SHARED_FROM, STARTED_FROM = 32, 200
-"""Pages from which two workers share a file, where both are at hand and where one must start."""
+ALONE, ALONE_AT_FIRST = 24, 160
+"""Pages that one worker reads before a second takes every other block: where that is at hand,
+and where it must start, which lasts as long as these pages."""
+WORTH_SHARING = 40
+"""Pages beyond those that are worth a second reading of the file's fonts."""
 BLOCK = 8
 """Pages that one of the two reads before those of the other."""
 MAX_SHARED = 32 * 2**20
@@ -77,18 +80,20 @@ def read(data: bytes, most: int, dpi: int) -> Generator[Message, None, None]:
     {"error": "limit"}; another worker goes on with the next. Raises Exhausted where the file
     cannot even be opened within the limits, or too many of its pages go beyond them.
     """
-    request = {"most": most, "dpi": dpi, "shared_from": _shared_from(data), "block": BLOCK}
+    alone = _alone(data)
+    shared_from = alone + WORTH_SHARING
+    request = {"most": most, "dpi": dpi, "alone": alone, "shared_from": shared_from, "block": BLOCK}
     size = 0
-    with ExitStack() as open_parts:
-        parts = [open_parts.enter_context(closing(_part(data, request, 0)))]
+    with ExitStack() as in_the_end:
+        parts = [in_the_end.enter_context(closing(_part(data, request, 0)))]
         head, body = next(parts[0])
         yield head, body
-        total = head.get("pages", 0)
-        if request["shared_from"] <= total <= most and not head["cut"]:
-            parts.append(open_parts.enter_context(closing(_part(data, request, 1))))
+        turns = _turns(head, request)
+        if 1 in turns:
+            parts.append(in_the_end.enter_context(closing(_part(data, request, 1))))
             next(parts[1])
-        for index in range(total):
-            message = next(parts[index // BLOCK % len(parts)], None)
+        for turn in turns:
+            message = next(parts[turn], None)
             if message is None:
                 return
             head, body = message
@@ -100,28 +105,39 @@ def read(data: bytes, most: int, dpi: int) -> Generator[Message, None, None]:
             next(part, None)
 
 
-def _shared_from(data: bytes) -> int:
-    """The number of pages from which two workers share this file."""
+def _alone(data: bytes) -> int:
+    """The number of pages from which on a second worker reads every other block."""
     if SYSTEM != "linux" or len(os.sched_getaffinity(0)) < 2 or len(data) > MAX_SHARED:
         return sys.maxsize
-    return SHARED_FROM if len(_at_hand) > 1 else STARTED_FROM
+    return ALONE if len(_at_hand) > 1 else ALONE_AT_FIRST
+
+
+def _turns(about: Head, request: Head) -> list[int]:
+    """For each page that is to come which part reads it, as `pdf_worker` has it."""
+    total, alone = about.get("pages", 0), request["alone"]
+    if total > request["most"] or about.get("cut"):
+        return []
+    if total < request["shared_from"]:
+        return [0] * total
+    return [0 if n < alone else 1 - (n - alone) // BLOCK % 2 for n in range(total)]
 
 
 def _part(data: bytes, about: Head, part: int) -> Generator[Message, None, None]:
     """The messages of one worker, or of those that follow it, about the file and its pages."""
-    left, first = FILE_SECONDS, part * BLOCK
-    total: int | None = None
-    while total is None or first < total:
-        request = about | {"part": part, "first": first, "seconds": left}
+    left, done = FILE_SECONDS, 0
+    pages: list[int] | None = None
+    while pages is None or done < len(pages):
+        request = about | {"part": part, "first": pages[done] if pages else 0, "seconds": left}
         spent = 0.0
         try:
             with _worker() as worker:
                 for head, body in worker.ask(request, data):
                     spent = head["spent"]
                     if "width" in head:
-                        first = _after(first, total or 0, about)
-                    elif total is None:
-                        total = head.get("pages", 0)
+                        done += 1
+                    elif pages is None:
+                        turns = _turns(head, request)
+                        pages = [page for page, turn in enumerate(turns) if turn == part]
                     else:
                         continue
                     if spent > left:
@@ -129,25 +145,21 @@ def _part(data: bytes, about: Head, part: int) -> Generator[Message, None, None]
                     yield head, body
             return
         except Unavailable:
-            if total is not None:
+            if pages is not None:
                 raise
             from ingestion.readers import pdf_worker
 
             yield from pdf_worker.read(data, request)
             return
         except Died as death:
+            if pages is not None and done == len(pages):
+                return
             left -= spent + PAGE_SECONDS
-            if total is None or left <= 0:
+            if pages is None or left <= 0:
                 raise Exhausted from death
-            _log.warning("page %d ended its worker: %s", first + 1, death)
-            first = _after(first, total, about)
+            _log.warning("page %d ended its worker: %s", pages[done] + 1, death)
+            done += 1
             yield {"width": 0.0, "height": 0.0, "error": "limit"}, b""
-
-
-def _after(page: int, total: int, about: Head) -> int:
-    """The page that the reader of `page` reads next."""
-    shared = total >= about["shared_from"]
-    return page + 1 + (BLOCK if shared and (page + 1) % BLOCK == 0 else 0)
 
 
 def render(data: bytes, page: int, scale: float) -> Message:

@@ -193,11 +193,11 @@ def test_two_workers_read_as_one(
 ) -> None:
     path = written(tmp_path, "a.pdf", build())
     monkeypatch.setattr(sandbox, "BLOCK", 2)
+    monkeypatch.setattr(sandbox, "WORTH_SHARING", 1)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     found: list[SourceDocument | str] = []
-    for shared_from in (sys.maxsize, 3):
-        monkeypatch.setattr(sandbox, "STARTED_FROM", shared_from)
-        monkeypatch.setattr(sandbox, "SHARED_FROM", shared_from)
+    for alone in (sys.maxsize, 2):
+        monkeypatch.setattr(sandbox, "ALONE_AT_FIRST", alone)
         try:
             found.append(read_source(path))
         except InputError as error:
