@@ -101,6 +101,8 @@ _APPLIED = re.compile("(?:办理|申请)[^，。；]{0,4}$")
 _LENT = re.compile("(?:借给|出借给|转借)")
 # 认定的金额中有3万元系垫付的费用，应予扣除.
 _TAKEN_OFF = re.compile("[^。；]{0,80}(?:应予?当?扣除|应予核减|不应(?:计入|认定)|不予认定)")
+# 以每吨240元的价格购买，又以170元的价格卖给.
+_PER = re.compile("每(?:吨|斤|公斤|立方米?|袋|箱|件|只|头|亩|平方米)")
 _EXCEPT = re.compile("除(?:了)?(?:交|支付|付给|汇|转)[^，。；赔还]*$")
 _BESIDES = re.compile("[^，。；]{0,10}外[，,]")
 _CAUSED = re.compile("(?:造成|致使|导致)(?:人民币)?$")
@@ -250,7 +252,7 @@ def followed(place: Place) -> Role | None:
             if role == "gain" and ("talk" in kinds or "rate" in kinds):
                 return "other"
             priced = place.after.startswith(("的价", "价")) and role in ("sold", "count")
-            if priced and ("rate" in kinds or "talk" in kinds):
+            if priced and ("rate" in kinds or "talk" in kinds or _PER.search(place.before)):
                 return "other"
             return sold(found, place) if role == "sold" else summed(role, found)
     return None

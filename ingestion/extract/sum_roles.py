@@ -28,7 +28,7 @@ _SAME = re.compile(
 _PART_FOLLOWS = re.compile(r"中的|(?:现金)?一?部分")
 _PART_OF = re.compile(r"[元款]中的?$|将其中的?(?:人民币)?$")
 _OUT_OF_LOOT = re.compile(r"(?:取出|拿出|倒出)(?:该|上述|前述|所[窃盗])[^，。；]{0,60}$")
-_ONE_OF = re.compile("其中|另")
+_ONE_OF = re.compile("其中|另|[^，。；]{0,4}[既即未]遂")
 _SHARE = (
     r"(?!利息|其他|其余|滞纳|手续|费|[合共总累]计|价值|折合)"
     r"[\u4e00-\u9fff×*某]{1,4}[甲乙丙丁戊\d]?(?:工资|货款|欠款)?"
@@ -72,8 +72,12 @@ _PROMISED = re.compile(
 _DUE = re.compile(
     "约定[^。；]*[，,][^，。；]*(?:到期|期满|届满|届时)[^，。；]*(?:归还|偿还|支付|返还)[^，。；]*$"
 )
+# 租得轿车一辆，支付租金1.7万元.
+_HIRED = re.compile(
+    "租[得用赁来][^。；]*[，,]并?(?:支付|交纳|交付|预付)了?(?:租金|押金)[^，。；]*$"
+)
 # Before a sum that plays no part of its own in the crime.
-_NO_PART = (_DUE, _THRESHOLD, _PART_OF, _OUT_OF_LOOT, _PROMISED)
+_NO_PART = (_DUE, _HIRED, _THRESHOLD, _PART_OF, _OUT_OF_LOOT, _PROMISED)
 _CRIMES = r"(?:贪污|受贿|盗窃|诈骗|骗取|抢劫|敲诈勒索|挪用|侵占|集资|吸收)"
 _TOOK_PART = re.compile(
     rf"参与[^，。；]{{0,12}}{_CRIMES}[^，。；]{{0,20}}$"
@@ -86,6 +90,7 @@ _FINED_AFTER = re.compile("(?:的|作为)?罚金")
 # What the accuser or the court makes of the facts names their sums again.
 _VIEW = re.compile("认为[，,：:]?(?:被告|上诉)[^。]*$")
 _LOSS = re.compile("损失")
+_PARTS = re.compile("[既即未]遂|其中")
 _SUMMING = re.compile(r"\s*(?:以上|综上)(?:所述)?[，,]?[^，。；]{0,20}?(?:累计|共计|合计|总计)")
 # How far a list goes from one sum to the next, in characters.
 _LIST = 40
@@ -119,6 +124,11 @@ def _by_clauses(place: Place) -> Role | None:
         kept = place.told and place.previous in ("compensated", "returned", "gain")
         return place.previous if kept else "total"
     return place.previous if place.told and _LISTED.match(fresh) else None
+
+
+def _sums_up(place: Place) -> bool:
+    """Whether the sentence opens as a sum-up and the sum is no part of what it summed."""
+    return bool(_SUMMING.match(place.before)) and not _PARTS.search(place.own)
 
 
 def _held_before(place: Place) -> bool:
@@ -193,7 +203,7 @@ def _alone(place: Place, mention: MoneyMention, kind: SectionKind, told: int) ->
         and not _LOSS.search(place.own)
     ):
         return "total"
-    if role == "count" and place.told and place.again is None and _SUMMING.match(before):
+    if role == "count" and place.told and place.again is None and _sums_up(place):
         return "total"
     if role is None and place.previous and _goes_on(place.text[told : mention.start]):
         return place.previous
