@@ -181,7 +181,7 @@ class CaseDocument(Mutable):
     """A recognised document of a criminal case: type, sections, typed fields.
 
     `dates` keys: issued, prosecuted (提起公诉), transferred (移送起诉), accepted, informed,
-    offence (first act), trial. `cited_number` is the indictment's number as a judgment cites it.
+    offence (first act), trial. `cited_number`: the indictment's, as a later document cites it.
     `impossible_dates` are days as written that the calendar does not have (2月30日).
     `stage` and `proposal` are a review report's: what is reviewed, what its author proposes.
     """

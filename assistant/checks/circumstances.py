@@ -118,10 +118,18 @@ def _recent(doc: CaseDocument, person: Defendant) -> list[Prior]:
         for p in person.priors
         if _counts(p)
         and act is not None
-        and p.released is not None
-        and p.released.precision == "day"
-        and p.released.date < act <= add_months(p.released.date, months)
+        and (served := _served(doc, p)) is not None
+        and served < act <= add_months(served, months)
     ]
+
+
+def _served(doc: CaseDocument, prior: Prior) -> date | None:
+    """The day from which the years of recidivism run: of one on parole, the end of his parole."""
+    freed, ended = prior.released, prior.term_end
+    if freed is None or freed.precision != "day":
+        return None
+    parole = _PAROLE.search(doc.text[prior.span.end : prior.span.end + 60])
+    return ended.date if parole and ended and ended.precision == "day" else freed.date
 
 
 def _released(doc: CaseDocument, prior: Prior) -> list[Span]:
@@ -131,6 +139,7 @@ def _released(doc: CaseDocument, prior: Prior) -> list[Span]:
     return [doc.span(found.start(1), found.end())] if found else []
 
 
+_PAROLE = re.compile(r"^[^。；]{0,40}假释")
 _FREED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)[^，。；]{0,6}(?:刑满|释放)")
 _TOLD_PRIOR = re.compile(r"曾因|前科|刑满释放|曾被判|因犯|释放证明")
 

@@ -271,4 +271,5 @@ def read(doc: CaseDocument) -> None:
         doc.procuratorate = _search(doc, _OFFICE, heading)
         doc.court = _search(doc, _ADDRESSED_COURT, doc.section("closing"), "name")
         doc.police = _investigator(doc)
+        doc.cited_number = _cited_number(doc) if doc.type == "indictment_change" else None
     _read_dates(doc)

@@ -58,7 +58,11 @@ _BARE_DATE = re.compile(
 _NOT_WORK = re.compile(
     r"出生|生于|(?<![学医])生$|籍贯|祖籍|国籍|公民$|人$(?<!商人)(?<!工人)(?<!负责人)(?<!代表人)(?<!经营人)(?<!承包人)(?<!个人)"
     r"(?<!合伙人)(?<!主持人)(?<!法人)|岁|群众|中共|党员|团员|政协|代表大会|民主|身份|电话|自报|[男女]性?$|族$|^民族"
-    r"|年.*月|[\d*＊×]{4,}|现在$|^现|单位住所|别名|聋哑|文化|毕业|护照|名$|系被告|住|户籍|^系?（|^于|以上"
+    r"|年.*月|[\d*＊×]{4,}|现在$|^现|单位住所|别名|聋哑|文化|毕业|护照|名$|系被告|住(?!房)|户籍|^系?（|^于|以上"
+)
+_POST = re.compile(
+    r"[\u4e00-\u9fff]{1,20}?(?:书记|长|主任|经理|董事|监事|代表人|负责人|总监|主席|委员|助理|会计|出纳)"
+    r"(?=[、，,。；;（(\n]|$)"
 )
 _WORK_LEAD = re.compile(r"(?:职业|工作单位|职务)[为:：]?\s*")
 
@@ -161,7 +165,10 @@ def _work(doc: CaseDocument, person: Defendant, start: int, end: int) -> None:
             or _ALIAS.match(piece)
         ):
             continue
-        person.occupation = field(doc, low, high, piece.removeprefix("系"))
+        # 局党组书记、局长: one post after the other.
+        while text[high : high + 1] == "、" and (post := _POST.match(text, high + 1, end)):
+            high = post.end()
+        person.occupation = field(doc, low, high, text[low:high].removeprefix("系"))
         return
 
 

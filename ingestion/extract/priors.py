@@ -32,7 +32,7 @@ _COURT = re.compile(
 )
 _PROBATION = re.compile(r"缓刑(?P<term>[^，。；（考执]{2,12})")
 _ENDS = re.compile(
-    r"(?P<what>缓刑考验期|刑期)[^。；]{0,40}?(?:至|到)(?P<day>[^。；，至]{4,14}?)(?:止|届满|期满|[，。；）)])"
+    r"(?P<what>缓刑考验期|假释考验期|刑期)[^。；]{0,40}?(?:至|到)(?P<day>[^。；，至]{4,14}?)(?:止|届满|期满|[，。；）)])"
 )
 _JUVENILE = re.compile(
     r"(?:犯罪|作案|当)时(?:系|为)?(?:未满|不满)(?:十八|18)周?岁|(?:系|属)未成年人(?:犯罪)?|未成年(?:人)?(?:时|期间)?犯罪|犯罪时(?:系|属|为)?未成年"
@@ -163,7 +163,7 @@ def _finished(text: str, found: list[Prior], end: int) -> list[Prior]:
             for match in _ENDS.finditer(words):
                 days = find_dates(match["day"], prior.date)
                 if days:
-                    name = "term_end" if match["what"] == "刑期" else "probation_end"
+                    name = "probation_end" if match["what"] == "缓刑考验期" else "term_end"
                     update.setdefault(name, days[-1].value)
             update["juvenile"] = bool(_JUVENILE.search(words))
         result.append(prior.model_copy(update=update))

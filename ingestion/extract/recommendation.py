@@ -40,7 +40,7 @@ _CHARGE = re.compile(
     r"(?:所?犯有?|以|就|对其|对)(?P<charge>[^。；;，,：:（(对以犯被]{1,40}?罪)(?=[，,；;：:\s判处在建部有拘并一二三四五六七八九十\d对单])"
 )
 _ALL_CHARGES = re.compile(r"数罪并罚|合并执行|决定执行")
-_LOOSE_END = re.compile(r"(?:[，,；;、\s”]|判处|对|和|以及|建议)+$")
+_LOOSE_END = re.compile(r"(?:[，,；;、。\s”]|判处|对|和|以及|建议)+$")
 # The defence section is left out: what it says of the prosecution's advice is hearsay.
 _SECTIONS: tuple[SectionKind, ...] = (
     "procedure",

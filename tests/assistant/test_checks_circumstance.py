@@ -21,6 +21,7 @@ DRUGS = (
 THEFT_PRIOR = (
     "因犯盗窃罪，于2015年4月1日被江城市云溪区人民法院判处有期徒刑八个月，2015年10月9日刑满释放。"
 )
+PAROLE = "2014年4月1日因犯抢劫罪被江城市云溪区人民法院判处有期徒刑五年，2017年10月9日被假释，假释考验期至{}止。"
 FINED = "曾因犯盗窃罪，于2011年4月1日被江城市云溪区人民法院判处罚金二千元。"
 FAILED = ("窃得现金人民币3000元", "欲行窃，因被店员发现而未得逞。窃取的目标为现金人民币3000元")
 COMPLETED = ("窃得现金人民币3000元", "撬锁未得逞，后又翻窗入内，窃得现金人民币3000元")
@@ -46,6 +47,7 @@ def weighed(also: str) -> Change:
         ("CIRC-002", indictment((CAME, "2023年3月6日，被告人林志远被抓获。"), (SURRENDER + BY_LAW, "被告人林志远退赔全部损失，可以从轻处罚。"), (PLEA, "")), "he confessed nothing"),
         ("CIRC-004", indictment((CAME, CAME + "被告人林志远检举他人犯罪行为，经查证属实。")), "it was found true"),
         ("CIRC-007", judgment(*DRUGS, (ARRESTED.replace("盗窃", "贩卖毒品"), THEFT_PRIOR + ARRESTED.replace("盗窃", "贩卖毒品"))), "a theft is no drug crime"),
+        ("CIRC-006", indictment((ARRESTED, PAROLE.format("2018年3月1日") + ARRESTED)), "five years after the end of the parole"),
         ("CIRC-010", judgment(FAILED, weighed("，犯罪未遂")), "the attempt is weighed"),
         ("CIRC-010", judgment(COMPLETED), "an attempt the same story completes"),
         ("CIRC-011", judgment(("1990年5月12日", "2006年5月12日"), weighed("，犯罪时不满十八周岁")), "the age is weighed"),
@@ -57,6 +59,12 @@ def weighed(also: str) -> Change:
 )  # fmt: skip
 def test_near_misses_are_left_alone(code: str, whole: CaseFile, why: str) -> None:
     assert hits(code, whole) == [], why
+
+
+def test_the_years_of_recidivism_run_from_the_end_of_the_parole() -> None:
+    """The theft of 2023 lies within five years of that end."""
+    told = indictment((ARRESTED, PAROLE.format("2018年9月30日") + ARRESTED))
+    assert [h.fields["name"] for h in hits("CIRC-006", told)] == ["林志远"]
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,12 @@ def test_personal_data() -> None:
             "occupation",
             "原系临江市财政局局长",
         ),
+        # two posts, in an office of housing
+        (
+            "原系临江市住房和城乡建设局书记、局长",
+            "occupation",
+            "原系临江市住房和城乡建设局书记、局长",
+        ),
         ("中共党员，临江市青岩区财政局出纳", "occupation", "临江市青岩区财政局出纳"),  # party first
     ],
 )

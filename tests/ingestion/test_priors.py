@@ -39,6 +39,15 @@ def test_a_release_belongs_to_the_conviction_before_it() -> None:
     assert str(second.released.date) == "2014-12-12"
 
 
+def test_parole_ends_with_the_term() -> None:
+    (prior,) = _priors(
+        "2006年10月9日因犯抢劫罪被判处有期徒刑五年，2010年5月12日被假释，假释考验期至2011年3月8日止。"
+    )
+    assert prior.released
+    assert prior.term_end
+    assert (str(prior.released.date), str(prior.term_end.date)) == ("2010-05-12", "2011-03-08")
+
+
 def test_administrative_penalties_are_no_convictions() -> None:
     found = _priors(
         "因吸毒于2015年1月被行政拘留十日；因赌博于2016年2月3日被行政拘留五日，并处罚款五百元。"
