@@ -49,6 +49,7 @@ _YIELD = re.compile("利息|利润|分红|返利|红利|收益")
 _AS_YIELD = re.compile(
     "以(?:支付|给付)[^，。；]{0,6}(?:利息|利润|分红|返利)(?:为名|的?(?:方式|形式|名义))"
 )
+_LENT = re.compile("[借贷]款")
 _RESTORED = re.compile("(?:缴纳|交纳|支付)[^，。；]{0,8}修复(?:保证金|费|资金|金)")
 _REPAID = re.compile("(?:信用卡|贷记卡|该卡)[^，。；]{0,8}存入")
 _INVESTORS = re.compile("集资|吸收[^，。；]{0,8}存款|投资款")
@@ -164,7 +165,7 @@ def governed(words: str, place: Place, previous: Role | None, own: bool = False)
     if clause.holds("talk") or clause.intended:
         return "other"
     if last.kind == "debt" and not (
-        last.word.startswith(("剩余", "余款", "本金", "本息", "欠")) and "back" in clause.kinds
+        last.word.startswith(("剩", "余", "下余", "本金", "本息", "欠")) and "back" in clause.kinds
     ):
         return _owed(clause, place)
     if last.word == "利息" and previous == "returned" and place.told:
@@ -247,7 +248,8 @@ def _by_the_accused(words: str, place: Place) -> bool:
 def _told(clause: _Clause, last: Cue, place: Place, previous: Role | None) -> Role:
     """The role of money taken, earned, shared, or named as a worth or a cost."""
     if last.kind == "share":
-        return "person"
+        borrowed = last.word == "实得" and _LENT.search(place.before)
+        return "count" if borrowed else "person"
     if "开票费" in clause.words and _EARNED.search(clause.words):
         return "gain"
     if "share" in clause.kinds and last.word.startswith(("抽", "头", "水")):
