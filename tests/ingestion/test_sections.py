@@ -335,5 +335,7 @@ COUNTS = (
 )
 
 
-def test_the_next_count_stands_after_the_evidence_of_the_one_before() -> None:
-    assert [kind for kind, _ in _between(COUNTS)] == ["facts", "evidence", "facts", "evidence"]
+@pytest.mark.parametrize("number", ["（二）、", "二、", "二、贩卖毒品", "二、抢夺1、"])
+def test_the_next_count_stands_after_the_evidence_of_the_one_before(number: str) -> None:
+    text = COUNTS.replace("（二）、", number)
+    assert [kind for kind, _ in _between(text)] == ["facts", "evidence", "facts", "evidence"]
