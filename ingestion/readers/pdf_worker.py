@@ -204,89 +204,73 @@ class _Sheet:
         self._sort_out(_blocks(page, rotation))
 
     def _sort_out(self, blocks: list[dict[str, Any]]) -> None:
-        lines, words = self.lines, self.words
+        lines = self.lines
         for block in blocks:
+            inside = self._holds(block["bbox"])
             for line in block["lines"]:
-                # Nearly every line runs to the right and has nothing odd.
-                found: list[str] = []
+                words: list[str] = []
                 boxes: list[float] = []
-                size = 0.0
-                if line["dir"] == _RIGHTWARD:
-                    for span in line["spans"]:
-                        if self._is_odd(span):
-                            found = []
-                            break
-                        box = span["bbox"]
-                        text = span["text"]
-                        if " " in text or "\u3000" in text or "\xa0" in text:
-                            for word, place in _cut(text, box):
-                                found.append(word)
-                                boxes += place
-                        else:
-                            found.append(text)
-                            boxes += box
-                        if span["size"] > size:
-                            size = span["size"]
-                if not found:
-                    self._add(line)
-                elif len(found) == 1:
+                largest = 0.0
+                rightward = plain = line["dir"] == _RIGHTWARD
+                for span in line["spans"]:
+                    size = span["size"]
+                    if (
+                        size < _SMALLEST
+                        or span["color"] >= _MAYBE_WHITE
+                        or span["alpha"] < _TRANSPARENT
+                        or not span["char_flags"] & _FILLED_OR_STROKED
+                        or not (inside or self._holds(span["bbox"]))
+                    ):
+                        plain = False
+                        if self._is_unseen(span):
+                            continue
+                    if size > largest:
+                        largest = size
+                    text = span["text"]
+                    if rightward and (" " in text or "\u3000" in text or "\xa0" in text):
+                        for word, place in _cut(text, span["bbox"]):
+                            words.append(word)
+                            boxes += place
+                    elif rightward or text.strip():
+                        words.append(text)
+                        boxes += span["bbox"]
+                if plain and len(words) == 1:
                     lines += boxes
-                    lines.append(size)
-                    words += found
-                elif _evenly_set(found, boxes):
-                    _, y0, _, y1 = line["bbox"]
-                    lines += (boxes[0], y0, boxes[-2], y1, size)
-                    words.append("".join(found))
-                else:
-                    self._add_words(found, boxes, line["bbox"], size)
+                    lines.append(largest)
+                    self.words += words
+                elif words:
+                    if not rightward:
+                        self.directions[len(lines) // 5] = line["dir"]
+                    self._add(words, boxes, line["bbox"], largest, plain)
 
-    def _is_odd(self, span: dict[str, Any]) -> bool:
-        """Whether it is worth while to ask if a person sees it."""
-        x0, y0, x1, y1 = span["bbox"]
+    def _holds(self, box: Box) -> bool:
+        x0, y0, x1, y1 = box
         width, height = self._own
-        return bool(
-            span["color"] >= _MAYBE_WHITE
-            or not span["char_flags"] & _FILLED_OR_STROKED
-            or span["size"] < _SMALLEST
-            or span["alpha"] < _TRANSPARENT
-            or x0 < 0
-            or y0 < 0
-            or x1 > width
-            or y1 > height
-        )
+        return x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= height
 
-    def _add_words(self, words: list[str], boxes: list[float], around: Box, size: float) -> None:
-        self.counts[len(self.lines) // 5] = len(words)
-        self.lines += (min(boxes[0::4]), around[1], max(boxes[2::4]), around[3], size)
-        self.boxes += boxes
+    def _is_unseen(self, span: dict[str, Any]) -> bool:
+        """Whether a person does not see it; then it is put aside."""
+        self._ground = self._ground or _Ground(self._page, self._own)
+        reason = self._ground.why_unseen(span)
+        if reason is None:
+            self.scanners |= not span["char_flags"] & _FILLED_OR_STROKED
+            return False
+        if span["text"].strip():
+            self.hidden.append((span["text"].strip(), reason))
+        return True
+
+    def _add(
+        self, words: list[str], boxes: list[float], around: Box, size: float, plain: bool
+    ) -> None:
+        """A line; a plain one becomes one word where its words follow evenly."""
+        if plain and _evenly_set(words, boxes):
+            self.lines += (boxes[0], around[1], boxes[-2], around[3], size)
+            words = ["".join(words)]
+        else:
+            self.counts[len(self.lines) // 5] = len(words)
+            self.lines += (min(boxes[0::4]), around[1], max(boxes[2::4]), around[3], size)
+            self.boxes += boxes
         self.words += words
-
-    def _add(self, line: dict[str, Any]) -> None:
-        words: list[tuple[str, Box]] = []
-        size = 0.0
-        rightward = line["dir"] == _RIGHTWARD
-        for span in line["spans"]:
-            text = span["text"]
-            box = span["bbox"]
-            if self._is_odd(span):
-                self._ground = self._ground or _Ground(self._page, self._own)
-                reason = self._ground.why_unseen(span)
-                if reason is not None:
-                    if text.strip():
-                        self.hidden.append((text.strip(), reason))
-                    continue
-                self.scanners |= not span["char_flags"] & _FILLED_OR_STROKED
-            size = max(size, span["size"])
-            if rightward and (" " in text or "\u3000" in text or "\xa0" in text):
-                words += _cut(text, box)
-            elif text.strip():
-                words.append((text, box))
-        if not words:
-            return
-        if not rightward:
-            self.directions[len(self.lines) // 5] = line["dir"]
-        boxes = [edge for _, box in words for edge in box]
-        self._add_words([text for text, _ in words], boxes, line["bbox"], size)
 
 
 def _blocks(page: Any, rotation: int) -> list[dict[str, Any]]:
@@ -336,21 +320,21 @@ def _evenly_set(words: list[str], boxes: list[float]) -> bool:
     A change of typeface parts them, as between ideographs and digits; as one word they have
     the same places.
     """
-    widths = [_width(word) for word in words]
-    unit = (boxes[-2] - boxes[0]) / sum(widths)
+    widths = [len(word.encode("utf-8", "surrogatepass")) + len(word) for word in words]
     x = boxes[0]
+    unit = (boxes[-2] - x) / sum(widths)
     for width, begin, end in zip(widths, boxes[0::4], boxes[2::4], strict=True):
-        if abs(begin - x) > _UNEVEN:
+        if not -_UNEVEN <= begin - x <= _UNEVEN:
             return False
         x += width * unit
-        if abs(end - x) > _UNEVEN:
+        if not -_UNEVEN <= end - x <= _UNEVEN:
             return False
     return True
 
 
-def _width(text: str) -> float:
-    """Width in letters: those of one byte in UTF-8 are narrow and count half."""
-    return (len(text.encode(errors="surrogatepass")) + len(text)) / 4
+def _width(text: str) -> int:
+    """Width in quarters of a letter: those of one byte in UTF-8 are narrow and count half."""
+    return len(text.encode("utf-8", "surrogatepass")) + len(text)
 
 
 class _Ground:

@@ -29,7 +29,8 @@ Message = tuple[Head, bytes]
 MEMORY = 2 * 2**30
 """Address space of a worker, bytes."""
 FILE_SECONDS = 40.0
-"""CPU for a file beyond `EASY_SECONDS` for each page; one page may use `PAGE_SECONDS`."""
+"""CPU of a worker for a file beyond `EASY_SECONDS` for each page, of which one may use
+`PAGE_SECONDS`."""
 OPEN_SECONDS, PAGE_SECONDS, EASY_SECONDS = 20.0, 10.0, 1.0
 WALL_SECONDS = 80.0
 """Longest wait for one message; a busy machine gives a worker less CPU than it may use."""
