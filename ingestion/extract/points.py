@@ -36,7 +36,8 @@ _SAYS_AGAIN = re.compile(r"(?:并|又|还)?(?:认为|提出|辩称)")
 _ACQUITS = re.compile(r"不构成[^，。；]{0,16}犯?罪|无罪|不认为是犯罪")
 # What is argued for the case that the point before fails.
 _ALTERNATIVE = re.compile(r"退一步|(?:即[便使]|如果?|若)(?:法庭|法院|认定|构成|其构成)")
-_PURPOSE = re.compile(r"使[其被]|以便|以利|便于|让其")
+# A purpose or a cause belongs to what it is told for.
+_PURPOSE = re.compile(r"使[其被]|以便|以利|便于|让其|因为")
 # What he offers is another point, and what others do is none.
 _ELSEWHERE = re.compile(
     r"(?:其|我|自己)?[也还现]?(?:愿意|会|要求|希望|请求)|公诉|检察|法庭|审判|经当庭|对此"

@@ -285,6 +285,16 @@ from case_texts import judgment
                 ("counsel", "如实供述了毒品来源，提供了上家的线索"),
             ],
         ),
+        # a cause belongs to what it is told for
+        (
+            "被告人卢承安辩称自己不是偷，因为退还了店主的现金。",
+            [("defendant", "自己不是偷，因为退还了店主的现金")],
+        ),
+        # answered where it is told
+        (
+            "辩护人所提被告人卢承安不构成盗窃罪和具有坦白情节等辩护意见于法有据，应予采纳。",
+            [("counsel", "被告人卢承安不构成盗窃罪"), ("counsel", "具有坦白")],
+        ),
         # speakers change in the middle of a sentence
         (
             "被告人卢承安对指控的事实无异议，其辩护人辩称被告人卢承安系从犯。",
