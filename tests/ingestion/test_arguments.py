@@ -293,7 +293,7 @@ from case_texts import judgment
         # answered where it is told
         (
             "辩护人所提被告人卢承安不构成盗窃罪和具有坦白情节等辩护意见于法有据，应予采纳。",
-            [("counsel", "被告人卢承安不构成盗窃罪"), ("counsel", "具有坦白")],
+            [("counsel", "被告人卢承安不构成盗窃罪"), ("counsel", "具有坦白情节")],
         ),
         # speakers change in the middle of a sentence
         (
