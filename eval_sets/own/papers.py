@@ -167,10 +167,12 @@ def wrapped(text: str, size: float, indent: float) -> Iterator[tuple[float, str]
 
 
 def _table(rows: Sequence[Sequence[str]], sheets: _Sheets) -> None:
-    size, height, pad = sheets.style.size * 0.8, sheets.style.leading, 6.0
-    widths = [
-        max(length(cell, size) for cell in column) + 2 * pad for column in zip(*rows, strict=True)
-    ]
+    height, pad = sheets.style.leading, 6.0
+    longest = [max(length(cell, 1) for cell in column) for column in zip(*rows, strict=True)]
+    # A wide table is set in smaller letters, so that no cell runs into the next.
+    room = RIGHT - LEFT - 2 * pad * len(longest)
+    size = min(sheets.style.size * 0.8, room / sum(longest))
+    widths = [size * letters + 2 * pad for letters in longest]
     edges = [LEFT]
     for width in widths:
         edges.append(edges[-1] + width * (RIGHT - LEFT) / sum(widths))

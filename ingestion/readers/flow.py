@@ -209,6 +209,12 @@ def _margins(
 
 
 def _wide_gaps(line: Line, em: float) -> list[int]:
-    """Indexes of the words before which there is a gap of more than a letter and a half."""
+    """Indexes of the words before which there is a gap of more than a letter and a half.
+
+    Three gaps of a letter part cells, too: where a cell is full, only its padding is left.
+    """
     words = line.words
-    return [i for i in range(1, len(words)) if words[i][1][0] - words[i - 1][1][2] > 1.5 * em]
+    gaps = [(i, words[i][1][0] - words[i - 1][1][2]) for i in range(1, len(words))]
+    near = [i for i, gap in gaps if gap > em and len(words[i][0]) > 1 < len(words[i - 1][0])]
+    wide = [i for i, gap in gaps if gap > 1.5 * em]
+    return sorted({*near, *wide}) if len(near) >= 3 else wide

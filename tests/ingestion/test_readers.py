@@ -124,6 +124,28 @@ def test_cells_of_a_row_stay_on_one_line(tmp_path: Path) -> None:
     assert read_source(path).text.splitlines() == ["姓名\t金额\t日期", "王某某\t3000元\t3月2日"]
 
 
+def test_full_cells_are_parted_by_their_padding(tmp_path: Path) -> None:
+    path = tmp_path / "full.pdf"
+    with pymupdf.open() as document:
+        writer = pymupdf.TextWriter(document.new_page(width=595, height=842).rect)
+        for row, cells in enumerate(
+            (
+                ("时间", "被害单位名称", "价值（元）", "已付（元）"),
+                ("2月3日", "通达租赁公司", "128000", "3600"),
+            )
+        ):
+            x = 80.0
+            for cell in cells:
+                writer.append((x, 120 + 24 * row), cell, font=FONT, fontsize=9)
+                x += FONT.text_length(cell, 9) + 12
+        writer.write_text(document[0])
+        document.save(path)
+    assert read_source(path).text.splitlines() == [
+        "时间\t被害单位名称\t价值（元）\t已付（元）",
+        "2月3日\t通达租赁公司\t128000\t3600",
+    ]
+
+
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_boxes_of_a_rotated_page_stand_on_the_page_as_shown(tmp_path: Path, rotation: int) -> None:
     with pymupdf.open(stream=pdf_bytes(per_page=40), filetype="pdf") as document:
