@@ -213,7 +213,7 @@ def read_measures(doc: CaseDocument, start: int, end: int) -> list[Measure]:
         else:
             impossible.append(d.start + start)
     found: list[Measure] = []
-    for low, high in clauses(text, start, end, "。\n"):
+    for low, high in clauses(text, start, end, "。"):
         convicted = _CONVICTED.search(text, low, high)
         if convicted and _THIS_CASE.search(text, high, end):
             low = convicted.end()

@@ -73,6 +73,11 @@ def _told(story: str) -> list[tuple[str, str | None, str | None]]:
             "2023年4月4日经本院批准，次日由临江市公安局执行逮捕。",
             [("arrest", "2023-04-04", COURT), ("arrest", "2023-04-05", "临江市公安局")],
         ),
+        # a line that was merely full ends no sentence
+        (
+            "2023年4月4日被逮捕，2023年5月6日\n经本院决定取保候审。",
+            [("arrest", "2023-04-04", None), ("bail", "2023-05-06", COURT)],
+        ),
         # who is summoned and comes is not seized
         (
             "于2023年1月8日被临江市公安局传唤到案，次日被该分局刑事拘留。",
