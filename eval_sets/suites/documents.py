@@ -1,8 +1,8 @@
 """How well one document is read in every form: text, DOCX, PDF, good scan, bad scan.
 
-`data` is a folder of labelled texts (`eval_sets/own/texts`, `second`). `cer` is the edit distance between
-what was read and the normalised text over that text's length, breaks and blanks apart; `fields`
-the F1 against the labels; `lost` how many points of F1 a form costs against the text.
+`data` is a folder of labelled texts (`eval_sets/own/texts`, `second`). `cer` is the edit distance
+between what was read and the normalised text over that text's length, breaks and blanks apart;
+`fields` the F1 against the labels; `lost` how many points of F1 a form costs against the text.
 """
 
 from __future__ import annotations
