@@ -16,13 +16,13 @@ Kind = Literal[
 ]
 _KINDS: dict[Kind, str] = {
     "release": r"释放|解除(?:对其)?(?:的)?(?:取保候审|监视居住|留置|强制措施)(?:强制措施|措施)?",
-    "liuzhi": r"留置(?!室|针)",
-    "bail": r"取保候审|取保(?!候)",
-    "residence": r"(?:指定居所)?监视居住",
+    "liuzhi": r"(?<!延长)留置(?!室|针)",
+    "bail": r"(?<!违反)取保候审(?!的?规定|义务)|取保(?!候)",
+    "residence": r"(?:指定居所)?(?<!违反)监视居住(?!的?规定|义务)",
     "arrest": r"逮捕(?!证)",
     "detention": r"刑事拘留|刑拘|(?<!行政)(?<!治安)(?<!司法)(?<!延长)拘留(?!所"
     r"|[一二三四五六七八九十\d]{1,3}[日天])",
-    "seized": r"抓获|捉获|抓捕归案|抓捕|查获|归案|羁押(?!期)|到案|投案(?:自首)?|扭送"
+    "seized": r"抓获|捉获|抓捕归案|抓捕|查获|归案|羁押(?!期|必要)|到案|投案(?:自首)?|扭送"
     r"|押解回?|解回再审|押回",
     "summoned": r"(?:口头|电话|书面)?传唤|拘传",
 }
@@ -31,7 +31,9 @@ _EXECUTED = re.compile(
     r"由(?P<by>[^，。；]{2,30}?)(?:依法)?执行(?![^，。；]{0,4}(?:逮捕|拘留|取保|监视|完毕))"
 )
 # 4月4日经本院决定，次日由公安局执行逮捕: the decision is told without its word.
-_ARRESTED_LATER = re.compile(r"[，,](?:于?\d|次日|同[年月])[^，。；]{0,40}执行逮捕")
+_ARRESTED_LATER = re.compile(
+    r"[，,](?:由[^，。；]{2,24}?(?=[于次同\d]))?(?:于?\d|次日|同[年月])[^，。；]{0,40}执行逮捕"
+)
 # Words around an event that make it no event: a wish, a state, a charge of the past.
 _NO_EVENT = re.compile(
     r"未能?归案|追逃|另案|现(?:在)?(?:被)?羁押|先行羁押|现押|仍|未到案|期间|脱管|不能|未予|不予|无法|不批准|不到案"
@@ -47,6 +49,7 @@ _EARLIER = re.compile(
 # 因涉嫌…被拘留；…；因犯聚众斗殴罪被判处…。因涉嫌…: an earlier case told to its end.
 _CONVICTED = re.compile(r"因犯[^，。；]{2,24}罪[^。；]{0,60}法院[^。；]{0,8}判处")
 _THIS_CASE = re.compile(r"因(?:本案|涉嫌)")
+_SENTENCED = re.compile(r"被判|判处|判刑")
 _FORMERLY = re.compile(r"曾[因于经]")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _ORGAN = (
@@ -144,7 +147,7 @@ def _sentence(
     text = doc.text
     carried: DateValue | None = None
     authority: str | None = None
-    spent = approved = earlier = False
+    spent = approved = earlier = sentenced = False
     for start, end in clauses(text, low, high, "，,；;"):
         here = [d for d in dates if start <= d.start < end]
         brackets = [m.span() for m in _BRACKET.finditer(text, start, end)]
@@ -155,6 +158,7 @@ def _sentence(
             carried = None
         skip, earlier = earlier or _FORMERLY.match(plain), earlier or bool(_FORMERLY.match(plain))
         earlier = earlier and text[end : end + 1] not in "；;"
+        sentenced = sentenced or bool(_SENTENCED.search(plain))
         if skip or _EARLIER.search(plain) or _NO_EVENT.search(_REFUSED.sub("", plain)):
             continue
         refused = _REFUSED.search(text, start, end)
@@ -166,6 +170,8 @@ def _sentence(
             ):
                 continue  # 已羁押24日: a state; but （11月14日被羁押） is an event of its own
             kind = _kind(match)
+            if sentenced and match[0] == "释放":
+                continue  # 判处有期徒刑十个月，2013年6月5日释放: from prison
             if kind == "seized" and text.endswith(("传唤", "拘传"), start, match.start()):
                 continue  # 传唤到案 is one event
             when = _date_before(here, start, match.start(), carried)

@@ -14,6 +14,7 @@ _ALIAS = re.compile(
     r"[“\"‘「]?(?P<alias>[^，,。；;（）()“”\"’」、\s]{1,20})"
     r"(?P<more>(?:[”\"’」]?、[“\"‘「]?[^，,。；;（）()“”\"’」、\s]{1,12})*)"
 )
+_ALIAS_LABEL = re.compile(r"(?:曾用名|别名|绰号|外号|化名|网名)[为叫是:：]?")
 _ALIAS_PART = re.compile(r"[^、“”\"‘’「」]+")
 _NO_ALIAS = {"无", "无。", "没有", "不详"}
 _SEX = re.compile(r"(?<![\u4e00-\u9fff])(?:性别[:：]?\s*)?(?P<sex>[男女])性?(?![\u4e00-\u9fff])")
@@ -22,7 +23,7 @@ _BORN_AFTER = re.compile(r"\s*(?:出\s?生|生(?!活|产|效|病|意))")
 _GROUPS = "|".join(sorted(ethnic_groups(), key=len, reverse=True))
 _ETHNICITY = re.compile(
     rf"(?:民族[:：]?\s*)?(?P<group>{_GROUPS})族"
-    rf"(?!自治|乡|镇|区)|民族[:：\s]\s*(?P<bare>{_GROUPS})(?![\u4e00-\u9fff])"
+    rf"(?!自治|乡|镇|区)|(?:民族[:：\s]|(?<=[，,、]))\s*(?P<bare>{_GROUPS})(?=[，,、；。\s]|$)"
 )
 _LEVELS = (
     r"博士研究生|硕士研究生|研究生|博士|硕士|大学本科|大学专科|大学|本科|大专|专科|中等专科|中专|中技|高职"
@@ -34,7 +35,7 @@ _EDUCATION = re.compile(
     r"(?:文化程度|文化|学历|程度|毕业|肄业)?(?![\u4e00-\u9fff])"
 )
 _ID = re.compile(
-    r"(?:公民身份(?:证)?(?:号码|证号)?|居民身份证(?:号码|号)?|身份证(?:件)?(?:号码|号)?)[为:：]?\s*"
+    r"(?:公民身份(?:证)?(?:号码|证号)?|居民身份证(?:号码|号)?|身份证(?:件)?(?:号码|编号|号)?)[为:：]?\s*"
     r"(?P<id>[\dXx*＊×ｘＸ]{3,20})"
 )
 _HOME = (
@@ -83,10 +84,11 @@ def _story_begins(text: str, start: int, end: int) -> int:
 def _aliases(doc: CaseDocument, person: Defendant, start: int, end: int) -> None:
     for match in _ALIAS.finditer(doc.text, start, end):
         for part in _ALIAS_PART.finditer(doc.text, match.start("alias"), match.end("more")):
-            alias = part[0].strip()
+            label = _ALIAS_LABEL.match(part[0])
+            alias = part[0][label.end() if label else 0 :].strip()
             known = {person.name.value, *(a.value for a in person.aliases)}
             if alias and alias not in _NO_ALIAS and alias not in known:
-                person.aliases.append(field(doc, part.start(), part.end(), alias))
+                person.aliases.append(field(doc, part.end() - len(alias), part.end(), alias))
 
 
 def _birth(doc: CaseDocument, person: Defendant, start: int, end: int) -> None:

@@ -13,7 +13,7 @@ from ingestion.model import CaseDocument, DateValue, Defendant, Prior, Term
 from ingestion.numerals import DateMention, NoSuchDay, find_dates, find_terms, scan_dates
 
 _CONVICTION = re.compile(
-    r"(?:单处|判处|处以|处|判)(?P<penalty>(?:死刑|无期徒刑|有期徒刑|拘役|管制|罚金)[^。；;]{0,80}?)"
+    r"(?:单处|判处|处以|处|判|撤销[^。；;]{0,30}缓刑[^。；;]{0,20}?决定执行)(?P<penalty>(?:死刑|无期徒刑|有期徒刑|拘役|管制|罚金)[^。；;]{0,80}?)"
     r"(?=[，,](?:于|[12]\d{3}年|同年|次年|翌年|当年|[一二][〇○零九]|刑期|经|后?减刑|假释|宣告|缓刑考验|\d{1,2}月)"
     r"|[。；;]|$|[（(]|[，,]?(?:现在|刑满|服刑|因|后))"
     r"|(?P<exempt>免予刑事处罚|免于刑事处罚)"
@@ -72,7 +72,8 @@ def _conviction(
     text = doc.text
     charge = None
     for found in _CHARGE.finditer(text, low, match.start()):
-        charge = found["charge"] + "罪"
+        # 因在缓刑考验期内犯盗窃罪
+        charge = re.sub(r"^在[^，]*?期[内间]又?犯", "", found["charge"]) + "罪"
     court = None
     for found in _COURT.finditer(text, low, match.start()):
         court = found["court"]

@@ -78,6 +78,33 @@ def _told(story: str) -> list[tuple[str, str | None, str | None]]:
             "2023年4月4日被逮捕，2023年5月6日\n经本院决定取保候审。",
             [("arrest", "2023-04-04", None), ("bail", "2023-05-06", COURT)],
         ),
+        (
+            "2023年3月1日经青岩区人民检察院批准，由临江市公安局于2023年3月2日执行逮捕。",
+            [
+                ("arrest", "2023-03-01", "青岩区人民检察院"),
+                ("arrest", "2023-03-02", "临江市公安局"),
+            ],
+        ),
+        # what was broken is no new bail
+        (
+            "2023年2月3日被取保候审，因违反取保候审规定于2023年4月1日被逮捕。",
+            [("bail", "2023-02-03", None), ("arrest", "2023-04-01", None)],
+        ),
+        # a longer 留置 is the same one, and its review is no custody
+        (
+            "2022年11月8日被采取留置措施，2023年2月6日经批准延长留置时间，2023年5月10日被逮捕，"
+            "2023年6月1日经羁押必要性审查变更为取保候审。",
+            [
+                ("liuzhi", "2022-11-08", None),
+                ("arrest", "2023-05-10", None),
+                ("bail", "2023-06-01", None),
+            ],
+        ),
+        # released from prison, not from custody
+        (
+            "2012年12月3日因犯盗窃罪被法院判处有期徒刑十个月，2013年6月5日释放。2023年2月3日被刑事拘留。",
+            [("detention", "2023-02-03", None)],
+        ),
         # who is summoned and comes is not seized
         (
             "于2023年1月8日被临江市公安局传唤到案，次日被该分局刑事拘留。",

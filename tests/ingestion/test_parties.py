@@ -115,6 +115,8 @@ def test_personal_data() -> None:
         ("户籍地及住址均为临江市东风路3号", "household", "临江市东风路3号"),  # both are one
         ("自报户籍所在地为临江市", "household", "临江市"),  # as he says himself
         ("捕前暂住临江市出租屋", "residence", "临江市出租屋"),  # where he lived before
+        ("汉，文化程度：初中", "ethnicity", "汉族"),  # without 族
+        ("身份证编号530102199002031237", "id_number", "530102199002031237"),  # 编号 for 号码
         ("学生", "occupation", "学生"),  # not to be taken for 生 of birth
         # expelled from the party is no story of the case
         (
@@ -152,6 +154,12 @@ def test_the_paragraph_of_a_case_is_no_partys() -> None:
         ("卢承安", [("detention", "2023-03-01", "临江市公安局")]),
         ("白某某", [("bail", "2023-03-03", "临江市公安局")]),
     ]
+
+
+def test_several_other_names_with_their_own_labels() -> None:
+    person = _one("被告人卢承安（别名“卢三”、网名：小安），男，汉族。")
+    assert [alias.value for alias in person.aliases] == ["卢三", "小安"]
+    assert [alias.span.quote for alias in person.aliases] == ["卢三", "小安"]
 
 
 def test_a_masked_birthday_keeps_its_year() -> None:

@@ -39,6 +39,17 @@ def test_a_release_belongs_to_the_conviction_before_it() -> None:
     assert str(second.released.date) == "2014-12-12"
 
 
+def test_a_probation_that_was_revoked_is_a_conviction_of_its_own() -> None:
+    first, second = _priors(
+        "2016年5月3日因犯抢劫罪被判处有期徒刑三年，缓刑四年；2018年7月2日因在缓刑考验期内犯盗窃罪被撤销缓刑，"
+        "数罪并罚决定执行有期徒刑三年六个月，2021年3月1日刑满释放。"
+    )
+    assert (first.charge, first.released) == ("抢劫罪", None)
+    assert (second.charge, second.term) == ("盗窃罪", Term(months=42))
+    assert second.released
+    assert str(second.released.date) == "2021-03-01"
+
+
 def test_parole_ends_with_the_term() -> None:
     (prior,) = _priors(
         "2006年10月9日因犯抢劫罪被判处有期徒刑五年，2010年5月12日被假释，假释考验期至2011年3月8日止。"
