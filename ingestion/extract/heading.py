@@ -34,7 +34,7 @@ _POLICE = re.compile(
     r"[一-龥某×*＊xX]{2,30}?(?:公安(?:厅|分?局|处)(?:[一-龥]{1,12}?(?:分局|支队|大队))?|监察委员会|国家安全局)"
 )
 _INVESTIGATED = re.compile(
-    r"本?案?[，,]?由(?P<name>[一-龥某×*＊xX]{2,40}?)(?:立案)?(?:侦查|调查)(?:、调查)?终结"
+    r"(?:本?案?[，,]?由|本案经)(?P<name>[一-龥某×*＊xX]{2,40}?)(?:立案)?(?:侦查|调查)(?:、调查)?终结"
 )
 # Courts write the year in round brackets, procuratorates and police in 〔〕.
 _COURT_BRACKETS = str.maketrans("〔〕", "（）")
@@ -146,7 +146,7 @@ _AFTER_DATE: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
     "filed": (re.compile(r"[^，。；]{0,8}?立案"), None),
     "informed": (
         re.compile(
-            r"[，,]?(?:分别)?(?:依法)?(?:已|均)?[，,]?告知(?:了)?(?:[二三四五六七八九十各]|\d{1,2}名)?(?:被告|犯罪嫌疑|被(?:附条件)?不起诉)"
+            r"[，,]?(?:(?:立案)?受理[，,]?并?)?(?:分别)?(?:依法)?(?:已|均)?[，,]?告知(?:了)?(?:[二三四五六七八九十各]|\d{1,2}名)?(?:被告|犯罪嫌疑|被(?:附条件)?不起诉)"
         ),
         None,
     ),

@@ -30,6 +30,7 @@ _PROBATION = re.compile(r"(?<!是否)(?<!是否适用)(?<!是否宣告)缓刑")
 _PERIOD = re.compile(rf"(?:缓刑(?:考验期限?)?|考验期限?)(?:为|是)?[：:]?\s*(?=[{D}{CN}])")
 _NO_PROBATION = re.compile(r"不(?:宜|应|得|予|建议|能|可)?(?:宣告|适用|判处)?$")
 _FINE = re.compile(r"罚金\s*(?:各|分别|共计)?(?:人民币)?\s*")
+_FINE_BEHIND = re.compile(rf"(?:并处|单处|处)(?:人民币)?(?P<sum>[{D}{CN}.．，,]+元)(?:的)?罚金")
 _JOINED = re.compile(r"(?:以上)?\s*(?:至|到|—+|－|-|～|~|[，,])?\s*(?:人民币)?\s*")
 _SHARED_UNIT = re.compile(
     rf"(?P<low>[{D}{CN}.．]+)\s*(?:至|到|—|－|-|～|~)\s*(?:人民币)?(?P<high>[{D}{CN}.．，,]+?元)"
@@ -116,7 +117,10 @@ def read_range(text: str) -> Range | None:
         _terms(text[period.end() : period.end() + 16]) if period else (None, None)
     )
     fine = _FINE.search(text)
+    behind = _FINE_BEHIND.search(text)  # 并处2000元罚金
     fine_low, fine_high = _fine(text[fine.end() :]) if fine else (None, None)
+    if behind and fine_low is None and fine_high is None:
+        fine_low, fine_high = _fine(behind["sum"])
     if main is None and not fine and granted is None:
         return None
     return Range(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingestion.extract.penalties import distributed
 from ingestion.extract.ranges import read_range
 from ingestion.extract.sentenced import persons_in
 from ingestion.model import CaseDocument, Defendant, Recommendation, SectionKind, Speaker
@@ -129,11 +130,12 @@ def _recommendations(doc: CaseDocument, advice: _Advice) -> Iterator[Recommendat
         people = _people(doc, advice, low, high) or people
         joints = re.compile(f"{_CHARGE.pattern}|{_ALL_CHARGES.pattern}")
         for start, end in _cuts(text, low, high, joints):
-            found = read_range(text[start:end])
-            if found is None:
-                continue
             span = doc.span(start, start + len(_LOOSE_END.sub("", text[start:end])))
-            for person in people:
+            own = distributed(text, start, end, len(people))
+            for person, words in zip(people, own, strict=True):
+                found = read_range(words[start:end])
+                if found is None:
+                    continue
                 yield Recommendation(
                     person=person.name.value,
                     charge=_charge(text, start, end),
@@ -143,8 +145,14 @@ def _recommendations(doc: CaseDocument, advice: _Advice) -> Iterator[Recommendat
                 )
 
 
-def _same(a: Recommendation, b: Recommendation) -> bool:
-    return a.model_copy(update={"span": b.span}) == b
+def _added(given: list[Recommendation], item: Recommendation) -> bool:
+    """Whether the item is but the probation of what was asked for before (…，对乙适用缓刑)."""
+    if not (given and item.probation and item.main is None and not item.fine):
+        return False
+    if given[-1].probation is None:
+        told = ("probation", "probation_low", "probation_high")
+        given[-1] = given[-1].model_copy(update={name: getattr(item, name) for name in told})
+    return True
 
 
 def read(doc: CaseDocument) -> None:
@@ -155,6 +163,8 @@ def read(doc: CaseDocument) -> None:
         for item in _recommendations(doc, advice):
             person = doc.defendant(item.person or "")
             same = item.model_dump(exclude={"span"})
+            if person and _added(person.recommendations, item):
+                continue
             if person and all(
                 same != r.model_dump(exclude={"span"}) for r in person.recommendations
             ):

@@ -277,6 +277,21 @@ def test_who_was_told_and_heard(parse_text: Parse) -> None:
     assert [c.whom for c in document.heard] == ["被告人", "辩护人", "被害人"]
 
 
+def test_all_accused_are_told_on_the_day_of_filing(parse_text: Parse) -> None:
+    start, end = INDICTMENT.index("本案由"), INDICTMENT.index("经依法审查查明")
+    course = (
+        "本案经临江市公安局侦查终结，以被告人罗庆生涉嫌危险驾驶罪，向本院移送起诉。本院于2023年5月10日收到卷宗，"
+        "当日立案受理并告知二被告人诉讼权利义务，审查了全部案件材料。\n"
+    )
+    document = parse_text(INDICTMENT[:start] + course + INDICTMENT[end:])
+    assert document.police is not None
+    assert document.police.value == "临江市公安局"
+    assert [(c.whom, str(c.date and c.date.date)) for c in document.informed] == [
+        ("被告人", "2023-05-10")
+    ]
+    assert str(document.dates["informed"].value.date) == "2023-05-10"
+
+
 @pytest.mark.parametrize(
     ("foot", "signed"),
     [

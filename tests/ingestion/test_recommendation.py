@@ -56,6 +56,7 @@ def test_main_penalties(
         ("并处罚金人民币叁万元", 3000000, 3000000),
         ("并处罚金五千元以下", None, 500000),
         ("并处罚金", None, None),  # no sum named
+        ("并处2000元罚金", 200000, 200000),  # the sum before the word
     ],
 )
 def test_fines(text: str, low: int | None, high: int | None) -> None:
@@ -183,6 +184,11 @@ TWO = """临江市青岩区人民检察院
             "建议判处被告人杜长河有期徒刑一年至一年六个月，并处罚金；判处被告人康某拘役三个月至五个月。",
             [("杜长河", "imprisonment", 12, 18), ("康某", "detention", 3, 5)],
         ),
+        # one list of persons, one of terms
+        (
+            "建议分别判处被告人杜长河、康某有期徒刑八个月、六个月，并处罚金，对康某适用缓刑。",
+            [("杜长河", "imprisonment", 8, 8), ("康某", "imprisonment", 6, 6)],
+        ),
         # by their names alone, as a report has them
         (
             "建议判处杜长河有期徒刑四年，并处罚金十万元；判处康某有期徒刑二年，适用缓刑。",
@@ -215,6 +221,17 @@ def test_who_is_meant(
         for r in d.recommendations
     ]
     assert found == expected
+
+
+def test_probation_told_behind_belongs_to_the_term(parse_text: Parse) -> None:
+    advice = "建议判处被告人罗庆生拘役一个月，并处罚金三千元，对罗庆生适用缓刑。"
+    text = (
+        INDICTMENT[: INDICTMENT.index("建议判处")]
+        + advice
+        + INDICTMENT[INDICTMENT.index("根据《中华人民共和国刑事诉讼法》第一百七十六条") :]
+    )
+    (item,) = parse_text(text).defendants[0].recommendations
+    assert (item.main, item.probation, item.fine_low_fen) == ("detention", True, 300000)
 
 
 def test_counts_of_one_person_and_all_together(parse_text: Parse) -> None:
