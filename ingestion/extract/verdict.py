@@ -8,6 +8,7 @@ judgment imposes is kept: what an appeal court quotes in order to undo it is not
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ from typing import Literal
 from ingestion.extract.custody import read_custody
 from ingestion.extract.orders import read_orders
 from ingestion.extract.penalties import distributed, find_sentence, without_remarks
+from ingestion.extract.people import clusters
 from ingestion.extract.sentenced import persons_in
 from ingestion.model import CaseDocument, Defendant, Field, Sentence, Span
 from knowledge_base import charges as known_charges
@@ -190,11 +192,13 @@ class _Reader:
 
 
 def _give_custody(doc: CaseDocument, start: int, end: int, people: list[Defendant]) -> None:
-    """Dates belong to the person named beside them, else to those just sentenced."""
+    """Dates belong to those named beside them, else to those named last before them."""
     for dates in read_custody(doc, start, end):
         bracket = max(doc.text.rfind(m, start, dates.span.start) for m in "（(。；;")
         named = persons_in(doc, doc.text, max(bracket, start), dates.span.start, guess=False)
-        for person in named or people:
+        last = deque(clusters(doc, start, dates.span.start), maxlen=1)
+        before = [d for d in doc.defendants if last and d.name.value in last[0]]
+        for person in named or before or people:
             person.custody_dates = dates
 
 

@@ -332,6 +332,17 @@ def test_custody_dates_belong_to_the_person_named_beside_them() -> None:
     assert second.custody_dates.start.date.month == 12
 
 
+def test_custody_dates_within_a_sentence_are_of_the_one_it_sentences() -> None:
+    first, second = judgment(
+        "被告人杜长河犯盗窃罪，判处有期徒刑一年（刑期自2021年11月6日起至2022年11月5日止），并处罚金一千元。\n"
+        "被告人康某犯盗窃罪，单处罚金一千元。",
+        "杜长河",
+        "康某",
+    ).defendants
+    assert first.custody_dates is not None
+    assert second.custody_dates is None
+
+
 # --------------------------------------------------------------------------- appeals
 
 APPEAL = """云川省临江市中级人民法院
