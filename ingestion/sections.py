@@ -11,7 +11,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingestion.anchors import HEADING_LEAD, HEADINGS, ORDERED, REPORT_SIGNED, Anchor
+from ingestion.anchors import (
+    ANSWERS_DEFENCE,
+    HEADING_LEAD,
+    HEADINGS,
+    ORDERED,
+    REPORT_ANSWER,
+    REPORT_SIGNED,
+    Anchor,
+)
 from ingestion.classify import ROLES
 from ingestion.model import DocumentType, Section, SectionKind, SourceDocument, Speaker
 
@@ -354,9 +362,17 @@ def _report(text: str) -> list[Mark]:
     marks: list[Mark] = [(0, "heading", "prosecution")]
     leads = list(_LEAD.finditer(text))
     chapters = any(lead[0][0] not in "（(" for lead in leads)
-    for lead in leads:
+    ends = [*(lead.start() for lead in leads[1:]), len(text)]
+    for lead, end in zip(leads, ends, strict=True):
         # （一）犯罪嫌疑人供述和辩解 within a chapter is a piece of evidence, no chapter.
         inner = chapters and lead[0][0] in "（("
+        answers = inner and ANSWERS_DEFENCE.match(text, lead.end())
+        if answers:
+            marks.append((lead.start(), "defence", "defence"))
+            answer = REPORT_ANSWER.search(text, lead.end(), end)
+            if answer:
+                marks.append((answer.start(), "reasoning", "prosecution"))
+            continue
         for kind, speaker, pattern in HEADINGS:
             if inner and kind not in ("accusation", "facts", "evidence", "reasoning"):
                 continue

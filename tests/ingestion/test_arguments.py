@@ -51,6 +51,11 @@ from case_texts import judgment
             [("defendant", "其行为不构成盗窃罪")],
         ),
         # 及, 且 and 并 join two points only where another statement begins
+        # his age is a question of its own
+        (
+            "辩护人提出被告人卢承安犯罪时不满十八周岁，系从犯。",
+            [("counsel", "被告人卢承安犯罪时不满十八周岁"), ("counsel", "系从犯")],
+        ),
         (
             "辩护人提出被告人卢承安在案发后退赃、认罪且系从犯，建议从轻处罚并适用缓刑。",
             [

@@ -225,3 +225,19 @@ def test_who_attacks_which_judgment(parse_text: Parse) -> None:
     assert appeal.original_number is not None
     assert appeal.original_number.value == "（2022）云9902刑初88号"
     assert parse_text(JUDGMENT).appeal is None
+
+
+def test_a_report_that_answers_the_defence(parse_text: Parse) -> None:
+    """A section on the defence within a chapter: its points, and then the prosecutor's answer."""
+    document = parse_text(
+        "江城市云溪区人民检察院\n审查报告\n江云检刑审〔2024〕12号\n一、犯罪嫌疑人基本情况\n"
+        "犯罪嫌疑人方大同，男，1990年5月12日出生。\n四、经审查认定的事实\n方大同窃得手机一部。\n"
+        "五、需要说明的问题\n（一）关于辩护意见。辩护人韩青提出，方大同系自首；数额认定有误。"
+        "经审查，方大同系被抓获，不构成自首，该意见不予采纳。\n"
+        "（二）关于认罪认罚。方大同自愿认罪认罚。\n六、承办人意见\n应当以盗窃罪追究刑事责任。\n"
+    )
+    assert [a.text for a in document.arguments] == ["方大同系自首", "数额认定有误"]
+    denied = [(c.key, c.polarity, c.speaker) for c in document.circumstances]
+    assert ("surrender", "affirmed", "defence") in denied
+    assert ("surrender", "denied", "prosecution") in denied
+    assert ("plea_leniency", "affirmed", "prosecution") in denied
