@@ -49,6 +49,14 @@ def _of(doc: CaseDocument, section: str = "reasoning") -> list[tuple[str, str, s
         ("被告人卢承安与未成年人发生性关系，应从重处罚。", [("vulnerable", "affirmed")]),
         ("被告人卢承安偿还了全部贷款本金和利息。", [("restitution", "affirmed")]),
         ("被害人对矛盾激化负有责任。", [("victim_fault", "affirmed")]),
+        (
+            "被害人先行推搡，对引发本案负有一定过错，但不属于重大过错。",
+            [("victim_fault", "affirmed")],
+        ),
+        (
+            "被告人卢承安退赔并取得谅解。",
+            [("restitution", "affirmed"), ("comp_forgive", "affirmed")],
+        ),
         ("被告人卢承安案发前已退还侵占资金。", [("restitution", "affirmed")]),
         ("被告人卢承安配合侦查机关追缴赃物并发还失主。", [("restitution", "affirmed")]),
         ("被告人卢承安的亲属将所欠款项全部还清。", [("restitution", "affirmed")]),
