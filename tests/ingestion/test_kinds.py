@@ -517,9 +517,8 @@ TEXTS = [text for _, text in KINDS]
 def test_no_splice_breaks_a_reader_and_every_span_quotes_its_place(data: st.DataObject) -> None:
     first, second = data.draw(st.sampled_from(TEXTS)), data.draw(st.sampled_from(TEXTS))
     cut, take = data.draw(st.integers(0, len(first))), data.draw(st.integers(0, len(second)))
-    assume(
-        (first[:cut] + second[take:]).strip()
-    )  # an empty text is refused, which has its own test
+    # An empty text is refused, which has its own test.
+    assume((first[:cut] + second[take:]).strip())
     document = parse(source_from_text(first[:cut] + second[take:]))
     assert json.dumps(document_json(document), ensure_ascii=False)
     for span in _spans(document):
