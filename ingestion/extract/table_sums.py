@@ -15,10 +15,7 @@ _RETURNED = re.compile(
 )
 _BY_NAME: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("other", re.compile(r"单价|余额|租金|工资|成本|[未尚](?:退|还|返|归|清偿|兑付|欠)|欠")),
-    (
-        "returned",
-        re.compile(r"[退返归]还|[退返]赔|退[赃款缴]|发还|追[回缴]|补缴|[还返退]款|已[退还返]|兑付"),
-    ),
+    ("returned", _RETURNED),
     ("compensated", re.compile(r"赔")),
     ("gain", re.compile(r"获利|盈利|所得|提成|佣金|好处|报酬|开票费|手续费")),
     ("item", re.compile(r"价值|价格|鉴定|认定价|价税|票面")),
@@ -53,8 +50,9 @@ def table_sums(text: str) -> Iterator[CellSum]:
             went = next((n for n, cell in enumerate(cells) if _WENT.fullmatch(cell.strip())), None)
         elif head and len(cells) < len(head) and _SUMMED.match(line):
             # Empty cells leave no trace in a text: the sums stand under the last columns.
-            columns = [column for column in head if column is not None][-(len(cells) - 1) :]
-            yield from _row(cells, [None] * (len(cells) - len(columns)) + columns, at, None)
+            columns = [column for column in head if column is not None]
+            last = columns[max(len(columns) - len(cells) + 1, 0) :]
+            yield from _row(cells, [None] * (len(cells) - len(last)) + last, at, None)
         elif len(cells) != len(head):
             head = []
         else:

@@ -38,6 +38,7 @@ def _told(text: str) -> list[tuple[str, int, str]]:
         ("序号\t单位\t价值（元）\t已付租金（元）\t质押所得（元）\n1\t某行\t9000\t300\t4000\n合计\t9000\t300\t4000",
          [("9000", 900_000, "item"), ("300", 30_000, "other"), ("4000", 400_000, "gain"),
           ("9000", 900_000, "total"), ("300", 30_000, "other"), ("4000", 400_000, "gain")]),
+        ("单位\t价值（元）\t金额（元）\n某行\t9\t3\n合计两家", [("9", 900, "item"), ("3", 300, "count")]),
         ("资金去向\t金额（万元）\n返还本息\t38\n装修\t27",
          [("38", 38_000_000, "returned"), ("27", 27_000_000, "other")]),
         ("型号\t单价（元）\t价值（元）\nA7\t12\t2400", [("12", 1_200, "other"), ("2400", 240_000, "item")]),
@@ -45,6 +46,12 @@ def _told(text: str) -> list[tuple[str, int, str]]:
 )  # fmt: skip
 def test_cells(text: str, told: list[tuple[str, int, str]]) -> None:
     assert _told(text) == told
+
+
+@given(st.lists(st.sampled_from(["金额（元）", "价值（万元）", "姓名", "\t", "\n", "合计", "12"])))
+def test_no_layout_breaks_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert all(text[s.start : s.end].isdigit() for s in table_sums(text))
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=6), st.booleans())
