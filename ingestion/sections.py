@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ingestion.anchors import (
     ANSWERS_DEFENCE,
@@ -362,8 +362,8 @@ def _report(text: str) -> list[Mark]:
     marks: list[Mark] = [(0, "heading", "prosecution")]
     leads = list(_LEAD.finditer(text))
     chapters = any(lead[0][0] not in "（(" for lead in leads)
-    ends = [*(lead.start() for lead in leads[1:]), len(text)]
-    for lead, end in zip(leads, ends, strict=True):
+    for lead, following in zip_longest(leads, leads[1:]):
+        end = following.start() if following else len(text)
         # （一）犯罪嫌疑人供述和辩解 within a chapter is a piece of evidence, no chapter.
         inner = chapters and lead[0][0] in "（("
         answers = inner and ANSWERS_DEFENCE.match(text, lead.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -241,3 +242,10 @@ def test_a_report_that_answers_the_defence(parse_text: Parse) -> None:
     assert ("surrender", "affirmed", "defence") in denied
     assert ("surrender", "denied", "prosecution") in denied
     assert ("plea_leniency", "affirmed", "prosecution") in denied
+
+
+def test_a_report_without_numbered_headings(parse_text: Parse) -> None:
+    bare = re.sub(r"[一二三四五六七八九十]、|（[一二三四五六]）", "", samples.REPORT_PROSECUTION)
+    document = parse_text(bare)
+    assert document.type == "report"
+    assert [s.kind for s in document.sections][:2] == ["heading", "procedure"]
