@@ -184,6 +184,8 @@ HEADING_LEAD = (
     r"(?:^|(?<=[\s。；：:]))"
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|[（(][一二三四五六七八九十]{1,3}[）)])\s*"
 )
+# A section of the prosecutor's own that repeats the defence's points and answers them.
+ANSWERS_DEFENCE = re.compile(r"(?:关于)?辩护(?:人的)?意见")
 HEADINGS: list[Anchor] = [
     (
         "parties",
@@ -207,7 +209,8 @@ HEADINGS: list[Anchor] = [
         "defence",
         re.compile(
             r"(?:相关|有关|听取|各方)?[^。；：\n]{0,6}?(?:当事人|诉讼参与人|辩护人|值班律师|律师|被害人|相关人员|犯罪嫌疑人|被告人)"
-            r"[^。；：\n]{0,16}?(?:意见|辩解)|(?:关于)?辩护(?:人的)?意见"
+            r"[^。；：\n]{0,16}?(?:意见|辩解)"
+            f"|{ANSWERS_DEFENCE.pattern}"
         ),
     ),
     (
@@ -230,14 +233,12 @@ HEADINGS: list[Anchor] = [
         "reasoning",
         "prosecution",
         re.compile(
-            r"(?:关于)?(?:认罪认罚|量刑|定性)|需要(?:说明|报告)|其他需要|社会危险|逮捕(?:的)?(?:必要|条件)|羁押必要|[^。；：\n]{0,6}定性|量刑|综合(?:评判|分析)"
-            r"|承办(?:人|检察官)[^。；：\n]{0,6}意见|(?:处理|审查|承办)(?:意见|结论)|法律适用|认罪认罚"
+            r"(?:关于)?(?:认罪认罚|量刑|定性)|需要(?:说明|报告)|其他需要|社会危险|逮捕(?:的)?(?:必要|条件)|羁押必要|[^。；：\n]{0,6}定性|综合(?:评判|分析)"
+            r"|承办(?:人|检察官)[^。；：\n]{0,6}意见|(?:处理|审查|承办)(?:意见|结论)|法律适用"
         ),
     ),
     ("attachments", "prosecution", re.compile(r"附件|附\s*[：:]")),
 ]
-# A chapter of the prosecutor's own that repeats the defence's points and answers them.
-ANSWERS_DEFENCE = re.compile(r"(?:关于)?辩护(?:人的)?意见")
 REPORT_ANSWER = re.compile(
     r"经(?:本院|承办人)?(?:依法)?审查(?:后)?[，,]|承办(?:人|检察官)(?:审查)?认为"
 )

@@ -47,6 +47,13 @@ class RecommendationLabel(Frozen):
     fine_high_yuan: float | None = None
 
 
+def as_list(
+    asked: RecommendationLabel | list[RecommendationLabel] | None,
+) -> list[RecommendationLabel]:
+    """What a label holds of recommendations: none, one, or one for each charge."""
+    return asked if isinstance(asked, list) else [asked] if asked else []
+
+
 class DefendantLabel(Frozen):
     """One accused; `name`, `birth` and every date are digests.
 
@@ -69,8 +76,7 @@ class DefendantLabel(Frozen):
     @property
     def recommendations(self) -> list[RecommendationLabel]:
         """All that was asked for him."""
-        asked = self.recommendation
-        return asked if isinstance(asked, list) else [asked] if asked else []
+        return as_list(self.recommendation)
 
 
 class Label(Frozen):

@@ -14,7 +14,7 @@ from typing import Literal
 import yaml
 from pydantic import Field, field_validator
 
-from eval_sets.gold.labels import Polarity, Provision, RecommendationLabel, SentenceLabel
+from eval_sets.gold.labels import Polarity, Provision, RecommendationLabel, SentenceLabel, as_list
 from ingestion.model import Frozen, Speaker
 
 FOLDER = Path(__file__).parent / "texts"
@@ -69,8 +69,7 @@ class OwnDefendant(Frozen):
     @property
     def recommendations(self) -> list[RecommendationLabel]:
         """All that was asked for him."""
-        asked = self.recommendation
-        return asked if isinstance(asked, list) else [asked] if asked else []
+        return as_list(self.recommendation)
 
 
 class OwnLabel(Frozen):
